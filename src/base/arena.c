@@ -1,0 +1,103 @@
+#include "arena.h"
+
+#include "mem.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+
+/* 64 KiB: an ordinary document's sections fit in one block, and a block is one size class of the allocator. */
+enum { BLOCK_BYTES = 64 * 1024 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t capacity;
+	alignas(max_align_t) char data[];
+};
+
+static struct arena_block *block_new(struct arena *arena, size_t bytes)
+{
+	size_t capacity = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+	struct arena_block *block;
+
+	if (capacity > SIZE_MAX - sizeof *block)
+		return NULL;
+	block = mem_resize(NULL, sizeof *block + capacity, 1);
+	if (!block)
+		return NULL;
+	block->capacity = capacity;
+	block->older = arena->newest;
+	arena->newest = block;
+	arena->used = 0;
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+	size_t rounded = (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	struct arena_block *block = arena->newest;
+
+	if (rounded < bytes)
+		goto failed;
+	if (!block || rounded > block->capacity - arena->used)
+		block = block_new(arena, rounded);
+	if (!block)
+		goto failed;
+	arena->used += rounded;
+	return block->data + arena->used - rounded;
+failed:
+	arena->failed = true;
+	return NULL;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	void *items;
+
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		arena->failed = true;
+		return NULL;
+	}
+	items = arena_alloc(arena, bytes);
+	if (items)
+		memset(items, 0, bytes);
+	return items;
+}
+
+struct span arena_copy(struct arena *arena, struct span text)
+{
+	char *copy = arena_alloc(arena, text.n + 1);
+
+	if (!copy)
+		return (struct span){NULL, 0};
+	if (text.n)
+		memcpy(copy, text.p, text.n);
+	copy[text.n] = '\0';
+	return (struct span){copy, text.n};
+}
+
+static void free_down_to(struct arena *arena, struct arena_block *last)
+{
+	while (arena->newest && arena->newest != last) {
+		struct arena_block *older = arena->newest->older;
+
+		mem_free(arena->newest);
+		arena->newest = older;
+	}
+	arena->used = 0;
+	arena->failed = false;
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *first = arena->newest;
+
+	while (first && first->older)
+		first = first->older;
+	free_down_to(arena, first);
+}
+
+void arena_release(struct arena *arena)
+{
+	free_down_to(arena, NULL);
+}

@@ -1,0 +1,33 @@
+/* arena - many small allocations with one end.
+ *
+ * Shape:  a chain of blocks; arena_alloc() hands out aligned pieces of the newest.
+ * Owner:  the arena owns every piece; arena_reset() and arena_release() end them all.
+ * Errors: sticky: arena_alloc() returns NULL and sets `failed` when memory runs out.
+ * Cost:   a few instructions an allocation; a reset keeps the first block.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "span.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *newest;
+	size_t used; /* bytes of the newest block */
+	bool failed;
+};
+
+/* `bytes` bytes, aligned for any type, not zeroed. */
+void *arena_alloc(struct arena *arena, size_t bytes);
+
+/* `count` items of `size` bytes, zeroed; NULL also when the product overflows. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy of a span, terminated by a NUL that is not counted; {NULL, 0} on failure. */
+struct span arena_copy(struct arena *arena, struct span text);
+
+void arena_reset(struct arena *arena);
+void arena_release(struct arena *arena);
+
+#endif

@@ -1,0 +1,127 @@
+#include "io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static int posix_openat(int directory, const char *path, int flags, mode_t mode)
+{
+	int fd;
+
+	do
+		fd = openat(directory, path, flags | O_CLOEXEC, mode);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+static ssize_t posix_read(int fd, void *to, size_t n)
+{
+	ssize_t got;
+
+	do
+		got = read(fd, to, n);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static ssize_t posix_pread(int fd, void *to, size_t n, off_t offset)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, to, n, offset);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static ssize_t posix_write(int fd, const void *from, size_t n)
+{
+	ssize_t put;
+
+	do
+		put = write(fd, from, n);
+	while (put < 0 && errno == EINTR);
+	return put;
+}
+
+static void *posix_map(size_t n, int fd)
+{
+	return mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+}
+
+const struct io io_posix = {
+	.openat = posix_openat,
+	.close = close,
+	.read = posix_read,
+	.pread = posix_pread,
+	.write = posix_write,
+	.fsync = fsync,
+	.fstat = fstat,
+	.fstatat = fstatat,
+	.mkdirat = mkdirat,
+	.renameat = renameat,
+	.unlinkat = unlinkat,
+	.symlinkat = symlinkat,
+	.flock = flock,
+	.map = posix_map,
+	.unmap = munmap,
+};
+
+int io_open_directory(const struct io *io, int at, const char *path, struct err *err)
+{
+	int fd = io->openat(at, path, O_RDONLY | O_DIRECTORY, 0);
+
+	return fd < 0 ? err_system(err, path, "open") : fd;
+}
+
+int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err)
+{
+	enum { STEP = 64 * 1024 };
+	size_t start = out->n;
+	struct stat st;
+	size_t step = STEP;
+
+	/* One byte more than the size: the read that finds the end needs no second buffer. */
+	if (io->fstat(fd, &st) == 0 && st.st_size > 0)
+		step = (size_t)st.st_size < limit ? (size_t)st.st_size + 1 : limit + 1;
+	for (;;) {
+		char *to = buf_reserve(out, step);
+		ssize_t got;
+
+		if (!to)
+			return err_memory(err, "read a file");
+		got = io->read(fd, to, step);
+		if (got < 0)
+			return err_system(err, path, "read");
+		if (got == 0)
+			return 0;
+		out->n += (size_t)got;
+		if (out->n - start > limit)
+			return err_set(err, ERR_LIMIT, "%s: larger than the limit of %zu bytes", path, limit);
+		step = STEP;
+	}
+}
+
+int io_write_all(const struct io *io, int fd, const char *path, struct span bytes, struct err *err)
+{
+	while (bytes.n) {
+		ssize_t put = io->write(fd, bytes.p, bytes.n);
+
+		if (put <= 0) {
+			if (put == 0)
+				errno = EIO;
+			return err_system(err, path, "write");
+		}
+		bytes.p += put;
+		bytes.n -= (size_t)put;
+	}
+	return 0;
+}
+
+int io_sync(const struct io *io, int fd, const char *path, struct err *err)
+{
+	return io->fsync(fd) < 0 ? err_system(err, path, "make durable") : 0;
+}

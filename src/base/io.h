@@ -1,0 +1,52 @@
+/* io - every system call on files, through one table, and the few whole operations made of them.
+ *
+ * Shape:  struct io holds one function for each call; io_posix is the real thing. Code that touches files is handed a
+ *         table, so a test can hand in one that fails the n-th write.
+ * Owner:  descriptors belong to who opened them. Descriptors are opened close-on-exec.
+ * Errors: -1 with errno in the table; the operations below fill *err with path, action and reason. EINTR is retried,
+ *         except for fsync: a failed fsync is final (the kernel may have dropped the dirty pages).
+ *         Directory streams are the exception: the walk opens a directory through the table and reads it with
+ *         fdopendir(3) and readdir(3) themselves.
+ * Source: POSIX.1-2008; flock(2).
+ */
+#ifndef BASE_IO_H
+#define BASE_IO_H
+
+#include "buf.h"
+#include "err.h"
+#include <sys/stat.h>
+#include <sys/types.h>
+
+struct io {
+	int (*openat)(int directory, const char *path, int flags, mode_t mode);
+	int (*close)(int fd);
+	ssize_t (*read)(int fd, void *to, size_t n);
+	ssize_t (*pread)(int fd, void *to, size_t n, off_t offset);
+	ssize_t (*write)(int fd, const void *from, size_t n);
+	int (*fsync)(int fd);
+	int (*fstat)(int fd, struct stat *out);
+	int (*fstatat)(int directory, const char *path, struct stat *out, int flags);
+	int (*mkdirat)(int directory, const char *path, mode_t mode);
+	int (*renameat)(int from_directory, const char *from, int to_directory, const char *to);
+	int (*unlinkat)(int directory, const char *path, int flags);
+	int (*symlinkat)(const char *target, int directory, const char *path);
+	int (*flock)(int fd, int operation);
+	void *(*map)(size_t n, int fd); /* read-only, private; MAP_FAILED on error */
+	int (*unmap)(void *address, size_t n);
+};
+
+extern const struct io io_posix;
+
+/* Opens a directory; `path` names it in messages. */
+int io_open_directory(const struct io *io, int at, const char *path, struct err *err);
+
+/* All bytes of an open file are appended to `out`; past `limit` bytes it is ERR_LIMIT. `path` is for messages. */
+int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err);
+
+/* All of `bytes`, whatever write(2) takes at a time. */
+int io_write_all(const struct io *io, int fd, const char *path, struct span bytes, struct err *err);
+
+/* fsync, once. */
+int io_sync(const struct io *io, int fd, const char *path, struct err *err);
+
+#endif

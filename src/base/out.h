@@ -1,0 +1,31 @@
+/* out - buffered writing to one open file.
+ *
+ * Shape:  bytes go through a buffer of OUT_BYTES to write(2).
+ * Owner:  the descriptor stays the caller's; out_release() frees the buffer.
+ * Errors: sticky: the first failure is kept in *err of out_init() and later writes do nothing; out_flush() tells.
+ * Cost:   one copy.
+ */
+#ifndef BASE_OUT_H
+#define BASE_OUT_H
+
+#include "io.h"
+
+/* 1 MiB: large enough that the number of system calls does not matter. */
+enum { OUT_BYTES = 1 << 20 };
+
+struct out {
+	const struct io *io;
+	int fd;
+	const char *path;
+	struct buf pending;
+	struct err *err;
+	bool failed;
+	uint64_t offset; /* bytes accepted so far */
+};
+
+void out_init(struct out *out, const struct io *io, int fd, const char *path, struct err *err);
+void out_add(struct out *out, struct span bytes);
+int out_flush(struct out *out);
+void out_release(struct out *out);
+
+#endif

@@ -1,0 +1,57 @@
+#define _GNU_SOURCE /* uselocale(3) */
+#include "pathglob.h"
+
+#include <fnmatch.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool match_whole(const char *pattern, const char *path, int flags)
+{
+	char rooted[4096];
+
+	if (fnmatch(pattern, path, flags) == 0)
+		return true;
+	/* A leading double star may stand for no directory at all: try the path with a slash before it. */
+	if (flags || snprintf(rooted, sizeof rooted, "/%s", path) >= (int)sizeof rooted)
+		return false;
+	return fnmatch(pattern, rooted, flags) == 0;
+}
+
+static bool match(const char *pattern, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (strncmp(pattern, "./", 2) == 0)
+		pattern += 2;
+	if (!strchr(pattern, '/'))
+		return fnmatch(pattern, slash ? slash + 1 : path, 0) == 0;
+	return match_whole(pattern, path, strstr(pattern, "**") ? 0 : FNM_PATHNAME);
+}
+
+bool pathglob_match(const char *pattern, const char *path)
+{
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+	bool matches = match(pattern, path);
+
+	if (utf8) {
+		uselocale(before);
+		freelocale(utf8);
+	}
+	return matches;
+}
+
+bool pathglob_list_match(const char *const *globs, size_t count, const char *path)
+{
+	bool any_positive = false;
+
+	for (size_t i = count; i-- > 0;) {
+		bool out = globs[i][0] == '!';
+
+		if (pathglob_match(globs[i] + out, path))
+			return !out;
+		any_positive |= !out;
+	}
+	return !any_positive;
+}

@@ -1,0 +1,22 @@
+/* pathglob - path patterns as people type them after --glob and --path.
+ *
+ * Shape:  '*', '?', '[...]' as in the shell. A pattern without '/' is matched against the last component; with '/',
+ *         against the whole relative path, '*' not crossing '/'; '**' anywhere makes every '*' cross it.
+ *         A leading './' is dropped.
+ * Units:  characters, not bytes: '?' is one Chinese character, in every locale.
+ * Cost:   fnmatch(3), under a C.UTF-8 locale of its own.
+ */
+#ifndef BASE_PATHGLOB_H
+#define BASE_PATHGLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Does the relative path match the pattern? */
+bool pathglob_match(const char *pattern, const char *path);
+
+/* A list in which '!GLOB' leaves out: the last pattern that matches decides; when none does, a path passes only if
+ * every pattern of the list is a '!' one (or the list is empty). */
+bool pathglob_list_match(const char *const *globs, size_t count, const char *path);
+
+#endif

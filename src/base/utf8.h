@@ -1,0 +1,42 @@
+/* utf8 - code points out of bytes and back.
+ *
+ * Shape:  a decoder that never reads past its end and never fails: each maximal subpart of an ill-formed sequence is
+ *         one U+FFFD, as Unicode (3.9, best practice) and W3C encoding decoders have it.
+ * Cost:   one branch for ASCII.
+ * Source: The Unicode Standard, table 3-7 (well-formed byte sequences).
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "buf.h"
+
+#define UTF8_REPLACEMENT 0xFFFDu
+
+/* For a lead byte that is not ASCII, or a malformed sequence: see utf8_next(). */
+size_t utf8_next_long(const char *p, size_t n, uint32_t *code, bool *valid);
+
+/* The code point at p (n > 0 bytes are there): how many bytes it takes; *valid tells U+FFFD in the text from damage. */
+static inline size_t utf8_next(const char *p, size_t n, uint32_t *code, bool *valid)
+{
+	unsigned char first = (unsigned char)*p;
+
+	if (first < 0x80) {
+		*code = first;
+		*valid = true;
+		return 1;
+	}
+	return utf8_next_long(p, n, code, valid);
+}
+
+/* The bytes of a code point (a surrogate or a number past U+10FFFF becomes U+FFFD): how many, 1 to 4. */
+size_t utf8_put(char to[4], uint32_t code);
+
+void utf8_add(struct buf *buf, uint32_t code);
+
+/* How many code points; ill-formed parts count as utf8_next() sees them. */
+size_t utf8_count(struct span text);
+
+/* The largest k <= at such that a character begins at text.p + k (or k is 0 or text.n). */
+size_t utf8_floor(struct span text, size_t at);
+
+#endif
