@@ -1,0 +1,19 @@
+/* html - what a reader sees of raw HTML inside Markdown.
+ *
+ * Shape:  tags, comments and the contents of <script> and <style> vanish. Tags of running text (<b>, <span>, <sub>)
+ *         vanish without a trace; any other (<br>, <td>, <div>) separates what stands on its sides: '\v', the hard
+ *         break of block.h.
+ * Cost:   linear: a search that found no end is not repeated.
+ */
+#ifndef INPUT_HTML_H
+#define INPUT_HTML_H
+
+#include "buf.h"
+
+/* Does the tag that `tag` begins with ("<br />") separate words? Not so text that is no tag, and comments. */
+bool html_separates(struct span tag);
+
+/* Appends the visible text of `html`, character references decoded. */
+void html_add_text(struct buf *out, struct span html);
+
+#endif

@@ -1,0 +1,355 @@
+#include "markdown.h"
+
+#include "block.h"
+#include "character.h"
+#include "effort.h"
+#include "entity.h"
+#include "front_matter.h"
+#include "html.h"
+#include "plain.h"
+
+#include <md4c.h>
+
+/* What md4c does more than once for a byte of text: the target of a link reference is gone through for each link that
+ * names it (2.6 ns a byte), and each row of a table is filled up to the columns of its head (60 ns a cell, with what we
+ * do). Counted in bytes of targets: some 3 s. Without a limit 0.1 MB of either can take seconds, 1 MB minutes. */
+static const uint64_t WORK_MAX = 1000000000;
+enum { CELL_WORK = 24 };
+
+enum mode {
+	MODE_PROSE,
+	MODE_ROW,
+	MODE_HEADING,
+	MODE_CODE,
+	MODE_HTML,
+};
+
+struct markdown {
+	struct outline *outline;
+	struct span text; /* as md4c has it */
+	struct block block;
+	struct buf html; /* raw, of the current block */
+	enum mode mode;
+	unsigned containers; /* quotes and lists that are open */
+	unsigned links;      /* open, too */
+	unsigned level;      /* of the current heading */
+	const char *heading; /* the first place in the text that a chunk of it pointed to */
+	unsigned lines;      /* ended before that */
+	uint64_t work;
+};
+
+/* `## 标题 {#title}`: the anchor that Pandoc, Hugo and VitePress take from a heading is not seen by readers. */
+static struct span without_anchor(struct span heading)
+{
+	size_t at = heading.n;
+
+	if (at == 0 || heading.p[at - 1] != '}')
+		return heading;
+	while (at > 1 && heading.p[at - 1] != '{')
+		at--;
+	if (at < heading.n && at > 1 && heading.p[at] == '#')
+		return character_trim((struct span){heading.p, at - 1});
+	return heading;
+}
+
+/* The start of the line in which the heading begins. */
+static size_t heading_start(const struct markdown *m)
+{
+	size_t at = (size_t)(m->heading - m->text.p);
+
+	for (unsigned line = 0; line <= m->lines; line++) {
+		at -= line > 0 && at > 0;
+		while (at > 0 && m->text.p[at - 1] != '\n')
+			at--;
+	}
+	return m->outline->body + at;
+}
+
+static void end_heading(struct markdown *m)
+{
+	struct span text = block_join(m->outline->arena, buf_span(&m->block.text), ' ');
+	struct span heading = without_anchor(text);
+
+	if (heading.n && m->heading)
+		outline_begin(m->outline, m->level, heading, heading_start(m));
+	block_reset(&m->block);
+}
+
+static void end_html(struct markdown *m)
+{
+	html_add_text(&m->block.text, buf_span(&m->html));
+	outline_see_text(m->outline, buf_span(&m->block.text));
+	m->block.text.failed |= m->html.failed;
+	buf_reset(&m->html);
+	block_flush(&m->block, m->outline);
+}
+
+static void flush(struct markdown *m)
+{
+	switch (m->mode) {
+	case MODE_PROSE: block_flush(&m->block, m->outline); break;
+	case MODE_ROW: block_flush_row(&m->block, m->outline); break;
+	case MODE_CODE: block_flush_code(&m->block, m->outline); break;
+	case MODE_HEADING: end_heading(m); break;
+	case MODE_HTML: end_html(m); break;
+	}
+	m->mode = MODE_PROSE;
+}
+
+static void begin_heading(struct markdown *m, const MD_BLOCK_H_DETAIL *detail)
+{
+	if (m->containers)
+		return;
+	m->mode = MODE_HEADING;
+	m->level = detail->level;
+	m->heading = NULL;
+	m->lines = 0;
+}
+
+static bool is_container(MD_BLOCKTYPE type)
+{
+	return type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL;
+}
+
+/* What every callback returns: md4c 0.4.8 does not heed all of them, so that one alone would not stop it. */
+static int is_too_much(const struct markdown *m)
+{
+	return m->work > WORK_MAX;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+	struct markdown *m = context;
+
+	if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
+		m->work += CELL_WORK;
+		block_break(&m->block);
+		return is_too_much(m);
+	}
+	flush(m);
+	m->containers += is_container(type);
+	if (type == MD_BLOCK_H)
+		begin_heading(m, detail);
+	else if (type == MD_BLOCK_CODE)
+		m->mode = MODE_CODE;
+	else if (type == MD_BLOCK_HTML)
+		m->mode = MODE_HTML;
+	else if (type == MD_BLOCK_TR)
+		m->mode = MODE_ROW;
+	return is_too_much(m);
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+	struct markdown *m = context;
+
+	(void)detail;
+	if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
+		flush(m);
+	m->containers -= is_container(type);
+	return is_too_much(m);
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *context)
+{
+	struct markdown *m = context;
+
+	if (type == MD_SPAN_STRONG)
+		block_enter_strong(&m->block);
+	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK) {
+		m->links++;
+		if (m->mode != MODE_HEADING)
+			outline_see_link(m->outline);
+	}
+	if (type == MD_SPAN_A) {
+		const MD_SPAN_A_DETAIL *link = detail;
+
+		m->work += link->href.size + link->title.size;
+	}
+	if (type == MD_SPAN_IMG) {
+		const MD_SPAN_IMG_DETAIL *image = detail;
+
+		m->work += image->src.size + image->title.size;
+	}
+	return is_too_much(m);
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *context)
+{
+	struct markdown *m = context;
+
+	(void)detail;
+	if (type == MD_SPAN_STRONG)
+		block_leave_strong(&m->block);
+	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK)
+		m->links--;
+	return is_too_much(m);
+}
+
+/* md4c also hands out strings of its own (a line end, an indent): those are no places. */
+static bool is_place(const struct markdown *m, const char *p)
+{
+	return (uintptr_t)p >= (uintptr_t)m->text.p && (uintptr_t)p < (uintptr_t)(m->text.p + m->text.n);
+}
+
+static void see_heading(struct markdown *m, MD_TEXTTYPE type, const char *p)
+{
+	if (m->heading)
+		return;
+	if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)
+		m->lines++;
+	else if (is_place(m, p))
+		m->heading = p;
+}
+
+static void add_html(struct markdown *m, struct span html)
+{
+	if (m->mode == MODE_HTML)
+		buf_add_span(&m->html, html);
+	else if (html_separates(html))
+		block_break(&m->block);
+}
+
+static void add_visible(struct markdown *m, MD_TEXTTYPE type, struct span text)
+{
+	struct buf *to = &m->block.text;
+	size_t before = to->n;
+
+	if (type == MD_TEXT_ENTITY)
+		entity_add(to, text);
+	else
+		buf_add_span(to, text);
+	if (m->mode != MODE_HEADING && m->links == 0 && to->n > before)
+		outline_see_text(m->outline, (struct span){to->data + before, to->n - before});
+}
+
+static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *context)
+{
+	struct markdown *m = context;
+
+	if (m->mode == MODE_HEADING)
+		see_heading(m, type, p);
+	switch (type) {
+	case MD_TEXT_NULLCHAR: buf_add_byte(&m->block.text, ' '); break;
+	case MD_TEXT_BR: block_break(&m->block); break;
+	case MD_TEXT_SOFTBR: buf_add_byte(&m->block.text, '\n'); break;
+	case MD_TEXT_HTML: add_html(m, (struct span){p, n}); break;
+	case MD_TEXT_ENTITY:
+	case MD_TEXT_NORMAL:
+	case MD_TEXT_CODE:
+	case MD_TEXT_LATEXMATH: add_visible(m, type, (struct span){p, n}); break;
+	}
+	return is_too_much(m);
+}
+
+/* Where the colon of `[^1]: ...` is, 0 when the line is no footnote. */
+static size_t footnote_colon(struct span line)
+{
+	size_t at = 0;
+
+	while (at < line.n && at < 3 && line.p[at] == ' ')
+		at++;
+	if (line.n - at < 2 || memcmp(line.p + at, "[^", 2) != 0)
+		return 0;
+	while (at < line.n && line.p[at] != ']')
+		at++;
+	return at + 1 < line.n && line.p[at + 1] == ':' ? at + 1 : 0;
+}
+
+static void blank_out(char **copy, struct span text, size_t at, struct arena *arena)
+{
+	if (!*copy)
+		*copy = (char *)arena_copy(arena, text).p;
+	if (*copy)
+		(*copy)[at] = ' ';
+}
+
+/* The text for md4c, of the same length: a lone '\r' is a blank, since lines end with '\n' and nothing else, for us and
+ * for everybody who counts them; a footnote is text, where CommonMark sees a link target with the name "^1", because
+ * Chinese has no blanks that would tell it from one. */
+static struct span prepare(struct span text, struct arena *arena)
+{
+	char *copy = NULL;
+	size_t at = 0;
+
+	while (at < text.n) {
+		const char *newline = memchr(text.p + at, '\n', text.n - at);
+		size_t end = newline ? (size_t)(newline - text.p) : text.n;
+		size_t colon = footnote_colon((struct span){text.p + at, end - at});
+		const char *found;
+
+		if (colon)
+			blank_out(&copy, text, at + colon, arena);
+		while ((found = memchr(text.p + at, '\r', end - at)) != NULL) {
+			at = (size_t)(found - text.p) + 1;
+			if (at < end || !newline)
+				blank_out(&copy, text, at - 1, arena);
+		}
+		at = end + 1;
+	}
+	return copy ? (struct span){copy, text.n} : text;
+}
+
+/* 0 done, 1 too much work, negative failed. */
+static int parse_body(struct outline *outline, struct span body, struct err *err)
+{
+	static const MD_PARSER parser = {
+		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS |
+			 MD_FLAG_WIKILINKS,
+		.enter_block = enter_block,
+		.leave_block = leave_block,
+		.enter_span = enter_span,
+		.leave_span = leave_span,
+		.text = add_text,
+	};
+	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
+	int status = md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m);
+
+	if (is_too_much(&m))
+		status = 1;
+	else if (status < 0 || m.block.text.failed)
+		status = err_memory(err, "parse Markdown");
+	block_release(&m.block);
+	buf_release(&m.html);
+	return status;
+}
+
+static void read_front_matter(struct outline *outline)
+{
+	outline->body = front_matter_length(outline->text);
+	front_matter_read((struct span){outline->text.p, outline->body}, outline);
+}
+
+int markdown_parse(struct outline *outline, struct err *err)
+{
+	struct span body;
+	int status = 1;
+
+	read_front_matter(outline);
+	body = (struct span){outline->text.p + outline->body, outline->text.n - outline->body};
+	if (effort_is_bounded(body))
+		status = parse_body(outline, body, err);
+	if (status <= 0)
+		return status;
+	outline_init(outline, outline->text, outline->name, outline->arena);
+	read_front_matter(outline);
+	return plain_parse(outline, err);
+}
+
+bool markdown_has_heading(struct span text)
+{
+	while (text.n) {
+		const char *newline = memchr(text.p, '\n', text.n);
+		size_t n = newline ? (size_t)(newline - text.p) + 1 : text.n;
+		size_t marks = 0;
+
+		while (marks < n && marks < 7 && text.p[marks] == '#')
+			marks++;
+		if (marks > 0 && marks < 7 && marks < n && (text.p[marks] == ' ' || text.p[marks] == '\t') &&
+		    character_trim((struct span){text.p + marks, n - marks}).n > 0)
+			return true;
+		text.p += n;
+		text.n -= n;
+	}
+	return false;
+}

@@ -1,0 +1,30 @@
+#include "plain.h"
+
+#include "block.h"
+#include "character.h"
+
+int plain_parse(struct outline *outline, struct err *err)
+{
+	struct span rest = {outline->text.p + outline->body, outline->text.n - outline->body};
+	struct block block = {0};
+	int status = 0;
+
+	while (rest.n) {
+		const char *newline = memchr(rest.p, '\n', rest.n);
+		size_t n = newline ? (size_t)(newline - rest.p) : rest.n;
+		struct span line = character_trim((struct span){rest.p, n});
+
+		if (line.n == 0)
+			block_flush(&block, outline);
+		else if (block.text.n)
+			buf_add_byte(&block.text, '\n');
+		buf_add_span(&block.text, line);
+		rest.p += n + (newline != NULL);
+		rest.n -= n + (newline != NULL);
+	}
+	block_flush(&block, outline);
+	if (block.text.failed)
+		status = err_memory(err, "read plain text");
+	block_release(&block);
+	return status;
+}

@@ -1,0 +1,183 @@
+#define _DEFAULT_SOURCE /* d_type of readdir(3) */
+#include "walk.h"
+
+#include "document.h"
+#include "pathglob.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+/* A directory that is being read. */
+struct level {
+	DIR *stream;
+	size_t path; /* bytes of walker.path that name it, the '/' after it included */
+};
+
+struct walker {
+	struct walk *out;
+	const struct io *io;
+	const char *root;
+	const struct walk_options *options;
+	struct buf path; /* of the current entry, relative to the root */
+	struct level levels[WALK_DEPTH];
+	size_t depth;
+};
+
+static void skip(struct walker *w, const struct err *reason)
+{
+	w->out->complete = false;
+	if (w->options->skipped)
+		w->options->skipped(w->options->context, buf_string(&w->path), reason);
+}
+
+/* `doing` failed on the current entry; errno says why. What vanished meanwhile is not missed. */
+static void skip_system(struct walker *w, const char *doing)
+{
+	struct err reason = {0};
+	struct buf shown = {0};
+
+	if (errno == ENOENT)
+		return;
+	buf_printf(&shown, "%s%s%s", w->root, w->path.n ? "/" : "", buf_string(&w->path));
+	err_system(&reason, buf_string(&shown), doing);
+	skip(w, &reason);
+	buf_release(&shown);
+}
+
+static void push_directory(struct walker *w, int fd)
+{
+	struct level *level = &w->levels[w->depth];
+
+	level->stream = fdopendir(fd);
+	if (!level->stream) {
+		skip_system(w, "read");
+		w->io->close(fd);
+		return;
+	}
+	if (w->path.n)
+		buf_add_byte(&w->path, '/');
+	level->path = w->path.n;
+	w->depth++;
+}
+
+static void enter_directory(struct walker *w, int parent, const char *name)
+{
+	struct err reason = {0};
+	int fd;
+
+	if (w->depth == WALK_DEPTH) {
+		err_set(&reason, ERR_LIMIT, "%s/%s: more than %d directories deep", w->root, buf_string(&w->path),
+			WALK_DEPTH);
+		skip(w, &reason);
+		return;
+	}
+	fd = w->io->openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+	if (fd < 0)
+		skip_system(w, "open");
+	else
+		push_directory(w, fd);
+}
+
+static bool is_wanted(struct walker *w, const char *name)
+{
+	return document_is_known(name) &&
+	       pathglob_list_match(w->options->globs, w->options->glob_count, buf_string(&w->path));
+}
+
+static void add_file(struct walker *w, const struct stat *st)
+{
+	struct walk_file file = {
+		.path = arena_copy(&w->out->arena, buf_span(&w->path)),
+		.size = (uint64_t)st->st_size,
+		.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+	};
+
+	buf_add(&w->out->files, &file, sizeof file);
+}
+
+static void visit(struct walker *w, const struct level *level, const struct dirent *entry)
+{
+	unsigned char type = entry->d_type;
+	int parent = dirfd(level->stream);
+	struct stat st;
+
+	w->path.n = level->path;
+	buf_add_text(&w->path, entry->d_name);
+	if (type == DT_DIR) {
+		enter_directory(w, parent, entry->d_name);
+		return;
+	}
+	if (type != DT_UNKNOWN && (type != DT_REG || !is_wanted(w, entry->d_name)))
+		return;
+	if (w->io->fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		skip_system(w, "look at");
+	else if (S_ISDIR(st.st_mode))
+		enter_directory(w, parent, entry->d_name);
+	else if (S_ISREG(st.st_mode) && is_wanted(w, entry->d_name))
+		add_file(w, &st);
+}
+
+static void leave_directory(struct walker *w)
+{
+	const struct level *level = &w->levels[--w->depth];
+
+	if (errno) {
+		w->path.n = level->path ? level->path - 1 : 0;
+		skip_system(w, "read");
+	}
+	closedir(level->stream);
+}
+
+static void descend(struct walker *w)
+{
+	while (w->depth && !w->path.failed) {
+		const struct level *level = &w->levels[w->depth - 1];
+		const struct dirent *entry;
+
+		errno = 0; /* readdir(3) tells an error from the end by it alone */
+		entry = readdir(level->stream);
+		if (!entry)
+			leave_directory(w);
+		else if (entry->d_name[0] != '.')
+			visit(w, level, entry);
+	}
+	while (w->depth)
+		closedir(w->levels[--w->depth].stream);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+	return span_compare(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
+}
+
+int walk_tree(struct walk *out, const struct io *io, const char *root, const struct walk_options *options,
+	      struct err *err)
+{
+	struct walker w = {.out = out, .io = io, .root = root, .options = options};
+	int fd;
+
+	*out = (struct walk){.complete = true};
+	fd = io_open_directory(io, AT_FDCWD, root, err);
+	if (fd < 0)
+		return -1;
+	push_directory(&w, fd);
+	descend(&w);
+	if (w.path.failed || out->files.failed || out->arena.failed) {
+		buf_release(&w.path);
+		walk_release(out);
+		return err_memory(err, "list a directory");
+	}
+	buf_release(&w.path);
+	if (out->files.n)
+		qsort(out->files.data, BUF_COUNT(&out->files, struct walk_file), sizeof(struct walk_file),
+		      compare_files);
+	return 0;
+}
+
+void walk_release(struct walk *walk)
+{
+	buf_release(&walk->files);
+	arena_release(&walk->arena);
+}
