@@ -1,0 +1,214 @@
+#include "analyzer.h"
+
+#include "fold.h"
+#include "mem.h"
+#include "scan.h"
+#include "segmenter.h"
+#include "unicode.h"
+#include "utf8.h"
+
+#include <unicode/uversion.h>
+
+/* Raised with every change of the code that gives other tokens for the same tables. */
+enum { ANALYSIS_VERSION = 1 };
+
+struct analyzer {
+	struct segmenter *segmenter;
+	struct buf folded;
+	struct buf map;    /* uint32_t: see fold.h */
+	struct buf ends;   /* uint32_t: of the words of one run */
+	struct buf pieces; /* struct scan_piece: of one compound */
+};
+
+/* One call of analyzer_cut(). */
+struct cut {
+	struct analyzer *analyzer;
+	struct scan_text text;
+	struct buf *tokens;
+	uint32_t position; /* of the next word */
+};
+
+struct analyzer *analyzer_new(struct err *err)
+{
+	struct analyzer *analyzer = mem_zero(1, sizeof *analyzer);
+
+	if (!analyzer) {
+		err_memory(err, "analyse text");
+		return NULL;
+	}
+	analyzer->segmenter = segmenter_new(err);
+	if (analyzer->segmenter)
+		return analyzer;
+	analyzer_free(analyzer);
+	return NULL;
+}
+
+void analyzer_free(struct analyzer *analyzer)
+{
+	if (!analyzer)
+		return;
+	segmenter_free(analyzer->segmenter);
+	buf_release(&analyzer->folded);
+	buf_release(&analyzer->map);
+	buf_release(&analyzer->ends);
+	buf_release(&analyzer->pieces);
+	mem_free(analyzer);
+}
+
+/* Where in the source the character ends that made the folded byte before `at`: several may come of one (㎏). */
+static uint32_t source_end(const struct cut *cut, size_t at)
+{
+	uint32_t last = cut->text.map[at - 1];
+
+	while (cut->text.map[at] == last)
+		at++;
+	return cut->text.map[at];
+}
+
+/* The folded bytes from start to end; a part stands where the last word does. */
+static void add_token(struct cut *cut, size_t start, size_t end, enum token_kind kind, bool han)
+{
+	struct span text = {cut->text.folded.p + start, end - start};
+	struct token token = {.kind = kind, .han = han};
+
+	if (text.n > TOKEN_BYTES_MAX)
+		text.n = utf8_floor(text, TOKEN_BYTES_MAX);
+	token.text = text;
+	token.start = cut->text.map[start];
+	token.end = source_end(cut, start + text.n);
+	token.position = kind == TOKEN_WORD ? cut->position++ : cut->position - 1;
+	buf_add(cut->tokens, &token, sizeof token);
+}
+
+static size_t run_end(struct span folded, size_t at)
+{
+	uint32_t code;
+	bool valid;
+
+	while (at < folded.n) {
+		size_t used = utf8_next(folded.p + at, folded.n - at, &code, &valid);
+		enum char_class class = unicode_class(code);
+
+		if (class != CLASS_HAN && class != CLASS_SCRIPT && class != CLASS_MARK)
+			break;
+		at += used;
+	}
+	return at;
+}
+
+/* The words of the run that begins at `at`; moves `at` behind it. */
+static int cut_run(struct cut *cut, size_t *at, struct err *err)
+{
+	struct buf *ends = &cut->analyzer->ends;
+	size_t start = *at;
+	size_t base = *at;
+
+	*at = run_end(cut->text.folded, start);
+	buf_reset(ends);
+	if (segmenter_cut(cut->analyzer->segmenter, (struct span){cut->text.folded.p + base, *at - base}, ends, err))
+		return -1;
+	for (size_t i = 0; i < BUF_COUNT(ends, uint32_t); i++) {
+		size_t end = base + BUF_AT(ends, uint32_t, i);
+
+		add_token(cut, start, end, TOKEN_WORD, true);
+		start = end;
+	}
+	return 0;
+}
+
+/* The pieces of the compound that begins at `at`; moves `at` behind it, or over the one character that begins none. */
+static int cut_compound(struct cut *cut, size_t *at, size_t used, struct err *err)
+{
+	struct buf *pieces = &cut->analyzer->pieces;
+	size_t end;
+
+	buf_reset(pieces);
+	end = scan_compound(&cut->text, *at, pieces);
+	if (pieces->failed)
+		return err_memory(err, "cut text into words");
+	for (size_t i = 0; i < BUF_COUNT(pieces, struct scan_piece); i++) {
+		struct scan_piece piece = BUF_AT(pieces, struct scan_piece, i);
+
+		add_token(cut, piece.start, piece.end, piece.part ? TOKEN_PART : TOKEN_WORD, false);
+	}
+	*at = end > *at ? end : *at + used;
+	return 0;
+}
+
+static int cut_folded(struct cut *cut, struct err *err)
+{
+	struct span folded = cut->text.folded;
+	uint32_t code;
+	bool valid;
+	int result = 0;
+
+	for (size_t at = 0; at < folded.n && result == 0;) {
+		size_t used = utf8_next(folded.p + at, folded.n - at, &code, &valid);
+		enum char_class class = unicode_class(code);
+
+		if (class == CLASS_HAN || class == CLASS_SCRIPT)
+			result = cut_run(cut, &at, err);
+		else if (class == CLASS_LETTER || class == CLASS_DIGIT || code == '.')
+			result = cut_compound(cut, &at, used, err);
+		else
+			at += used;
+	}
+	return result;
+}
+
+int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err)
+{
+	struct cut cut = {.analyzer = analyzer, .tokens = tokens};
+
+	if (text.n > ANALYZER_TEXT_MAX)
+		return err_set(err, ERR_LIMIT, "a text of %zu bytes is more than can be cut at once", text.n);
+	buf_reset(&analyzer->folded);
+	buf_reset(&analyzer->map);
+	fold_text(text, &analyzer->folded, &analyzer->map);
+	if (analyzer->folded.failed || analyzer->map.failed)
+		return err_memory(err, "fold text");
+	cut.text = (struct scan_text){buf_span(&analyzer->folded), text, (void *)analyzer->map.data};
+	if (cut_folded(&cut, err))
+		return -1;
+	return tokens->failed ? err_memory(err, "cut text into words") : 0;
+}
+
+/* One of everything that the chain treats in its own way. */
+static const char canary[] = "搜索引擎把文章切成词，繁體與簡體同義；３，４ 是兩個數。"
+			     "C++11、F#、.NET 和 Node.js：getElementById(v2.0.1) don't GPT-4o/UTF8Decoder@2024-05 ①㎏ "
+			     "カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße";
+
+int analyzer_fingerprint(struct analyzer *analyzer, struct checksum_128 *out, struct err *err)
+{
+	struct buf facts = {0};
+	struct buf tokens = {0};
+	UVersionInfo icu;
+	int result = -1;
+
+	u_getVersion(icu);
+	buf_add_u32(&facts, ANALYSIS_VERSION);
+	buf_add_u64(&facts, unicode_tables_hash);
+	buf_add(&facts, icu, sizeof icu);
+	if (analyzer_cut(analyzer, (struct span){canary, sizeof canary - 1}, &tokens, err))
+		goto out;
+	for (size_t i = 0; i < BUF_COUNT(&tokens, struct token); i++) {
+		struct token token = BUF_AT(&tokens, struct token, i);
+
+		buf_add_varint(&facts, token.text.n);
+		buf_add_span(&facts, token.text);
+		buf_add_u32(&facts, token.start);
+		buf_add_u32(&facts, token.end);
+		buf_add_u32(&facts, token.position);
+		buf_add_u32(&facts, (uint32_t)token.kind << 1 | token.han);
+	}
+	if (facts.failed) {
+		err_memory(err, "name the analysis");
+		goto out;
+	}
+	*out = checksum_128(buf_span(&facts));
+	result = 0;
+out:
+	buf_release(&facts);
+	buf_release(&tokens);
+	return result;
+}

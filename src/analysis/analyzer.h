@@ -1,0 +1,50 @@
+/* analyzer - the one chain from text to tokens, for documents and queries alike.
+ *
+ * Shape:  fold -> scanner (Latin, digits, symbols) -> ICU words on runs of the rest. Tokens come in order of the text.
+ *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
+ *         same position: see scan.h. Punctuation and blanks give no token.
+ * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
+ * Owner:  the texts of tokens live in the analyzer until its next call. One analyzer serves one thread.
+ * Errors: ERR_MEMORY; ERR_LIMIT; ERR_ANALYSIS when ICU refuses (its message is in *err).
+ * Cost:   15 (encyclopaedia) to 26 MB/s (manuals), most of it ICU's (see segment.h), which takes some 2 ms to open: analyzer_new() does.
+ */
+#ifndef ANALYSIS_ANALYZER_H
+#define ANALYSIS_ANALYZER_H
+
+#include "buf.h"
+#include "checksum.h"
+#include "err.h"
+
+enum token_kind {
+	TOKEN_WORD, /* a word, or a compound as typed */
+	TOKEN_PART, /* a part of the compound before it */
+};
+
+struct token {
+	struct span text; /* folded */
+	uint32_t start;
+	uint32_t end;
+	uint32_t position; /* counts words; a part has the position of its compound */
+	enum token_kind kind;
+	bool han; /* of a run that ICU cuts: it may touch its neighbours without being one word with them */
+};
+
+/* Longer tokens are cut here: 255 bytes at a character boundary, so that a term's length fits a byte. */
+enum { TOKEN_BYTES_MAX = 255 };
+
+/* A longer text is ERR_LIMIT: its folded form, up to 11 times as long, must stay below 2^31 for ICU. */
+enum { ANALYZER_TEXT_MAX = 128 << 20 };
+
+struct analyzer;
+
+struct analyzer *analyzer_new(struct err *err);
+void analyzer_free(struct analyzer *analyzer);
+
+/* Appends the tokens of `text` (UTF-8; invalid bytes count as U+FFFD) to `tokens`, an array of struct token. */
+int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err);
+
+/* What the terms of an index depend on: the version of the chain, the tables, ICU's version, and the tokens of a fixed
+ * canary text. Equal fingerprints cut alike. */
+int analyzer_fingerprint(struct analyzer *analyzer, struct checksum_128 *out, struct err *err);
+
+#endif

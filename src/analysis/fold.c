@@ -1,0 +1,100 @@
+#include "fold.h"
+
+#include "unicode.h"
+#include "utf8.h"
+
+/* What one code point may become. */
+enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
+
+/* Where the next bytes go. While `to` is below `limit` a step fits into both buffers. */
+struct output {
+	struct buf *folded;
+	struct buf *map;
+	char *to;
+	char *limit;
+	uint32_t *entry; /* in the map, in step with `to`; NULL without a map */
+};
+
+static void commit(struct output *o)
+{
+	if (!o->to)
+		return;
+	o->folded->n = (size_t)(o->to - o->folded->data);
+	if (o->map)
+		o->map->n = (size_t)((char *)o->entry - o->map->data);
+}
+
+/* Takes all the room the buffers have, so that they are asked seldom; false when there is no memory. */
+static bool more_room(struct output *o)
+{
+	size_t room;
+
+	commit(o);
+	o->to = buf_reserve(o->folded, STEP_MAX + 1);
+	if (!o->to)
+		return false;
+	room = o->folded->capacity - o->folded->n;
+	o->limit = o->to + room - STEP_MAX;
+	if (!o->map)
+		return true;
+	o->entry = (void *)buf_reserve(o->map, room * sizeof *o->entry);
+	if (!o->entry)
+		o->to = NULL;
+	return o->to;
+}
+
+static inline void put(struct output *o, const char *bytes, size_t n, uint32_t from)
+{
+	for (size_t i = 0; i < n; i++)
+		o->to[i] = bytes[i];
+	o->to += n;
+	if (!o->entry)
+		return;
+	for (size_t i = 0; i < n; i++)
+		o->entry[i] = from;
+	o->entry += n;
+}
+
+static void put_folded(struct output *o, uint32_t code, uint32_t from)
+{
+	uint32_t codes[UNICODE_FOLD_MAX];
+	size_t count = unicode_fold(code, codes);
+	char bytes[4];
+
+	for (size_t i = 0; i < count; i++)
+		put(o, bytes, utf8_put(bytes, codes[i]), from);
+}
+
+/* Folds the character at p: how many bytes it takes. */
+static inline size_t fold_one(struct output *o, const char *p, size_t n, uint32_t from)
+{
+	uint32_t code;
+	bool valid;
+	size_t used = utf8_next(p, n, &code, &valid);
+
+	if (code < 0x80) {
+		char lower = (char)(code - 'A' < 26 ? code | 0x20 : code);
+
+		put(o, &lower, 1, from);
+	} else if (used == 3 && valid && unicode_entry(code) < UNICODE_SELF_ENTRIES) {
+		put(o, p, 3, from);
+	} else {
+		put_folded(o, code, from);
+	}
+	return used;
+}
+
+void fold_text(struct span text, struct buf *folded, struct buf *map)
+{
+	struct output o = {.folded = folded, .map = map};
+	uint32_t end = (uint32_t)text.n;
+
+	for (size_t i = 0; i < text.n;) {
+		if (o.to >= o.limit && !more_room(&o))
+			return;
+		i += fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
+	}
+	commit(&o);
+	if (map)
+		buf_add(map, &end, sizeof end);
+}

@@ -1,0 +1,19 @@
+/* fold - text with the differences of script, width and case taken out.
+ *
+ * Shape:  UTF-8 in, UTF-8 out, code point by code point (unicode.h), with a map back when asked for. Each ill-formed
+ *         part of the text folds as U+FFFD.
+ * Units:  the map holds, for each byte of the folded text, the byte offset in `text` where the character begins that
+ *         made it, and one entry more: text.n.
+ * Owner:  output is appended to the caller's buffers (reset them first).
+ * Errors: sticky in the buffers.
+ * Cost:   220 to 600 MB/s, with or without a map.
+ */
+#ifndef ANALYSIS_FOLD_H
+#define ANALYSIS_FOLD_H
+
+#include "buf.h"
+
+/* `map` is an array of uint32_t, or NULL. */
+void fold_text(struct span text, struct buf *folded, struct buf *map);
+
+#endif

@@ -1,0 +1,297 @@
+#include "scan.h"
+
+#include "unicode.h"
+#include "utf8.h"
+
+enum {
+	SEGMENTS_MAX = 8,
+	COMPOUND_BYTES_MAX = 64,
+	SUFFIXED_LETTERS_MAX = 3, /* c++, f#, g++, obj++ is none */
+	PART_DIGITS_MIN = 4,      /* a year, a port, a CVE number; sections are not numbered so high */
+};
+
+/* One code point of the folded text. */
+struct character {
+	enum char_class class;
+	bool upper; /* it was a capital */
+	size_t end;
+};
+
+/* Segments and what joins them. */
+struct compound {
+	size_t at;    /* its first byte, perhaps a dot */
+	size_t start; /* of the first segment */
+	size_t end;
+	bool words; /* too large to be a word: its segments are */
+};
+
+/* Letters and digits, and what may be attached to them: c ++ 11. */
+struct segment {
+	size_t start;
+	size_t base_end;   /* of the letters and digits */
+	size_t suffix_end; /* of ++ or #; base_end without one */
+	size_t end;        /* with the version after ++ */
+};
+
+static struct character character_at(const struct scan_text *text, size_t at)
+{
+	struct character c = {CLASS_SYMBOL, false, at};
+	uint32_t code;
+	bool valid;
+
+	if (at >= text->folded.n)
+		return c;
+	c.end = at + utf8_next(text->folded.p + at, text->folded.n - at, &code, &valid);
+	c.class = unicode_class(code);
+	return c;
+}
+
+static bool is_word(enum char_class class)
+{
+	return class == CLASS_LETTER || class == CLASS_DIGIT;
+}
+
+/* Also half of full-width text was capital: ＧｅｔＩｄ. */
+static bool was_upper(const struct scan_text *text, size_t at)
+{
+	size_t from = text->map[at];
+	uint32_t code;
+	bool valid;
+
+	utf8_next(text->source.p + from, text->source.n - from, &code, &valid);
+	return code - 'A' < 26 || code - 0xFF21 < 26;
+}
+
+static struct character cased_at(const struct scan_text *text, size_t at)
+{
+	struct character c = character_at(text, at);
+
+	c.upper = c.class == CLASS_LETTER && was_upper(text, at);
+	return c;
+}
+
+static bool byte_is(const struct scan_text *text, size_t at, char byte)
+{
+	return at < text->folded.n && text->folded.p[at] == byte;
+}
+
+static bool byte_in(const struct scan_text *text, size_t at, const char *set)
+{
+	return at < text->folded.n && text->folded.p[at] && strchr(set, text->folded.p[at]);
+}
+
+/* The end of the letters, digits and marks from `at`. */
+static size_t word_end(const struct scan_text *text, size_t at)
+{
+	struct character c = character_at(text, at);
+
+	while (is_word(c.class) || c.class == CLASS_MARK) {
+		at = c.end;
+		c = character_at(text, at);
+	}
+	return at;
+}
+
+/* Letters only, and few of them. */
+static bool takes_suffix(const struct scan_text *text, size_t at, size_t end)
+{
+	unsigned count = 0;
+
+	while (at < end) {
+		struct character c = character_at(text, at);
+
+		if (c.class != CLASS_LETTER || ++count > SUFFIXED_LETTERS_MAX)
+			return false;
+		at = c.end;
+	}
+	return true;
+}
+
+static struct segment segment_at(const struct scan_text *text, size_t at)
+{
+	size_t end = word_end(text, at);
+	struct segment s = {at, end, end, end};
+
+	if (byte_is(text, end, '+') && byte_is(text, end + 1, '+') &&
+	    character_at(text, end + 2).class != CLASS_LETTER && takes_suffix(text, at, end)) {
+		s.suffix_end = end + 2;
+		s.end = is_word(character_at(text, s.suffix_end).class) ? word_end(text, s.suffix_end) : s.suffix_end;
+	} else if (byte_is(text, end, '#') && !is_word(character_at(text, end + 1).class) &&
+		   takes_suffix(text, at, end)) {
+		s.suffix_end = s.end = end + 1;
+	}
+	return s;
+}
+
+/* Where the next segment begins if one connector is all that stands between; else `at`. */
+static size_t after_connector(const struct scan_text *text, size_t at)
+{
+	static const struct span curly = {"\xE2\x80\x99", 3};
+	size_t next = at;
+
+	if (byte_in(text, at, "._-'/&+@"))
+		next = at + 1;
+	else if (span_starts((struct span){text->folded.p + at, text->folded.n - at}, curly))
+		next = at + curly.n;
+	return next > at && is_word(character_at(text, next).class) ? next : at;
+}
+
+/* A '.' that ends no word, sentence or bracket before a letter: .NET, but not end().next. */
+static bool is_leading_dot(const struct scan_text *text, size_t at)
+{
+	size_t before;
+
+	if (!byte_is(text, at, '.') || character_at(text, at + 1).class != CLASS_LETTER)
+		return false;
+	if (at == 0)
+		return true;
+	before = utf8_floor(text->folded, at - 1);
+	if (byte_in(text, before, ".)]}"))
+		return false;
+	return !is_word(character_at(text, before).class) && character_at(text, before).class != CLASS_MARK;
+}
+
+static void add(struct buf *pieces, size_t start, size_t end, bool part)
+{
+	struct scan_piece piece = {(uint32_t)start, (uint32_t)end, part};
+
+	buf_add(pieces, &piece, sizeof piece);
+}
+
+/* How many digits, if there is nothing else; or 0. */
+static size_t number_length(const struct scan_text *text, size_t at, size_t end)
+{
+	size_t digits = 0;
+
+	for (; at < end; digits++) {
+		struct character c = character_at(text, at);
+
+		if (c.class != CLASS_DIGIT)
+			return 0;
+		at = c.end;
+	}
+	return digits;
+}
+
+static bool is_short_number(const struct scan_text *text, size_t at, size_t end)
+{
+	size_t digits = number_length(text, at, end);
+
+	return digits > 0 && digits < PART_DIGITS_MIN;
+}
+
+/* Where the text of a segment goes on in another word. `letters` stand directly before `at` in this piece; `first` says
+ * that the piece begins the segment. One letter is never cut off: iPhone, 5G, CPUs and h264 stay whole. */
+static bool is_border(const struct scan_text *text, const struct character *before, size_t at, unsigned letters,
+		      bool first)
+{
+	struct character c = cased_at(text, at);
+	struct character second;
+	struct character third;
+
+	if (c.class == CLASS_DIGIT)
+		return letters >= 2;
+	if (c.class != CLASS_LETTER || (before->class == CLASS_DIGIT ? first : !c.upper || letters < 2))
+		return false;
+	second = cased_at(text, c.end);
+	if (second.class != CLASS_LETTER || before->class == CLASS_DIGIT || !before->upper)
+		return second.class == CLASS_LETTER;
+	third = cased_at(text, second.end);
+	return !second.upper && third.class == CLASS_LETTER && !third.upper;
+}
+
+/* The end of the piece of a segment that begins at `at`; `start` is where the segment begins. */
+static size_t piece_end(const struct scan_text *text, size_t start, size_t at, size_t end)
+{
+	bool first = at == start;
+	struct character before = {CLASS_SYMBOL, false, at};
+	unsigned letters = 0;
+
+	while (at < end && (before.class == CLASS_SYMBOL || !is_border(text, &before, at, letters, first))) {
+		struct character c = cased_at(text, at);
+
+		at = c.end;
+		if (c.class == CLASS_MARK)
+			continue;
+		letters = c.class == CLASS_LETTER ? letters + 1 : 0;
+		before = c;
+	}
+	return at;
+}
+
+/* The pieces of a segment's letters and digits, if it has more than one. */
+static void add_pieces(const struct scan_text *text, const struct segment *s, struct buf *pieces)
+{
+	size_t end;
+
+	for (size_t at = s->start; at < s->base_end; at = end) {
+		end = piece_end(text, s->start, at, s->base_end);
+		if (end - at < s->base_end - s->start && !is_short_number(text, at, end))
+			add(pieces, at, end, true);
+	}
+}
+
+/* A segment that says nothing without its neighbours: few digits, the digits of a decimal or a version (3.1415), the s
+ * of it's: two bytes after an apostrophe. */
+static bool says_nothing(const struct scan_text *text, const struct compound *c, const struct segment *s)
+{
+	bool follows = s->start > c->start;
+	size_t digits = number_length(text, s->start, s->end);
+
+	if (digits)
+		return digits < PART_DIGITS_MIN || (follows && byte_is(text, s->start - 1, '.')) ||
+		       (s->end < c->end && byte_is(text, s->end, '.'));
+	return follows && s->end - s->start <= 2 && byte_in(text, s->start - 1, "'\x99");
+}
+
+/* The parts that a segment gives; it is a part itself, or a word, unless it is the whole. */
+static void add_segment(const struct scan_text *text, const struct compound *c, const struct segment *s,
+			struct buf *pieces)
+{
+	bool whole = s->start == c->at && s->end == c->end;
+
+	if (!whole && says_nothing(text, c, s))
+		return;
+	if (!whole)
+		add(pieces, s->start, s->end, !c->words);
+	if (s->suffix_end < s->end)
+		add(pieces, s->start, s->suffix_end, true);
+	if (s->base_end < s->end)
+		add(pieces, s->start, s->base_end, true);
+	add_pieces(text, s, pieces);
+}
+
+static struct compound compound_at(const struct scan_text *text, size_t at)
+{
+	struct compound c = {.at = at, .start = at + is_leading_dot(text, at), .end = at};
+	size_t segments = 0;
+	size_t next = c.start;
+
+	if (!is_word(character_at(text, next).class))
+		return c;
+	do {
+		c.end = segment_at(text, next).end;
+		next = after_connector(text, c.end);
+		segments++;
+	} while (next != c.end);
+	c.words = segments > 1 && (segments > SEGMENTS_MAX || c.end - at > COMPOUND_BYTES_MAX);
+	return c;
+}
+
+size_t scan_compound(const struct scan_text *text, size_t at, struct buf *pieces)
+{
+	struct compound c = compound_at(text, at);
+	size_t next = c.start;
+
+	if (c.end == at)
+		return at;
+	if (!c.words)
+		add(pieces, at, c.end, false);
+	while (next < c.end) {
+		struct segment s = segment_at(text, next);
+
+		add_segment(text, &c, &s, pieces);
+		next = s.end < c.end ? after_connector(text, s.end) : c.end;
+	}
+	return c.end;
+}

@@ -1,0 +1,35 @@
+/* scan - words, numbers and compounds of text that is written with blanks.
+ *
+ * Shape:  a compound is segments of letters, digits and their marks, joined by single . _ - ' ’ / & + @ that stand
+ *         directly between two of them; a '.' before it belongs to it (.NET, .gitignore) unless it ends something else.
+ *         A segment of one to three letters may end in ++ (and a version: C++11) or #.
+ *         The pieces of a compound are the whole, then its parts: each segment, without its ++ or # too, and the pieces
+ *         of a segment at the borders of camelCase and of two or more letters with digits. What says nothing alone is
+ *         no part: fewer than four digits (the 3 of GPT-3 is no section number), two letters after an apostrophe.
+ *         A compound of more than 8 segments or 64 bytes (an address, a path) is no word: its segments are.
+ * Units:  byte offsets in the folded text.
+ * Errors: sticky in the buffer of pieces.
+ */
+#ifndef ANALYSIS_SCAN_H
+#define ANALYSIS_SCAN_H
+
+#include "buf.h"
+
+/* The folded text and, because folding takes away the case that camelCase needs, the text it was made from. */
+struct scan_text {
+	struct span folded;
+	struct span source;
+	const uint32_t *map; /* of fold.h */
+};
+
+struct scan_piece {
+	uint32_t start;
+	uint32_t end;
+	bool part; /* of the last piece that is none */
+};
+
+/* The compound that begins at `at`: its pieces are appended to `pieces`, an array of struct scan_piece. Returns where
+ * it ends, or `at` where none begins. `at` is never inside a compound: one scan ends where the next may begin. */
+size_t scan_compound(const struct scan_text *text, size_t at, struct buf *pieces);
+
+#endif

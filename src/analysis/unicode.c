@@ -1,0 +1,21 @@
+#include "unicode.h"
+
+size_t unicode_fold(uint32_t code, uint32_t to[UNICODE_FOLD_MAX])
+{
+	unsigned entry = code > UNICODE_LAST ? 0 : unicode_entry(code);
+	uint32_t record;
+	uint32_t value;
+	size_t count;
+
+	to[0] = code;
+	if (entry < UNICODE_SELF_ENTRIES)
+		return 1;
+	record = unicode_records[entry - UNICODE_SELF_ENTRIES];
+	count = record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK;
+	value = record >> UNICODE_VALUE_SHIFT;
+	to[0] = value;
+	if (count != 1)
+		for (size_t i = 0; i < count; i++)
+			to[i] = unicode_expansions[value + i];
+	return count;
+}
