@@ -1,0 +1,93 @@
+/* container - a file of named chunks, every byte of it under a checksum.
+ *
+ * Shape:  MANIFEST and segments are containers. All integers little-endian.
+ *
+ *           head    16 bytes: magic (8), kind (u32), format version (u32)
+ *           chunks  one after the other, no gaps
+ *           sums    u32 for each PAGE of 4096 bytes of head and chunks (the last may be short): checksum_32
+ *           table   24 bytes a chunk: name (u32), zero (u32), offset (u64), length (u64)
+ *           tail    64 bytes: required features (u32), optional features (u32), chunks (u32), zero (u32), offset of the
+ *                   sums (u64), length of the file (u64), id (16), checksum_64 of sums, table and tail so far (u64),
+ *                   checksum_64 of the file so far (u64)
+ *
+ *         The id is checksum_128 of the sums, so equal content has an equal id.
+ * Owner:  the reader borrows the bytes of the file and owns only the map of pages it has checked.
+ * Errors: ERR_FOREIGN when the bytes are no container of this kind; ERR_VERSION for another version or a required
+ *         feature we do not know; ERR_DAMAGED for everything else, with path and offset.
+ * Cost:   opening checks sums, table and tail (0.1 % of the file); a page is checked when it is first viewed: 0.3 us.
+ * Source: the idea of chunks from git's chunk-format; the magic's bytes (high bit, CR LF, ^Z, LF) from PNG, to catch
+ *         text-mode copies.
+ *
+ * A reader refuses: a length that is not the file's; a chunk outside head..sums, out of order, overlapping or named
+ * twice; more than CONTAINER_CHUNKS chunks; nonzero reserved fields; a page whose sum differs.
+ */
+#ifndef FORMAT_CONTAINER_H
+#define FORMAT_CONTAINER_H
+
+#include "checksum.h"
+#include "cursor.h"
+#include "err.h"
+#include "out.h"
+
+enum {
+	CONTAINER_PAGE = 4096,
+	CONTAINER_CHUNKS = 32,
+	CONTAINER_VERSION = 0, /* a draft: changes without notice until it is frozen as 1 */
+};
+
+#define CONTAINER_NAME(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
+struct container_writer {
+	struct out *out;
+	struct buf page; /* of the page being filled */
+	struct buf sums;
+	struct buf table;
+	void *whole; /* running checksum of the file */
+	bool failed;
+};
+
+int container_begin(struct container_writer *writer, struct out *out, uint32_t kind, struct err *err);
+
+/* Ends the chunk before and begins one. */
+void container_chunk(struct container_writer *writer, uint32_t name);
+
+void container_add(struct container_writer *writer, struct span bytes);
+
+/* Writes sums, table and tail; the file is complete but not yet flushed or durable. */
+int container_finish(struct container_writer *writer, struct checksum_128 *id, struct err *err);
+
+void container_writer_release(struct container_writer *writer);
+
+struct chunk {
+	uint32_t name;
+	uint64_t offset; /* in the file */
+	uint64_t length;
+};
+
+struct container {
+	struct span bytes;
+	const char *path; /* borrowed, for messages */
+	struct chunk chunks[CONTAINER_CHUNKS];
+	unsigned chunk_count;
+	struct checksum_128 id;
+	uint64_t sums_offset;
+	unsigned char *checked; /* a bit for each page */
+};
+
+int container_open(struct container *container, struct span bytes, uint32_t kind, const char *path, struct err *err);
+void container_close(struct container *container);
+
+/* The chunk of that name; a missing one is ERR_DAMAGED. */
+int container_find(const struct container *container, uint32_t name, struct chunk *out, struct err *err);
+
+/* Bytes of a chunk, after their pages were checked. */
+int container_view(struct container *container, const struct chunk *chunk, uint64_t offset, uint64_t length,
+		   struct span *out, struct err *err);
+
+/* Every page and the whole file. */
+int container_check(struct container *container, struct err *err);
+
+/* "PATH: damaged (what, at byte N): run kbindex --force": the one wording for bytes that are not what was written. */
+int container_damaged(const struct container *container, uint64_t offset, const char *what, struct err *err);
+
+#endif

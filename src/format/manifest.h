@@ -1,0 +1,71 @@
+/* manifest - what an index consists of now: its roots and options, its documents, its segments.
+ *
+ * Shape:  a container of kind MANIFEST_KIND, replaced as a whole by rename. All that changes without the text changing
+ *         (times, paths) is here, so that segments depend on the text alone. Chunks:
+ *           INFO  generation (u64), built (i64, seconds since 1970), fingerprint (16), then lists, each a varint count and
+ *                 its items: roots (text; a byte, 1 for a single file), globs (text), segments (name, id 16, sections
+ *                 u32). A text is a varint length and its bytes.
+ *           DOCS  MANIFEST_DOCUMENT_BYTES a document, in the order of the segment's documents: offset and length of the
+ *                 path in PATH, size, mtime_ns, hash (u64 each), root, zero (u32 each)
+ *           PATH  the documents' paths, one after the other
+ * Units:  a root is relative to the index directory ("..": its parent); a document's path is relative to its root.
+ * Owner:  manifest_open() copies the lists into the caller's arena, terminated; documents are read when asked for.
+ * Errors: ERR_DAMAGED as container.h has it.
+ */
+#ifndef FORMAT_MANIFEST_H
+#define FORMAT_MANIFEST_H
+
+#include "arena.h"
+#include "container.h"
+
+#define MANIFEST_KIND CONTAINER_NAME('M', 'A', 'N', 'I')
+
+enum { MANIFEST_DOCUMENT_BYTES = 48 };
+
+struct manifest_root {
+	struct span path;
+	bool file; /* `path` names one file, not a tree */
+};
+
+struct manifest_segment {
+	struct span name;
+	struct checksum_128 id;
+	uint32_t sections;
+};
+
+struct manifest_document {
+	struct span path;
+	uint32_t root;
+	uint64_t size;
+	int64_t mtime_ns;
+	uint64_t hash;
+};
+
+struct manifest {
+	uint64_t generation; /* counts commits, from 1 */
+	int64_t built;
+	struct checksum_128 fingerprint;
+	struct manifest_root *roots;
+	size_t root_count;
+	struct span *globs;
+	size_t glob_count;
+	struct manifest_segment *segments;
+	size_t segment_count;
+	uint32_t document_count;
+	struct container container; /* the bytes it was decoded from */
+	struct chunk documents;
+	struct chunk paths;
+};
+
+/* Writes INFO from `manifest` and the documents given. */
+int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
+		    size_t document_count, struct err *err);
+
+/* Borrows `bytes`; manifest_close() ends it. */
+int manifest_open(struct manifest *out, struct span bytes, const char *path, struct arena *arena, struct err *err);
+void manifest_close(struct manifest *manifest);
+
+/* Document `number` (below document_count); its path is borrowed from the manifest's bytes. */
+int manifest_document(struct manifest *manifest, uint32_t number, struct manifest_document *out, struct err *err);
+
+#endif
