@@ -1,0 +1,147 @@
+#include "index.h"
+
+#include "path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+static int open_manifest(struct index *index, int directory, struct err *err)
+{
+	int fd = index->io->openat(directory, "MANIFEST", O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	int status;
+
+	if (fd < 0 && errno == ENOENT)
+		return err_set(err, ERR_MISSING, "%s: no index here (it has no MANIFEST); make one with kbindex DIR",
+			       index->path);
+	if (fd < 0)
+		return err_system(err, index->path, "open its MANIFEST");
+	status = mapping_open(&index->mapping, index->io, fd, index->path, err);
+	index->io->close(fd);
+	if (status < 0)
+		return -1;
+	return manifest_open(&index->manifest, index->mapping.bytes, index->path, &index->arena, err);
+}
+
+/* Names from a hostile manifest must not lead out of the directory. */
+static bool is_plain_name(struct span name)
+{
+	return span_starts(name, span_of("seg-")) && !memchr(name.p, '/', name.n) && !memchr(name.p, '\0', name.n);
+}
+
+static int open_segments(struct index *index, int directory, bool *gone, struct err *err)
+{
+	size_t count = index->manifest.segment_count;
+	uint64_t sections = 0;
+
+	index->segments = arena_array(&index->arena, count, sizeof *index->segments);
+	if (!index->segments)
+		return err_memory(err, "open an index");
+	for (size_t i = 0; i < count; i++) {
+		const struct manifest_segment *expected = &index->manifest.segments[i];
+
+		if (!is_plain_name(expected->name))
+			return container_damaged(&index->manifest.container, 0, "name of a segment", err);
+		if (segment_reader_open(&index->segments[i], index->io, directory, index->path, expected,
+					&index->manifest, gone, err) < 0)
+			return -1;
+		index->segment_count++;
+		sections += expected->sections;
+	}
+	if (sections > UINT32_MAX)
+		return container_damaged(&index->manifest.container, 0, "number of sections", err);
+	return 0;
+}
+
+static void close_files(struct index *index)
+{
+	for (size_t i = 0; i < index->segment_count; i++)
+		segment_reader_close(&index->segments[i]);
+	index->segment_count = 0;
+	manifest_close(&index->manifest);
+	mapping_release(&index->mapping, index->io);
+}
+
+static int open_files(struct index *index, int directory, struct err *err)
+{
+	for (unsigned try = 1;; try++) {
+		struct err failure = {0};
+		bool gone = false;
+
+		if (open_manifest(index, directory, &failure) == 0 &&
+		    open_segments(index, directory, &gone, &failure) == 0)
+			return 0;
+		close_files(index);
+		if (!gone || try == INDEX_TRIES)
+			return err_set(err, failure.kind, "%s", failure.text);
+	}
+}
+
+static int find_roots(struct index *index, struct err *err)
+{
+	struct buf path = {0};
+	size_t count = index->manifest.root_count;
+
+	index->root_directories = arena_array(&index->arena, count, sizeof *index->root_directories);
+	for (size_t i = 0; i < count && index->root_directories; i++) {
+		const struct manifest_root *root = &index->manifest.roots[i];
+
+		buf_reset(&path);
+		path_join(&path, span_of(index->path), root->path);
+		if (root->file) {
+			struct span name = path_last(buf_span(&path));
+
+			path.n -= name.n < path.n ? name.n + 1 : name.n;
+		}
+		index->root_directories[i] = arena_copy(&index->arena, buf_span(&path)).p;
+	}
+	index->arena.failed |= path.failed;
+	buf_release(&path);
+	return index->arena.failed ? err_memory(err, "open an index") : 0;
+}
+
+int index_open(struct index *index, const struct io *io, const char *path, struct err *err)
+{
+	struct buf real = {0};
+	int directory = io->openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
+	int status;
+
+	*index = (struct index){.io = io};
+	if (directory < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return err_set(err, ERR_MISSING, "%s: no index here (%s); make one with kbindex DIR", path,
+			       errno == ENOENT ? "no such directory" : "not a directory");
+	if (directory < 0)
+		return err_system(err, path, "open");
+	status = path_real(path, &real, err);
+	index->path = arena_copy(&index->arena, buf_span(&real)).p;
+	buf_release(&real);
+	if (status == 0 && !index->path)
+		status = err_memory(err, "open an index");
+	if (status == 0)
+		status = open_files(index, directory, err);
+	io->close(directory);
+	if (status == 0)
+		status = find_roots(index, err);
+	if (status < 0)
+		index_close(index);
+	return status;
+}
+
+void index_close(struct index *index)
+{
+	close_files(index);
+	arena_release(&index->arena);
+}
+
+uint64_t index_section_count(const struct index *index)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < index->segment_count; i++)
+		count += index->segments[i].meta.section_count;
+	return count;
+}
+
+void index_document_path(const struct index *index, const struct manifest_document *document, struct buf *out)
+{
+	path_join(out, span_of(index->root_directories[document->root]), document->path);
+}

@@ -1,0 +1,38 @@
+/* index - an index directory, opened for reading: manifest and segments of one moment.
+ *
+ * Shape:  one manifest, its segments, and the documents' places in the file system.
+ * Owner:  index_open() allocates all, index_close() frees it. Readers take no lock and need no write permission.
+ * Errors: ERR_MISSING no such index; ERR_FOREIGN, ERR_VERSION, ERR_DAMAGED as container.h; when a segment that the
+ *         manifest names has just been replaced by a writer, the manifest is read again (at most INDEX_TRIES times).
+ */
+#ifndef READER_INDEX_H
+#define READER_INDEX_H
+
+#include "segment_reader.h"
+
+enum { INDEX_TRIES = 10 };
+
+struct index {
+	const struct io *io;
+	struct arena arena;
+	const char *path; /* of the directory, absolute */
+	struct mapping mapping;
+	struct manifest manifest;
+	const char **root_directories; /* absolute; of the roots of the manifest */
+	struct segment_reader *segments;
+	size_t segment_count; /* opened */
+};
+
+int index_open(struct index *index, const struct io *io, const char *path, struct err *err);
+void index_close(struct index *index);
+
+/* Sections in all segments. */
+uint64_t index_section_count(const struct index *index);
+
+/* A document's absolute path, appended to `out`. */
+void index_document_path(const struct index *index, const struct manifest_document *document, struct buf *out);
+
+/* Reads every byte and follows every reference: 0 sound, -1 with what is wrong. */
+int index_check(struct index *index, struct err *err);
+
+#endif

@@ -1,0 +1,336 @@
+#include "build.h"
+
+#include "commit.h"
+#include "mapping.h"
+#include "mem.h"
+#include "path.h"
+#include "pool.h"
+#include "segment_writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+
+/* What one call carries from step to step. */
+struct build {
+	const struct build_request *request;
+	struct build_report *report;
+	struct commit *commit;
+	struct arena arena;
+	struct plan plan;
+	struct manifest before; /* of the index that is there */
+	bool has_before;
+	struct manifest manifest; /* of the index to be */
+	struct checksum_128 fingerprint;
+	struct batch *batches;
+	size_t batch_count;
+	struct err *err;
+};
+
+/* Opens the manifest that is there. One that cannot be read stops us unless --force was given: damage should not look
+ * like routine, and its roots would be lost. */
+static int open_before(struct build *b)
+{
+	struct err why = {0};
+
+	if (b->commit->before.n == 0)
+		return 0;
+	if (manifest_open(&b->before, buf_span(&b->commit->before), b->commit->path, &b->arena, &why) == 0) {
+		b->has_before = true;
+		return 0;
+	}
+	if (b->request->force && b->request->roots)
+		return 0;
+	if (why.kind == ERR_VERSION && b->request->roots)
+		return 0;
+	if (!b->request->roots)
+		return err_set(b->err, why.kind, "%s; name the directories to index as well", why.text);
+	return err_set(b->err, why.kind, "%s", why.text);
+}
+
+static int add_new_root(struct build *b, const char *path)
+{
+	struct manifest_root *root = &b->manifest.roots[b->manifest.root_count++];
+	struct buf relative = {0};
+	const struct plan_root *added;
+
+	if (plan_add_root(&b->plan, path, b->err) < 0)
+		return -1;
+	added = &BUF_AT(&b->plan.roots, struct plan_root, b->manifest.root_count - 1);
+	path_relative(&relative, span_of(b->request->index), span_of(path));
+	root->path = arena_copy(&b->arena, buf_span(&relative));
+	root->file = added->file != NULL;
+	b->arena.failed |= relative.failed;
+	buf_release(&relative);
+	return b->arena.failed ? err_memory(b->err, "index") : 0;
+}
+
+static int add_old_root(struct build *b, const struct manifest_root *old)
+{
+	struct buf absolute = {0};
+	int status;
+
+	path_join(&absolute, span_of(b->request->index), old->path);
+	status = add_new_root(b, buf_string(&absolute));
+	buf_release(&absolute);
+	return status;
+}
+
+static int set_roots(struct build *b)
+{
+	const struct build_request *request = b->request;
+	size_t count = request->roots ? request->root_count : b->before.root_count;
+
+	if (!request->roots && !b->has_before)
+		return err_set(b->err, ERR_MISSING, "%s: no index here yet; name the directory to index: kbindex DIR",
+			       request->index);
+	b->manifest.roots = arena_array(&b->arena, count, sizeof *b->manifest.roots);
+	if (!b->manifest.roots)
+		return err_memory(b->err, "index");
+	for (size_t i = 0; i < count; i++)
+		if ((request->roots ? add_new_root(b, request->roots[i]) : add_old_root(b, &b->before.roots[i])) < 0)
+			return -1;
+	return 0;
+}
+
+static int set_globs(struct build *b)
+{
+	const struct build_request *request = b->request;
+
+	if (!request->globs_given && b->has_before) {
+		b->manifest.globs = b->before.globs;
+		b->manifest.glob_count = b->before.glob_count;
+		return 0;
+	}
+	b->manifest.globs = arena_array(&b->arena, request->glob_count, sizeof *b->manifest.globs);
+	if (!b->manifest.globs)
+		return err_memory(b->err, "index");
+	for (size_t i = 0; i < request->glob_count; i++)
+		b->manifest.globs[i] = span_of(request->globs[i]);
+	b->manifest.glob_count = request->glob_count;
+	return 0;
+}
+
+static bool same_options(const struct build *b)
+{
+	const struct manifest *now = &b->manifest;
+	const struct manifest *before = &b->before;
+
+	if (now->root_count != before->root_count || now->glob_count != before->glob_count)
+		return false;
+	for (size_t i = 0; i < now->root_count; i++)
+		if (!span_equal(now->roots[i].path, before->roots[i].path) ||
+		    now->roots[i].file != before->roots[i].file)
+			return false;
+	for (size_t i = 0; i < now->glob_count; i++)
+		if (!span_equal(now->globs[i], before->globs[i]))
+			return false;
+	return true;
+}
+
+static void skipped(void *context, const char *path, const struct err *reason)
+{
+	struct build *b = context;
+
+	(void)path;
+	b->report->missing++;
+	if (b->request->note)
+		b->request->note(b->request->context, true, reason->text);
+}
+
+static int walk(struct build *b)
+{
+	struct walk_options options = {.glob_count = b->manifest.glob_count, .skipped = skipped, .context = b};
+	const char **globs = arena_array(&b->arena, options.glob_count, sizeof *globs);
+
+	if (!globs)
+		return err_memory(b->err, "index");
+	/* The spans of globs are terminated: they are arguments, or copies made by an arena. */
+	for (size_t i = 0; i < options.glob_count; i++)
+		globs[i] = b->manifest.globs[i].p;
+	options.globs = globs;
+	return plan_walk(&b->plan, &options, b->err);
+}
+
+/* What is damaged is not up to date, whatever the files' times say. Looks at the ends of the files, as every search does. */
+static int check_segment(struct build *b, const struct manifest_segment *segment)
+{
+	const struct io *io = b->request->io;
+	int fd = io->openat(b->commit->directory, segment->name.p, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	struct mapping mapping = {0};
+	struct container container = {0};
+	int status = -1;
+
+	if (fd < 0 && errno == ENOENT)
+		return err_set(b->err, ERR_DAMAGED, "%s: damaged (%s is missing); rebuild it with kbindex --force",
+			       b->commit->path, segment->name.p);
+	if (fd < 0)
+		return err_system(b->err, b->commit->path, "open");
+	if (mapping_open(&mapping, io, fd, b->commit->path, b->err) == 0)
+		status = container_open(&container, mapping.bytes, SEGMENT_KIND, b->commit->path, b->err);
+	if (status == 0 && memcmp(&container.id, &segment->id, sizeof segment->id) != 0)
+		status = err_set(b->err, ERR_FOREIGN, "%s: a segment of another index; rebuild it with kbindex --force",
+				 b->commit->path);
+	container_close(&container);
+	mapping_release(&mapping, io);
+	io->close(fd);
+	return status;
+}
+
+static int check_segments(struct build *b)
+{
+	for (size_t i = 0; i < b->before.segment_count && !b->request->force; i++)
+		if (check_segment(b, &b->before.segments[i]) < 0)
+			return -1;
+	return 0;
+}
+
+/* Why to build; BUILD_NOTHING when the index is up to date. */
+static int find_reason(struct build *b)
+{
+	struct build_report *report = b->report;
+	struct manifest none = {0};
+	bool same = b->has_before && same_options(b);
+
+	/* With other roots the paths mean other files: every old one is gone, every new one is new. */
+	if (plan_compare(&b->plan, same ? &b->before : &none, &report->changes, b->request->change, b->request->context,
+			 b->err) < 0)
+		return -1;
+	if (!b->has_before)
+		report->reason = b->commit->before.n ? BUILD_ANALYSIS : BUILD_NEW;
+	else if (!same)
+		report->reason = BUILD_OPTIONS;
+	else if (memcmp(&b->before.fingerprint, &b->fingerprint, sizeof b->fingerprint) != 0)
+		report->reason = BUILD_ANALYSIS;
+	else if (b->request->force)
+		report->reason = BUILD_FORCED;
+	else if (report->changes.added || report->changes.changed || report->changes.removed)
+		report->reason = BUILD_CHANGES;
+	else
+		report->reason = BUILD_NOTHING;
+	return 0;
+}
+
+static int find_fingerprint(struct build *b)
+{
+	struct analyzer *analyzer = analyzer_new(b->err);
+	int status = analyzer ? analyzer_fingerprint(analyzer, &b->fingerprint, b->err) : -1;
+
+	analyzer_free(analyzer);
+	return status;
+}
+
+static int analyse(struct build *b)
+{
+	b->batch_count = BUF_COUNT(&b->plan.slices, struct plan_slice);
+	b->batches = mem_zero(b->batch_count, sizeof *b->batches);
+	if (!b->batches)
+		return err_memory(b->err, "index");
+	if (pool_build(b->batches, &b->plan, b->request, b->err) < 0)
+		return -1;
+	for (size_t i = 0; i < b->batch_count; i++) {
+		for (size_t k = 0; k < BUF_COUNT(&b->batches[i].notes, struct note); k++) {
+			const struct note *note = &BUF_AT(&b->batches[i].notes, struct note, k);
+
+			b->report->missing += note->missing;
+			if (b->request->note)
+				b->request->note(b->request->context, note->missing, note->text);
+		}
+	}
+	return 0;
+}
+
+static int write_segment(struct build *b, int fd, struct manifest_segment *segment)
+{
+	struct segment_meta meta;
+	struct out out;
+	int status;
+
+	out_init(&out, b->request->io, fd, b->request->index, b->err);
+	status = segment_write(&out, b->batches, b->batch_count, &b->fingerprint, &segment->id, &meta, b->err);
+	if (status == 0)
+		status = out_flush(&out);
+	b->report->index_bytes = out.offset;
+	b->report->sections = segment->sections = meta.section_count;
+	b->report->text_bytes = meta.text_bytes;
+	out_release(&out);
+	return status;
+}
+
+static int add_segment(struct build *b)
+{
+	struct manifest_segment *segment = arena_array(&b->arena, 1, sizeof *segment);
+	char name[64];
+	int fd;
+
+	if (!segment)
+		return err_memory(b->err, "index");
+	snprintf(name, sizeof name, "seg-%llu-%llx.kbs", (unsigned long long)b->manifest.generation,
+		 (unsigned long long)b->request->now);
+	segment->name = arena_copy(&b->arena, span_of(name));
+	fd = commit_create(b->commit, name, b->err);
+	if (fd < 0)
+		return -1;
+	if (write_segment(b, fd, segment) < 0) {
+		b->request->io->close(fd);
+		commit_discard(b->commit, name);
+		return -1;
+	}
+	b->manifest.segments = segment;
+	b->manifest.segment_count = 1;
+	return commit_seal(b->commit, fd, name, b->err);
+}
+
+static int publish(struct build *b)
+{
+	struct buf documents = {0};
+	int status;
+
+	for (size_t i = 0; i < b->batch_count; i++)
+		buf_add_span(&documents, buf_span(&b->batches[i].documents));
+	if (documents.failed)
+		return err_memory(b->err, "index");
+	b->report->documents = BUF_COUNT(&documents, struct manifest_document);
+	b->manifest.built = b->request->now;
+	b->manifest.fingerprint = b->fingerprint;
+	status = commit_publish(b->commit, &b->manifest, &BUF_AT(&documents, struct manifest_document, 0),
+				b->report->documents, b->err);
+	if (status < 0 && b->manifest.segment_count && !b->commit->published)
+		commit_discard(b->commit, b->manifest.segments[0].name.p);
+	buf_release(&documents);
+	return status;
+}
+
+static int run(struct build *b)
+{
+	if (open_before(b) < 0 || check_segments(b) < 0 || set_roots(b) < 0 || set_globs(b) < 0 || walk(b) < 0 ||
+	    find_fingerprint(b) < 0 || find_reason(b) < 0)
+		return -1;
+	if (b->request->dry_run || b->report->reason == BUILD_NOTHING)
+		return 0;
+	b->manifest.generation = b->before.generation + 1;
+	if (analyse(b) < 0 || add_segment(b) < 0)
+		return -1;
+	return publish(b);
+}
+
+int build_index(const struct build_request *request, struct build_report *report, struct err *err)
+{
+	struct commit commit;
+	struct build b = {.request = request, .report = report, .commit = &commit, .plan.io = request->io, .err = err};
+	int status;
+
+	*report = (struct build_report){0};
+	status = request->dry_run ? commit_peek(&commit, request->io, request->index, err)
+				  : commit_begin(&commit, request->io, request->index, err);
+	if (status == 0)
+		status = run(&b);
+	for (size_t i = 0; i < b.batch_count && b.batches; i++)
+		batch_release(&b.batches[i]);
+	mem_free(b.batches);
+	manifest_close(&b.before);
+	plan_release(&b.plan);
+	arena_release(&b.arena);
+	commit_end(&commit);
+	return status;
+}

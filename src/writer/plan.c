@@ -1,0 +1,165 @@
+#include "plan.h"
+
+#include "path.h"
+
+#include <fcntl.h>
+
+int plan_add_root(struct plan *plan, const char *path, struct err *err)
+{
+	struct plan_root root = {.directory = arena_copy(&plan->arena, span_of(path)).p, .fd = -1};
+	struct stat st;
+
+	if (plan->arena.failed)
+		return err_memory(err, "plan");
+	if (plan->io->fstatat(AT_FDCWD, path, &st, 0) < 0)
+		return err_system(err, path, "read");
+	if (!S_ISDIR(st.st_mode)) {
+		struct span name = path_last(span_of(path));
+		struct span directory = {path, (size_t)(name.p - path) > 1 ? (size_t)(name.p - path) - 1 : 1};
+
+		if (!S_ISREG(st.st_mode))
+			return err_set(err, ERR_USAGE, "%s: neither a directory nor a regular file", path);
+		root.directory = arena_copy(&plan->arena, directory).p;
+		root.file = arena_copy(&plan->arena, name).p;
+	}
+	if (plan->arena.failed)
+		return err_memory(err, "plan");
+	root.fd = io_open_directory(plan->io, AT_FDCWD, root.directory, err);
+	if (root.fd < 0)
+		return -1;
+	buf_add(&plan->roots, &root, sizeof root);
+	return plan->roots.failed ? err_memory(err, "plan") : 0;
+}
+
+static int add_single_file(struct plan *plan, uint32_t number, struct err *err)
+{
+	const struct plan_root *root = &BUF_AT(&plan->roots, struct plan_root, number);
+	struct stat st;
+	struct plan_file file = {.root = number, .path = root->file};
+
+	if (plan->io->fstatat(root->fd, root->file, &st, 0) < 0)
+		return err_system(err, root->file, "read");
+	file.size = (uint64_t)st.st_size;
+	file.mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	buf_add(&plan->files, &file, sizeof file);
+	return 0;
+}
+
+static int add_tree(struct plan *plan, uint32_t number, const struct walk_options *options, struct err *err)
+{
+	const struct plan_root *root = &BUF_AT(&plan->roots, struct plan_root, number);
+	struct walk walk = {0};
+	int status = walk_tree(&walk, plan->io, root->directory, options, err);
+
+	for (size_t i = 0; status == 0 && i < BUF_COUNT(&walk.files, struct walk_file); i++) {
+		const struct walk_file *found = &BUF_AT(&walk.files, struct walk_file, i);
+		struct plan_file file = {number, found->path.p, found->size, found->mtime_ns};
+
+		buf_add(&plan->files, &file, sizeof file);
+	}
+	plan->complete &= walk.complete;
+	buf_add(&plan->walks, &walk, sizeof walk);
+	if (plan->walks.failed)
+		walk_release(&walk);
+	return status;
+}
+
+static void make_slices(struct plan *plan)
+{
+	size_t count = BUF_COUNT(&plan->files, struct plan_file);
+	struct plan_slice slice = {0, 0};
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t size = BUF_AT(&plan->files, struct plan_file, i).size;
+
+		plan->bytes += size;
+		bytes += size;
+		slice.end = i + 1;
+		if (bytes >= SLICE_BYTES || slice.end == count) {
+			buf_add(&plan->slices, &slice, sizeof slice);
+			slice.first = slice.end;
+			bytes = 0;
+		}
+	}
+}
+
+int plan_walk(struct plan *plan, const struct walk_options *options, struct err *err)
+{
+	plan->complete = true;
+	for (uint32_t i = 0; i < BUF_COUNT(&plan->roots, struct plan_root); i++) {
+		bool single = BUF_AT(&plan->roots, struct plan_root, i).file;
+
+		if ((single ? add_single_file(plan, i, err) : add_tree(plan, i, options, err)) < 0)
+			return -1;
+	}
+	make_slices(plan);
+	if (plan->files.failed || plan->walks.failed || plan->slices.failed)
+		return err_memory(err, "plan");
+	return 0;
+}
+
+void plan_release(struct plan *plan)
+{
+	for (size_t i = 0; i < BUF_COUNT(&plan->walks, struct walk); i++)
+		walk_release(&BUF_AT(&plan->walks, struct walk, i));
+	for (size_t i = 0; i < BUF_COUNT(&plan->roots, struct plan_root); i++)
+		plan->io->close(BUF_AT(&plan->roots, struct plan_root, i).fd);
+	buf_release(&plan->roots);
+	buf_release(&plan->walks);
+	buf_release(&plan->files);
+	buf_release(&plan->slices);
+	arena_release(&plan->arena);
+}
+
+const char *plan_shown(const struct plan *plan, const struct plan_file *file, struct buf *out)
+{
+	buf_reset(out);
+	path_join(out, span_of(BUF_AT(&plan->roots, struct plan_root, file->root).directory), span_of(file->path));
+	return buf_string(out);
+}
+
+/* Both lists are sorted by root and path: one merge tells everything. */
+static int order_of(const struct plan_file *file, const struct manifest_document *document)
+{
+	if (file->root != document->root)
+		return file->root < document->root ? -1 : 1;
+	return span_compare(span_of(file->path), document->path);
+}
+
+static void tell(plan_change_function *each, void *context, size_t *counter, char kind, struct span path)
+{
+	++*counter;
+	if (each)
+		each(context, kind, path);
+}
+
+int plan_compare(const struct plan *plan, struct manifest *before, struct plan_changes *changes,
+		 plan_change_function *each, void *context, struct err *err)
+{
+	size_t count = BUF_COUNT(&plan->files, struct plan_file);
+	uint32_t old = 0;
+	size_t i = 0;
+
+	*changes = (struct plan_changes){0};
+	while (i < count || old < before->document_count) {
+		const struct plan_file *file = i < count ? &BUF_AT(&plan->files, struct plan_file, i) : NULL;
+		struct manifest_document document;
+		int order = -1;
+
+		if (old < before->document_count) {
+			if (manifest_document(before, old, &document, err) < 0)
+				return -1;
+			order = file ? order_of(file, &document) : 1;
+		}
+		if (order < 0)
+			tell(each, context, &changes->added, '+', span_of(file->path));
+		else if (order > 0)
+			tell(each, context, &changes->removed, '-', document.path);
+		else if (file->size != document.size || file->mtime_ns != document.mtime_ns)
+			tell(each, context, &changes->changed, '~', document.path);
+		i += order <= 0;
+		old += order >= 0;
+	}
+	return 0;
+}

@@ -1,0 +1,70 @@
+/* plan - what a run of kbindex is about: which files, under which roots, in which slices, and what changed since.
+ *
+ * Shape:  the files of all roots in one order: root by root as given, paths by bytes. Slices are runs of files of about
+ *         SLICE_BYTES: they depend on the input alone, so the index does not depend on the number of threads.
+ * Owner:  the plan owns its strings, its walks and the roots' descriptors.
+ * Errors: a root that is missing fails the plan; what is unreadable below a root is a note through `skipped`.
+ */
+#ifndef WRITER_PLAN_H
+#define WRITER_PLAN_H
+
+#include "manifest.h"
+#include "walk.h"
+
+/* 4 MiB: enough work to pay for a thread's start and sorting, little enough to keep two cores busy on 10 MB. */
+enum { SLICE_BYTES = 4 << 20 };
+
+struct plan_root {
+	const char *directory; /* absolute: the tree, or where the file is */
+	const char *file;      /* its name when the root is one file, else NULL */
+	int fd;
+};
+
+struct plan_file {
+	uint32_t root;
+	const char *path; /* relative to the root's directory */
+	uint64_t size;
+	int64_t mtime_ns;
+};
+
+struct plan_slice {
+	size_t first;
+	size_t end;
+};
+
+struct plan {
+	const struct io *io;
+	struct arena arena;
+	struct buf roots;  /* array of struct plan_root */
+	struct buf walks;  /* array of struct walk */
+	struct buf files;  /* array of struct plan_file */
+	struct buf slices; /* array of struct plan_slice */
+	uint64_t bytes;
+	bool complete; /* no directory was unreadable */
+};
+
+/* Adds a root: an absolute path of a directory, or of a file. */
+int plan_add_root(struct plan *plan, const char *path, struct err *err);
+
+/* Walks all roots and makes the slices. */
+int plan_walk(struct plan *plan, const struct walk_options *options, struct err *err);
+
+void plan_release(struct plan *plan);
+
+/* What a file is called in messages: its absolute path, in `out`. */
+const char *plan_shown(const struct plan *plan, const struct plan_file *file, struct buf *out);
+
+/* Added, changed and removed files, seen from the manifest of the index before. */
+struct plan_changes {
+	size_t added;
+	size_t changed;
+	size_t removed;
+};
+
+typedef void plan_change_function(void *context, char kind, struct span path); /* kind: '+', '~' or '-' */
+
+/* Compares by path, size and time; `each` may be NULL. The manifest must have the plan's roots. */
+int plan_compare(const struct plan *plan, struct manifest *before, struct plan_changes *changes,
+		 plan_change_function *each, void *context, struct err *err);
+
+#endif
