@@ -1,0 +1,180 @@
+#include "query.h"
+
+#include "fold.h"
+#include "function_word.h"
+#include "gram.h"
+#include "unicode.h"
+#include "utf8.h"
+
+/* State of one compilation. */
+struct compiler {
+	struct query *query;
+	struct analyzer *analyzer;
+	struct arena *arena;
+	struct buf tokens;
+	struct buf folded;
+	struct err *err;
+};
+
+static struct span fold(struct compiler *c, struct span text)
+{
+	buf_reset(&c->folded);
+	fold_text(text, &c->folded, NULL);
+	c->arena->failed |= c->folded.failed;
+	return arena_copy(c->arena, buf_span(&c->folded));
+}
+
+static struct query_word *find_word(struct query *query, struct span text)
+{
+	for (size_t i = 0; i < query->word_count; i++)
+		if (span_equal(query->words[i].text, text))
+			return &query->words[i];
+	return NULL;
+}
+
+static size_t letters_and_digits(struct span text)
+{
+	size_t count = 0;
+	uint32_t code;
+	bool valid;
+
+	for (size_t i = 0; i < text.n;) {
+		i += utf8_next(text.p + i, text.n - i, &code, &valid);
+		count += unicode_class(code) != CLASS_SYMBOL;
+	}
+	return count;
+}
+
+static void add_parts(struct compiler *c, struct query_word *word, const struct token *tokens, size_t count)
+{
+	size_t covered = 0;
+
+	for (size_t i = 0; i < count && tokens[i].kind == TOKEN_PART; i++) {
+		if (word->part_count == QUERY_PARTS)
+			return;
+		word->parts[word->part_count++] = arena_copy(c->arena, tokens[i].text);
+		covered += letters_and_digits(tokens[i].text);
+	}
+	word->parts_suffice = word->part_count >= 2 && covered == letters_and_digits(word->text);
+}
+
+static void add_word(struct compiler *c, const struct token *tokens, size_t count, bool free)
+{
+	struct query *query = c->query;
+	struct query_word *word = find_word(query, tokens[0].text);
+
+	if (word) {
+		word->count++;
+		word->free |= free;
+		return;
+	}
+	if (query->word_count == QUERY_WORDS)
+		return;
+	word = &query->words[query->word_count++];
+	*word = (struct query_word){
+		.text = arena_copy(c->arena, tokens[0].text), .count = 1, .free = free, .han = tokens[0].han};
+	word->content = !is_function_word(word->text);
+	add_parts(c, word, tokens + 1, count - 1);
+}
+
+static void add_pairs(struct query *query, struct span folded)
+{
+	struct gram_scan scan = gram_scan_of(folded);
+	struct gram gram;
+
+	while (gram_next(&scan, &gram)) {
+		size_t i = 0;
+
+		if (gram.kind != GRAM_PAIR)
+			continue;
+		while (i < query->pair_count && !span_equal(query->pairs[i].text, gram.text))
+			i++;
+		if (i == QUERY_PAIRS)
+			continue;
+		if (i == query->pair_count)
+			query->pairs[query->pair_count++] = (struct query_pair){gram.text, 0};
+		query->pairs[i].count++;
+	}
+}
+
+static bool is_lone_han(struct span folded)
+{
+	uint32_t code;
+	bool valid;
+
+	return folded.n && utf8_next(folded.p, folded.n, &code, &valid) == folded.n && unicode_class(code) == CLASS_HAN;
+}
+
+static void set_lone(struct query *query, struct span text)
+{
+	struct query_word *word = find_word(query, text);
+
+	if (word)
+		word->lone = true;
+}
+
+static int add_clause(struct compiler *c, const struct clause *clause)
+{
+	struct query *query = c->query;
+	struct span folded = fold(c, clause->text);
+	size_t words = 0;
+
+	if (clause->quoted || clause->negated)
+		query->phrases[query->phrase_count++] = (struct query_phrase){folded, clause->negated};
+	if (clause->negated)
+		return 0;
+	buf_reset(&c->tokens);
+	if (analyzer_cut(c->analyzer, clause->text, &c->tokens, c->err) < 0)
+		return -1;
+	for (size_t i = 0; i < BUF_COUNT(&c->tokens, struct token); i++) {
+		const struct token *token = &BUF_AT(&c->tokens, struct token, i);
+
+		if (token->kind != TOKEN_WORD)
+			continue;
+		add_word(c, token, BUF_COUNT(&c->tokens, struct token) - i, !clause->quoted);
+		words++;
+	}
+	if (words > 1)
+		query->runs[query->run_count++] = folded;
+	if (words == 1 && is_lone_han(folded))
+		set_lone(query, folded);
+	add_pairs(query, folded);
+	return 0;
+}
+
+static int add_clauses(struct compiler *c, const struct clause *clauses, size_t count)
+{
+	struct query *query = c->query;
+	bool any_content = false;
+
+	query->phrases = arena_array(c->arena, count, sizeof *query->phrases);
+	query->runs = arena_array(c->arena, count, sizeof *query->runs);
+	if (c->arena->failed)
+		return err_memory(c->err, "read the query");
+	for (size_t i = 0; i < count; i++)
+		if (add_clause(c, &clauses[i]) < 0)
+			return -1;
+	for (size_t i = 0; i < query->word_count; i++)
+		any_content |= query->words[i].content;
+	for (size_t i = 0; i < query->word_count && !any_content; i++)
+		query->words[i].content = true;
+	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
+}
+
+int query_compile(struct query *query, struct span text, struct analyzer *analyzer, struct arena *arena,
+		  struct err *err)
+{
+	struct compiler c = {.query = query, .analyzer = analyzer, .arena = arena, .err = err};
+	struct clause *clauses;
+	size_t count;
+	int status;
+
+	*query = (struct query){.text = span_trim(text, " \t\r\n")};
+	query->folded = fold(&c, query->text);
+	status = clause_split(query->text, arena, &clauses, &count, err);
+	if (status == 0)
+		status = add_clauses(&c, clauses, count);
+	buf_release(&c.tokens);
+	buf_release(&c.folded);
+	return status;
+}

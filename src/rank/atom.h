@@ -1,0 +1,54 @@
+/* atom - the terms a query looks up, each with its weight: what the words of a query become once the index is known.
+ *
+ * Shape:  a word is one atom. A compound whose parts say as much (node.js), or that no section holds as typed, is an atom a
+ *         part, which all must be there, and one for the whole, which only adds to the score.
+ * Owner:  an array in the arena of the query.
+ */
+#ifndef RANK_ATOM_H
+#define RANK_ATOM_H
+
+#include "bm25.h"
+#include "index.h"
+#include "query.h"
+
+enum { ATOMS_MAX = 128 };
+
+struct atom {
+	struct span text;
+	unsigned word;     /* index in query.words */
+	unsigned channels; /* bit set of those it is looked for in */
+	bool needed;       /* the word is matched only where this is */
+	uint64_t df;
+	double idf;
+	double factor; /* idf * weight * count */
+};
+
+struct atoms {
+	struct atom *items;
+	size_t count;
+	uint64_t content; /* a bit for each content word */
+	unsigned content_count;
+	double content_idf; /* of all of them */
+	uint64_t free;      /* a bit for each word that stands outside of quotes */
+	double idf[QUERY_WORDS];
+	uint64_t df[QUERY_WORDS];
+};
+
+/* All segments that are searched together. */
+struct parts {
+	struct segment_reader **segments;
+	const struct index **indexes; /* whose segment it is */
+	size_t count;
+};
+
+/* `channels`: bit set of the fields to look in. */
+int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
+		  unsigned channels, struct arena *arena, struct err *err);
+
+/* The share of the content words' idf that the words of the bit set have. */
+double atoms_coverage(const struct atoms *atoms, uint64_t matched);
+
+/* Postings of a term in one channel, over all parts. */
+int atoms_count(const struct parts *parts, struct span text, enum channel channel, uint64_t *count, struct err *err);
+
+#endif

@@ -1,0 +1,207 @@
+#include "describe.h"
+
+#include "hits.h"
+#include "utf8.h"
+
+struct describer {
+	const struct search_job *job;
+	struct answer *answer;
+};
+
+static int no_memory(const struct describer *x)
+{
+	return err_memory(x->job->err, "show the hits");
+}
+
+/* A word of one Han character stands in many others: it is marked only beside another mark. */
+static bool is_weak(const struct query_word *word)
+{
+	return !word->lone && (!word->content || (word->han && utf8_count(word->text) == 1));
+}
+
+static struct span literal_text(const struct search_job *job)
+{
+	return job->request->literal ? job->request->query : job->query.text;
+}
+
+static uint64_t count_phrase(const struct search_job *job, size_t phrase)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < job->parts->count; i++)
+		for (uint32_t k = 0; k < job->parts->segments[i]->meta.section_count; k++)
+			count += filter_bit(job->filters[i].phrases[phrase], k);
+	return count;
+}
+
+static int describe_terms(struct describer *x)
+{
+	const struct search_job *job = x->job;
+	const struct query *query = &job->query;
+	struct answer_term *terms = arena_array(job->arena, query->word_count + query->phrase_count + 1, sizeof *terms);
+	size_t n = 0;
+
+	if (!terms)
+		return no_memory(x);
+	if (job->mode == MODE_LITERAL)
+		terms[n++] = (struct answer_term){literal_text(job), TERM_LITERAL, job->counts.full};
+	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
+		terms[n++] = (struct answer_term){query->words[i].text, query->words[i].lone ? TERM_CHAR : TERM_WORD,
+						  job->atoms.df[i]};
+	for (size_t i = 0; i < query->phrase_count && job->mode != MODE_LITERAL; i++)
+		if (!query->phrases[i].negated)
+			terms[n++] = (struct answer_term){query->phrases[i].folded, TERM_PHRASE, count_phrase(job, i)};
+	x->answer->terms = terms;
+	x->answer->term_count = n;
+	return 0;
+}
+
+/* What the snippets mark: words, runs typed without a blank as a whole, phrases. */
+static size_t add_word_needles(const struct search_job *job, struct needle *needles)
+{
+	const struct query *query = &job->query;
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < query->word_count; i++) {
+		const struct query_word *word = &query->words[i];
+
+		needles[n++] = (struct needle){.text = word->text,
+					       .weight = job->atoms.idf[i],
+					       .whole_word = !word->han,
+					       .weak = is_weak(word)};
+		sum += job->atoms.idf[i];
+	}
+	for (size_t i = 0; i < query->run_count; i++)
+		needles[n++] = (struct needle){.text = query->runs[i], .weight = sum, .whole_word = true};
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (!query->phrases[i].negated)
+			needles[n++] =
+				(struct needle){.text = query->phrases[i].folded, .weight = sum, .whole_word = true};
+	return n;
+}
+
+static int describe_needles(struct describer *x)
+{
+	const struct search_job *job = x->job;
+	const struct query *query = &job->query;
+	struct needle *needles = arena_array(job->arena, query->word_count + query->run_count + query->phrase_count + 1,
+					     sizeof *needles);
+
+	if (!needles)
+		return no_memory(x);
+	x->answer->needles = needles;
+	if (job->mode == MODE_LITERAL) {
+		bool exact = job->request->exact || query->folded.n == 0;
+
+		needles[0] =
+			(struct needle){.text = exact ? literal_text(job) : query->folded, .weight = 1, .exact = exact};
+		x->answer->needle_count = 1;
+	} else {
+		x->answer->needle_count = add_word_needles(job, needles);
+	}
+	return 0;
+}
+
+/* The content words and phrases that the first hit lacks. */
+static int describe_dropped(struct describer *x)
+{
+	const struct search_job *job = x->job;
+	const struct query *query = &job->query;
+	const struct candidate *first = &BUF_AT(&job->top.heap, struct candidate, 0);
+	struct span *dropped = arena_array(job->arena, query->word_count + query->phrase_count, sizeof *dropped);
+	size_t n = 0;
+
+	if (!dropped)
+		return no_memory(x);
+	x->answer->dropped = dropped;
+	if (job->mode != MODE_SOME || job->top.heap.n == 0)
+		return 0;
+	for (size_t i = 0; i < query->word_count; i++)
+		if (query->words[i].content && !(first->matched >> i & 1))
+			dropped[n++] = query->words[i].text;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (!query->phrases[i].negated && !filter_bit(job->filters[first->part].phrases[i], first->section))
+			dropped[n++] = query->phrases[i].folded;
+	x->answer->dropped_count = n;
+	return 0;
+}
+
+/* The documents that have a hit already, a bit each, for every part. */
+static int first_of_document(struct describer *x, unsigned char **seen, const struct candidate *candidate)
+{
+	const struct search_job *job = x->job;
+	struct segment_reader *segment = job->parts->segments[candidate->part];
+	unsigned char **set = &seen[candidate->part];
+	struct section_record record;
+	bool first;
+
+	if (segment_section(segment, candidate->section, &record, job->err) < 0)
+		return -1;
+	if (!*set)
+		*set = arena_array(job->arena, segment->meta.document_count / 8 + 1, 1);
+	if (!*set)
+		return no_memory(x);
+	first = !((*set)[record.document / 8] >> record.document % 8 & 1);
+	(*set)[record.document / 8] |= (unsigned char)(1u << record.document % 8);
+	return first;
+}
+
+/* Keeps the first, which is the best, candidate of each document. */
+static int keep_documents(struct describer *x, struct candidate *candidates, size_t *count)
+{
+	unsigned char **seen = arena_array(x->job->arena, x->job->parts->count, sizeof *seen);
+	size_t kept = 0;
+
+	if (!seen)
+		return no_memory(x);
+	for (size_t i = 0; i < *count; i++) {
+		int first = first_of_document(x, seen, &candidates[i]);
+
+		if (first < 0)
+			return -1;
+		if (first)
+			candidates[kept++] = candidates[i];
+	}
+	*count = kept;
+	return 0;
+}
+
+static int describe_hits(struct describer *x)
+{
+	const struct search_job *job = x->job;
+	struct candidate *candidates = &BUF_AT(&job->top.heap, struct candidate, 0);
+	size_t count = BUF_COUNT(&job->top.heap, struct candidate);
+	struct hit_maker maker = {.job = job};
+	struct hit *hits;
+	int status = 0;
+
+	if (job->request->files && keep_documents(x, candidates, &count) < 0)
+		return -1;
+	if (job->request->limit && job->request->limit < count)
+		count = (size_t)job->request->limit;
+	hits = arena_array(job->arena, count, sizeof *hits);
+	if (!hits)
+		return no_memory(x);
+	for (size_t i = 0; i < count && status == 0; i++) {
+		status = hit_make(&maker, &candidates[i], &hits[i]);
+		hits[i].rank = i + 1;
+	}
+	x->answer->hits = hits;
+	x->answer->hit_count = count;
+	buf_release(&maker.scratch);
+	return status;
+}
+
+int describe(const struct search_job *job, struct answer *answer)
+{
+	struct describer x = {job, answer};
+
+	answer->query = job->request->query;
+	answer->mode = job->mode;
+	answer->total = job->counts.matching;
+	answer->total_is_exact = true;
+	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)
+		return -1;
+	return describe_hits(&x);
+}

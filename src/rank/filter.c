@@ -1,0 +1,103 @@
+#include "filter.h"
+
+#include "literal.h"
+#include "pathglob.h"
+
+#include <string.h>
+
+static unsigned char *new_set(struct arena *arena, struct segment_reader *segment, int fill)
+{
+	size_t bytes = segment->meta.section_count / 8 + 1;
+	unsigned char *set = arena_array(arena, bytes, 1);
+
+	if (set && fill)
+		memset(set, 0xFF, bytes);
+	return set;
+}
+
+bool filter_has_phrases(const struct filter *filter, uint32_t section)
+{
+	for (size_t i = 0; i < filter->phrase_count; i++)
+		if (filter->phrases[i] && !filter_bit(filter->phrases[i], section))
+			return false;
+	return true;
+}
+
+bool filter_has_phrase(const struct filter *filter, uint32_t section)
+{
+	for (size_t i = 0; i < filter->phrase_count; i++)
+		if (filter->phrases[i] && filter_bit(filter->phrases[i], section))
+			return true;
+	return false;
+}
+
+static int find_phrase(struct filter *filter, size_t i, const struct query_phrase *phrase,
+		       struct segment_reader *segment, struct arena *arena, struct err *err)
+{
+	struct literal literal = {.folded = phrase->folded, .fold = true, .bounded = true};
+	struct buf sections = {0};
+	unsigned char *set = phrase->negated ? filter->allowed : new_set(arena, segment, 0);
+	int status = set ? literal_find(segment, &literal, arena, &sections, err) : err_memory(err, "search");
+
+	for (size_t k = 0; status == 0 && k < BUF_COUNT(&sections, uint32_t); k++) {
+		uint32_t section = BUF_AT(&sections, uint32_t, k);
+		unsigned char bit = (unsigned char)(1u << section % 8);
+
+		if (phrase->negated)
+			set[section / 8] &= (unsigned char)~bit;
+		else
+			set[section / 8] |= bit;
+	}
+	if (!phrase->negated)
+		filter->phrases[i] = set;
+	buf_release(&sections);
+	return status;
+}
+
+/* Sections come document by document, so each path is matched once. */
+static int keep_paths(struct filter *filter, const char *glob, struct index *index, struct segment_reader *segment,
+		      struct err *err)
+{
+	struct buf path = {0};
+	int64_t document = -1;
+	bool matches = false;
+	int status = 0;
+
+	for (uint32_t i = 0; i < segment->meta.section_count && status == 0; i++) {
+		struct section_record record;
+		struct manifest_document found;
+
+		status = segment_section(segment, i, &record, err);
+		if (status == 0 && record.document != document) {
+			status = manifest_document(&index->manifest, record.document, &found, err);
+			document = record.document;
+			buf_reset(&path);
+			if (status == 0)
+				buf_add_span(&path, found.path);
+			matches = status == 0 && pathglob_match(glob, buf_string(&path));
+		}
+		if (!matches)
+			filter->allowed[i / 8] &= (unsigned char)~(1u << i % 8);
+	}
+	buf_release(&path);
+	return status;
+}
+
+int filter_make(struct filter *filter, const struct query *query, const char *path_glob, struct index *index,
+		struct segment_reader *segment, struct arena *arena, struct err *err)
+{
+	bool restricts = path_glob != NULL;
+
+	*filter = (struct filter){.phrase_count = query->phrase_count};
+	for (size_t i = 0; i < query->phrase_count; i++)
+		restricts |= query->phrases[i].negated;
+	filter->phrases = arena_array(arena, query->phrase_count, sizeof *filter->phrases);
+	if (restricts)
+		filter->allowed = new_set(arena, segment, 1);
+	if (!filter->phrases || (restricts && !filter->allowed))
+		return err_memory(err, "search");
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (find_phrase(filter, i, &query->phrases[i], segment, arena, err) < 0)
+			return -1;
+	return path_glob ? keep_paths(filter, path_glob, index, segment, err) : 0;
+}

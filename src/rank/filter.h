@@ -1,0 +1,39 @@
+/* filter - which sections of a segment may be hits at all, whatever their words: path, phrases, exclusions.
+ *
+ * Shape:  bit sets over the segment's sections; NULL stands for all.
+ * Owner:  the arena of the query.
+ * Cost:   nothing for a query without phrases and options; else a literal search a phrase, a match a document.
+ */
+#ifndef RANK_FILTER_H
+#define RANK_FILTER_H
+
+#include "index.h"
+#include "query.h"
+
+struct filter {
+	unsigned char *allowed;  /* path fits and no negated phrase */
+	unsigned char **phrases; /* for each phrase of the query: where it stands; NULL for negated ones */
+	size_t phrase_count;
+};
+
+static inline bool filter_bit(const unsigned char *set, uint32_t section)
+{
+	return set[section / 8] >> section % 8 & 1;
+}
+
+static inline bool filter_allows(const struct filter *filter, uint32_t section)
+{
+	return !filter->allowed || filter_bit(filter->allowed, section);
+}
+
+/* Has the section every phrase that must be there? */
+bool filter_has_phrases(const struct filter *filter, uint32_t section);
+
+/* And any of them? */
+bool filter_has_phrase(const struct filter *filter, uint32_t section);
+
+/* `path_glob` may be NULL. */
+int filter_make(struct filter *filter, const struct query *query, const char *path_glob, struct index *index,
+		struct segment_reader *segment, struct arena *arena, struct err *err);
+
+#endif

@@ -1,0 +1,162 @@
+#include "hits.h"
+
+#include "path.h"
+
+#include <fcntl.h>
+
+static int no_memory(struct hit_maker *maker)
+{
+	return err_memory(maker->job->err, "show a hit");
+}
+
+static struct span keep(struct hit_maker *maker, struct span text)
+{
+	return arena_copy(maker->job->arena, text);
+}
+
+/* Has the file other bytes than the ones that were indexed? */
+static bool has_changed(struct hit_maker *maker, const struct manifest_document *document, const char *path)
+{
+	struct stat st;
+	struct err ignored = {0};
+	bool same;
+	int fd;
+
+	if (maker->job->io->fstatat(AT_FDCWD, path, &st, 0) < 0 || (uint64_t)st.st_size != document->size)
+		return true;
+	if ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == document->mtime_ns)
+		return false;
+	fd = maker->job->io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+	if (fd < 0)
+		return true;
+	buf_reset(&maker->scratch);
+	same = io_read_all(maker->job->io, fd, path, (size_t)document->size, &maker->scratch, &ignored) == 0 &&
+	       checksum_64(buf_span(&maker->scratch)) == document->hash;
+	maker->job->io->close(fd);
+	return !same;
+}
+
+static int set_place(struct hit_maker *maker, const struct index *index, const struct manifest_document *document,
+		     struct hit *out)
+{
+	struct span rest;
+
+	buf_reset(&maker->scratch);
+	index_document_path(index, document, &maker->scratch);
+	out->abs_path = out->path = keep(maker, buf_span(&maker->scratch)).p;
+	if (!out->path)
+		return no_memory(maker);
+	if (maker->job->request->directory &&
+	    path_below(span_of(out->abs_path), span_of(maker->job->request->directory), &rest) && rest.n)
+		out->path = rest.p;
+	out->stale = has_changed(maker, document, out->abs_path);
+	return 0;
+}
+
+/* The headings above, outermost first, and the section's own. */
+static int set_headings(struct hit_maker *maker, struct segment_reader *segment, const struct section_record *record,
+			struct hit *out)
+{
+	struct section_record above = *record;
+	struct section_head head;
+	struct span *path;
+	size_t depth = 1;
+
+	for (uint32_t p = above.parent; p != SECTION_RECORD_NO_PARENT; p = above.parent, depth++)
+		if (segment_section(segment, p, &above, maker->job->err) < 0)
+			return -1;
+	path = arena_array(maker->job->arena, depth, sizeof *path);
+	if (!path)
+		return no_memory(maker);
+	above = *record;
+	for (size_t i = depth; i-- > 0;) {
+		if (segment_head(segment, &above, &head, maker->job->err) < 0)
+			return -1;
+		path[i] = head.heading;
+		if (i + 1 == depth)
+			out->question = head.question;
+		if (i > 0 && segment_section(segment, above.parent, &above, maker->job->err) < 0)
+			return -1;
+	}
+	out->heading = path[depth - 1];
+	out->heading_path = path;
+	out->heading_path_count = depth;
+	return 0;
+}
+
+/* Survives edits of the body and shifts of lines: path below the root, headings, and which of several equal ones. */
+static void set_id(struct hit_maker *maker, const struct manifest_document *document,
+		   const struct section_record *record, struct hit *out)
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+	struct checksum_128 hash;
+	unsigned bits = 0;
+	unsigned held = 0;
+	size_t n = 0;
+
+	buf_reset(&maker->scratch);
+	buf_add_span(&maker->scratch, document->path);
+	for (size_t i = 0; i < out->heading_path_count; i++) {
+		buf_add_byte(&maker->scratch, 0);
+		buf_add_span(&maker->scratch, out->heading_path[i]);
+	}
+	buf_add_byte(&maker->scratch, 0);
+	buf_add_u32(&maker->scratch, record->occurrence);
+	hash = checksum_128(buf_span(&maker->scratch));
+	for (size_t i = 0; i < sizeof hash.bytes; i++) {
+		bits = bits << 8 | hash.bytes[i];
+		for (held += 8; held >= 5; held -= 5)
+			out->id[n++] = digits[bits >> (held - 5) & 31];
+	}
+	out->id[n++] = digits[bits << (5 - held) & 31];
+	out->id[n] = '\0';
+}
+
+static int set_text(struct hit_maker *maker, struct segment_reader *segment, uint32_t section, struct hit *out)
+{
+	if (maker->job->request->without_text)
+		return 0;
+	buf_reset(&maker->scratch);
+	if (segment_text(segment, section, &maker->scratch, maker->job->err) < 0)
+		return -1;
+	out->text = keep(maker, buf_span(&maker->scratch));
+	return out->text.p ? 0 : no_memory(maker);
+}
+
+static int set_matches(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
+{
+	const struct query *query = &maker->job->query;
+	struct span *terms = arena_array(maker->job->arena, query->word_count + 1, sizeof *terms);
+
+	if (!terms)
+		return no_memory(maker);
+	out->matched_terms = terms;
+	if (maker->job->mode == MODE_LITERAL)
+		terms[out->matched_count++] = query->text;
+	for (unsigned i = 0; i < query->word_count; i++)
+		if (candidate->matched >> i & 1)
+			terms[out->matched_count++] = query->words[i].text;
+	out->coverage = maker->job->mode == MODE_LITERAL ? 1 : atoms_coverage(&maker->job->atoms, candidate->matched);
+	return 0;
+}
+
+int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
+{
+	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
+	const struct index *index = maker->job->parts->indexes[candidate->part];
+	struct section_record record;
+	struct manifest_document document;
+
+	*out = (struct hit){.score = candidate->score, .full = candidate->full};
+	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
+	    manifest_document((struct manifest *)&index->manifest, record.document, &document, maker->job->err) < 0 ||
+	    set_place(maker, index, &document, out) < 0 || set_headings(maker, segment, &record, out) < 0 ||
+	    set_text(maker, segment, candidate->section, out) < 0 || set_matches(maker, candidate, out) < 0)
+		return -1;
+	set_id(maker, &document, &record, out);
+	out->level = record.level;
+	out->line_start = record.line_start;
+	out->line_end = record.line_end;
+	out->text_line = record.line_first;
+	return maker->scratch.failed ? no_memory(maker) : 0;
+}

@@ -1,0 +1,226 @@
+#define _GNU_SOURCE /* memmem(3) */
+#include "literal.h"
+
+#include "fold.h"
+#include "gram.h"
+#include "unicode.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* More lists than this exclude hardly anything more, and each costs its decoder. */
+enum { GRAMS_MAX = 16 };
+
+/* One search in one segment. */
+struct finder {
+	struct segment_reader *segment;
+	const struct literal *literal;
+	struct arena *arena;
+	struct posting_decoder *lists[GRAMS_MAX]; /* of Han grams: sections */
+	struct posting current[GRAMS_MAX];
+	unsigned list_count;
+	unsigned char *blocks; /* bit set of the stored blocks that have every other gram; NULL: all */
+	struct buf text;
+	struct buf folded;
+	bool verified; /* one gram is the whole needle: a candidate needs no look at its text */
+	struct buf *out;
+	struct err *err;
+};
+
+static int add_list(struct finder *f, const struct lexicon_list *list)
+{
+	struct posting_decoder *decoder;
+
+	if (f->list_count == GRAMS_MAX)
+		return 0;
+	decoder = arena_alloc(f->arena, sizeof *decoder);
+	if (!decoder)
+		return err_memory(f->err, "search");
+	f->lists[f->list_count++] = decoder;
+	return segment_postings(f->segment, list, CHANNEL_HAN, decoder, f->err);
+}
+
+/* Keeps the blocks that this list names as well. */
+static int keep_blocks(struct finder *f, const struct lexicon_list *list)
+{
+	size_t bytes = f->segment->store.block_count / 8 + 1;
+	unsigned char *both = arena_array(f->arena, bytes, 1);
+	struct posting_decoder *decoder = arena_alloc(f->arena, sizeof *decoder);
+	struct posting posting;
+	int got;
+
+	if (!both || !decoder)
+		return err_memory(f->err, "search");
+	if (segment_postings(f->segment, list, CHANNEL_BLOCK, decoder, f->err) < 0)
+		return -1;
+	while ((got = posting_decoder_next(decoder, &posting)) > 0)
+		both[posting.number / 8] |= (unsigned char)(1u << posting.number % 8);
+	for (size_t i = 0; i < bytes && f->blocks; i++)
+		both[i] &= f->blocks[i];
+	f->blocks = both;
+	return got < 0 ? segment_damaged_postings(f->segment, f->err) : 0;
+}
+
+/* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
+static int open_grams(struct finder *f)
+{
+	struct gram_scan scan = gram_scan_of(f->literal->folded);
+	struct gram gram;
+
+	while (gram_next(&scan, &gram)) {
+		struct lexicon_entry entry;
+		int found = lexicon_find(&f->segment->lexicon, gram.text, &entry, f->err);
+		enum channel channel = gram.kind == GRAM_THREE ? CHANNEL_BLOCK : CHANNEL_HAN;
+
+		if (found <= 0)
+			return found;
+		if (entry.lists[channel].count == 0)
+			return 0;
+		if ((channel == CHANNEL_BLOCK ? keep_blocks(f, &entry.lists[channel])
+					      : add_list(f, &entry.lists[channel])) < 0)
+			return -1;
+		f->verified |= f->literal->fold && gram.kind != GRAM_THREE && gram.text.n == f->literal->folded.n;
+	}
+	return 1;
+}
+
+static bool is_token_char(uint32_t code)
+{
+	enum char_class class = unicode_class(code);
+
+	return class == CLASS_LETTER || class == CLASS_DIGIT;
+}
+
+/* Would a token go on over the border at `at`: letter or digit on both sides? */
+static bool joins(struct span text, size_t at)
+{
+	uint32_t left;
+	uint32_t right;
+	bool valid;
+	size_t before;
+
+	if (at == 0 || at >= text.n)
+		return false;
+	before = utf8_floor(text, at - 1);
+	utf8_next(text.p + before, at - before, &left, &valid);
+	utf8_next(text.p + at, text.n - at, &right, &valid);
+	return is_token_char(left) && is_token_char(right);
+}
+
+static bool holds(const struct literal *literal, struct span text, struct span needle)
+{
+	const char *from = text.p;
+	const char *end = text.p + text.n;
+
+	while (from && from < end) {
+		const char *at = memmem(from, (size_t)(end - from), needle.p, needle.n);
+		size_t start;
+
+		if (!at)
+			return false;
+		start = (size_t)(at - text.p);
+		if (!literal->bounded || (!joins(text, start) && !joins(text, start + needle.n)))
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+static int verify(struct finder *f, uint32_t section)
+{
+	bool found = f->verified;
+
+	if (!found) {
+		buf_reset(&f->text);
+		buf_reset(&f->folded);
+		if (segment_text(f->segment, section, &f->text, f->err) < 0)
+			return -1;
+		if (f->literal->fold) {
+			fold_text(buf_span(&f->text), &f->folded, NULL);
+			found = holds(f->literal, buf_span(&f->folded), f->literal->folded);
+		} else {
+			found = holds(f->literal, buf_span(&f->text), f->literal->exact);
+		}
+		if (f->folded.failed)
+			return err_memory(f->err, "search");
+	}
+	if (found)
+		buf_add(f->out, &section, sizeof section);
+	return f->out->failed ? err_memory(f->err, "search") : 0;
+}
+
+/* Does the section reach into a block that has the other grams? */
+static int in_blocks(struct finder *f, uint32_t section)
+{
+	struct store *store = &f->segment->store;
+	uint64_t start;
+	uint64_t end;
+	uint32_t block;
+	uint32_t last;
+
+	if (!f->blocks)
+		return 1;
+	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
+		return -1;
+	if (start == end)
+		return 0;
+	if (store_find_block(store, start, &block, f->err) < 0 || store_find_block(store, end - 1, &last, f->err) < 0)
+		return -1;
+	for (; block <= last; block++)
+		if (f->blocks[block / 8] >> block % 8 & 1)
+			return 1;
+	return 0;
+}
+
+/* The next section, not before `section`, that all Han lists name: 1, 0 at the end. */
+static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
+{
+	unsigned agreed = 0;
+
+	if (f->list_count == 0) {
+		*out = section;
+		return section < f->segment->meta.section_count;
+	}
+	for (unsigned i = 0; agreed < f->list_count; i = (i + 1) % f->list_count) {
+		if (f->current[i].number < section || f->current[i].frequency == 0) {
+			int got = posting_decoder_seek(f->lists[i], section, &f->current[i]);
+
+			if (got <= 0)
+				return got < 0 ? segment_damaged_postings(f->segment, f->err) : 0;
+		}
+		agreed = f->current[i].number == section ? agreed + 1 : 1;
+		section = f->current[i].number;
+	}
+	*out = section;
+	return 1;
+}
+
+static int find_all(struct finder *f)
+{
+	uint32_t section = 0;
+	int got;
+
+	while ((got = next_candidate(f, section, &section)) > 0) {
+		int inside = in_blocks(f, section);
+
+		if (inside < 0 || (inside && verify(f, section) < 0))
+			return -1;
+		section++;
+	}
+	return got;
+}
+
+int literal_find(struct segment_reader *segment, const struct literal *literal, struct arena *arena,
+		 struct buf *sections, struct err *err)
+{
+	struct finder f = {.segment = segment, .literal = literal, .arena = arena, .out = sections, .err = err};
+	int status = 0;
+
+	if ((literal->fold ? literal->folded.n : literal->exact.n) > 0)
+		status = open_grams(&f);
+	if (status > 0)
+		status = find_all(&f);
+	buf_release(&f.text);
+	buf_release(&f.folded);
+	return status;
+}

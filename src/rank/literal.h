@@ -1,0 +1,26 @@
+/* literal - the sections that hold a substring.
+ *
+ * Shape:  the grams of the folded needle choose candidates, then the sections' source text decides: bytes against bytes, or
+ *         fold against fold. A needle without grams (`->`) looks at every section.
+ * Units:  a set is an ascending array of section numbers of one segment.
+ * Owner:  the set is appended to the caller's buffer.
+ * Errors: ERR_DAMAGED, ERR_MEMORY.
+ * Cost:   one or two Han characters, folded: a posting list. Else one decompressed section (and its fold) a candidate.
+ */
+#ifndef RANK_LITERAL_H
+#define RANK_LITERAL_H
+
+#include "segment_reader.h"
+
+struct literal {
+	struct span folded;
+	struct span exact; /* the bytes as typed: compared instead of the fold when `fold` is false */
+	bool fold;
+	bool bounded; /* at an end that is a Latin letter or a digit, the text must not go on with another one */
+};
+
+/* `sections`: array of uint32_t. */
+int literal_find(struct segment_reader *segment, const struct literal *literal, struct arena *arena,
+		 struct buf *sections, struct err *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* rescore - the second look at the best: pairs of adjacent characters, so that contiguous text wins.
+ *
+ * Shape:  adds PAIR_WEIGHT times the BM25 of the query's pairs to the first RESCORED of a sorted list, and sorts them again.
+ *         Nothing is taken away, so the order against the rest holds.
+ * Errors: ERR_DAMAGED, ERR_MEMORY.
+ * Cost:   a posting list a pair.
+ */
+#ifndef RANK_RESCORE_H
+#define RANK_RESCORE_H
+
+#include "atom.h"
+#include "top.h"
+
+int rescore(struct top *sorted, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
+	    struct arena *arena, struct err *err);
+
+#endif

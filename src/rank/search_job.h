@@ -1,0 +1,37 @@
+/* search_job - one search: from the typed query to candidates in order.
+ *
+ * Shape:  compile, resolve, match: every word; where no section has all of them, the query as a substring; where too few have,
+ *         sections with some. The best are scored a second time (rescore.h).
+ * Owner:  all but the candidates lives in the arena of the query; search_job_release() frees those.
+ * Errors: ERR_DAMAGED, ERR_MEMORY, and what the analyzer meets.
+ */
+#ifndef RANK_SEARCH_JOB_H
+#define RANK_SEARCH_JOB_H
+
+#include "answer.h"
+#include "matcher.h"
+#include "searcher.h"
+
+struct search_job {
+	/* set by the caller */
+	const struct io *io;
+	const struct search_request *request;
+	const struct parts *parts;
+	const struct bm25 *bm25;
+	struct analyzer *analyzer;
+	struct arena *arena;
+	struct err *err;
+	/* found */
+	struct query query;
+	struct atoms atoms;
+	struct filter *filters; /* one a part */
+	struct top top;         /* best first */
+	struct match_counts counts;
+	enum answer_mode mode;
+};
+
+int search_job_run(struct search_job *job);
+
+void search_job_release(struct search_job *job);
+
+#endif

@@ -1,0 +1,156 @@
+#include "searcher.h"
+
+#include "describe.h"
+#include "mem.h"
+
+#include <time.h>
+
+struct searcher {
+	struct arena arena; /* of the process */
+	struct arena job;   /* of one query */
+	const struct io *io;
+	struct index *indexes;
+	size_t index_count;
+	struct answer_index *descriptions;
+	struct parts parts;
+	struct bm25_totals totals;
+	struct bm25 bm25;
+	struct analyzer *analyzer;
+};
+
+static const char *format_time(struct arena *arena, int64_t seconds)
+{
+	char text[32];
+	time_t t = (time_t)seconds;
+	struct tm tm;
+	size_t n = gmtime_r(&t, &tm) ? strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) : 0;
+
+	return arena_copy(arena, (struct span){text, n}).p;
+}
+
+/* An index named twice answers once. */
+static bool is_open(const struct searcher *s, const char *path)
+{
+	for (size_t i = 0; i < s->index_count; i++)
+		if (strcmp(s->indexes[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+static int add_index(struct searcher *s, const char *path, const struct checksum_128 *fingerprint, struct err *err)
+{
+	struct index *index = &s->indexes[s->index_count];
+
+	if (index_open(index, s->io, path, err) < 0)
+		return -1;
+	if (is_open(s, index->path)) {
+		index_close(index);
+		return 0;
+	}
+	s->index_count++;
+	if (memcmp(&index->manifest.fingerprint, fingerprint, sizeof *fingerprint) != 0)
+		return err_set(err, ERR_ANALYSIS,
+			       "%s: made with other word tables (another ICU or kbsearch); renew it with kbindex -I %s",
+			       index->path, index->path);
+	s->descriptions[s->index_count - 1] = (struct answer_index){
+		.path = index->path,
+		.sections = index_section_count(index),
+		.documents = index->manifest.document_count,
+		.built = format_time(&s->arena, index->manifest.built),
+	};
+	s->parts.count += index->segment_count;
+	return 0;
+}
+
+static void add_totals(struct searcher *s, const struct segment_meta *meta)
+{
+	s->totals.sections += meta->section_count;
+	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++) {
+		s->totals.length_sum[i] += meta->length_sum[i];
+		s->totals.length_count[i] += meta->length_count[i];
+	}
+}
+
+static int gather_parts(struct searcher *s, struct err *err)
+{
+	size_t n = 0;
+
+	s->parts.segments = arena_array(&s->arena, s->parts.count, sizeof(struct segment_reader *));
+	s->parts.indexes = arena_array(&s->arena, s->parts.count, sizeof(const struct index *));
+	if (s->arena.failed)
+		return err_memory(err, "open an index");
+	for (size_t i = 0; i < s->index_count; i++) {
+		for (size_t k = 0; k < s->indexes[i].segment_count; k++, n++) {
+			s->parts.segments[n] = &s->indexes[i].segments[k];
+			s->parts.indexes[n] = &s->indexes[i];
+			add_totals(s, &s->indexes[i].segments[k].meta);
+		}
+	}
+	bm25_init(&s->bm25, &s->totals);
+	return 0;
+}
+
+static int open_all(struct searcher *s, const char *const *paths, size_t count, struct err *err)
+{
+	struct checksum_128 fingerprint;
+
+	s->indexes = arena_array(&s->arena, count, sizeof *s->indexes);
+	s->descriptions = arena_array(&s->arena, count, sizeof *s->descriptions);
+	if (s->arena.failed)
+		return err_memory(err, "open an index");
+	s->analyzer = analyzer_new(err);
+	if (!s->analyzer || analyzer_fingerprint(s->analyzer, &fingerprint, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (add_index(s, paths[i], &fingerprint, err) < 0)
+			return -1;
+	return gather_parts(s, err);
+}
+
+struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err)
+{
+	struct searcher *s = mem_zero(1, sizeof *s);
+
+	if (!s) {
+		err_memory(err, "open an index");
+		return NULL;
+	}
+	s->io = io;
+	if (open_all(s, paths, count, err) < 0) {
+		searcher_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void searcher_close(struct searcher *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->index_count; i++)
+		index_close(&s->indexes[i]);
+	analyzer_free(s->analyzer);
+	arena_release(&s->job);
+	arena_release(&s->arena);
+	mem_free(s);
+}
+
+int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
+{
+	struct search_job job = {.io = s->io,
+				 .request = request,
+				 .parts = &s->parts,
+				 .bm25 = &s->bm25,
+				 .analyzer = s->analyzer,
+				 .arena = &s->job,
+				 .err = err};
+	int status;
+
+	arena_reset(&s->job);
+	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
+	status = search_job_run(&job);
+	if (status == 0)
+		status = describe(&job, answer);
+	search_job_release(&job);
+	return status;
+}

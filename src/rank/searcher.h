@@ -1,0 +1,44 @@
+/* searcher - the library behind kbsearch: open, search, close.
+ *
+ * Shape:  several indexes answer as one: frequencies and lengths are added up before scoring.
+ * Owner:  the searcher owns all; an answer lives until the next search or the end. One searcher serves one thread.
+ * Errors: as index.h; ERR_ANALYSIS for an index whose words were cut in another way. After a failed search the searcher
+ *         can be used again.
+ * Cost:   opening reads the ends of the files and opens ICU.
+ */
+#ifndef RANK_SEARCHER_H
+#define RANK_SEARCHER_H
+
+#include "answer.h"
+#include "err.h"
+#include "io.h"
+
+struct searcher;
+
+enum search_match {
+	SEARCH_DEFAULT, /* all words, softened when too few sections have them */
+	SEARCH_ALL,     /* all words, strictly */
+	SEARCH_ANY,
+};
+
+struct search_request {
+	struct span query;
+	enum search_match match;
+	bool literal;          /* the whole query is one substring */
+	bool exact;            /* literal: compare bytes, not folds */
+	bool titles;           /* only headings and file names */
+	bool files;            /* one hit a file, and limit counts files */
+	bool without_text;     /* hits need no text */
+	const char *path_glob; /* or NULL */
+	uint64_t limit;        /* 0: all */
+	const char *directory; /* the current one, absolute: paths below it are shown relative to it; or NULL */
+};
+
+struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err);
+
+int searcher_search(struct searcher *searcher, const struct search_request *request, struct answer *answer,
+		    struct err *err);
+
+void searcher_close(struct searcher *searcher);
+
+#endif

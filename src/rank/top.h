@@ -1,0 +1,50 @@
+/* top - the best candidates so far, in the order of the ranking.
+ *
+ * Shape:  a heap whose root is the worst kept. Better is: lower tier, higher score, lower part, lower section; since a section's
+ *         number follows path and line, ties end there.
+ * Owner:  the array is the struct's; top_release() frees it.
+ * Errors: sticky in the buffer.
+ * Cost:   one comparison for a candidate that does not enter.
+ */
+#ifndef RANK_TOP_H
+#define RANK_TOP_H
+
+#include "buf.h"
+
+/* What comes before what whatever the score: whole matches before parts, sections with text before bare headings and tables of
+ * contents. */
+enum tier {
+	TIER_FULL,
+	TIER_FULL_BARE,
+	TIER_PARTIAL,
+	TIER_PARTIAL_BARE,
+};
+
+struct candidate {
+	double score;
+	uint64_t matched; /* a bit for each word of the query */
+	uint32_t section;
+	uint32_t part; /* segment, counted over all indexes */
+	enum tier tier;
+	bool full; /* every content word and phrase */
+};
+
+/* Is a before b? */
+bool candidate_before(const struct candidate *a, const struct candidate *b);
+
+struct top {
+	struct buf heap; /* array of struct candidate */
+	size_t limit;    /* 0: keep all */
+};
+
+/* Would it be kept? */
+bool top_accepts(const struct top *top, const struct candidate *candidate);
+
+void top_add(struct top *top, const struct candidate *candidate);
+
+/* Puts the kept ones in order, best first; the heap is an array then. */
+void top_sort(struct top *top);
+
+void top_release(struct top *top);
+
+#endif

@@ -1,0 +1,105 @@
+#include "top.h"
+
+#include "random.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { MOST = 2000 };
+
+static void orders_by_tier_score_place(void **state)
+{
+	/* each before all that follow */
+	static const struct candidate order[] = {
+		{.tier = TIER_FULL, .score = 2, .part = 1, .section = 9},
+		{.tier = TIER_FULL, .score = 1, .part = 0, .section = 3},
+		{.tier = TIER_FULL, .score = 1, .part = 0, .section = 4},
+		{.tier = TIER_FULL, .score = 1, .part = 1, .section = 0},
+		{.tier = TIER_FULL, .score = -1},
+		{.tier = TIER_FULL_BARE, .score = 99},
+		{.tier = TIER_PARTIAL, .score = 100},
+		{.tier = TIER_PARTIAL_BARE, .score = 101},
+	};
+	size_t count = sizeof order / sizeof order[0];
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < count; k++)
+			assert_int_equal(candidate_before(&order[i], &order[k]), i < k);
+}
+
+/* Distinct places, and few scores, so that ties are common; in any order. */
+static void random_candidates(struct candidate *candidates, size_t count, uint64_t *seed)
+{
+	for (size_t i = 0; i < count; i++)
+		candidates[i] = (struct candidate){.score = random_below(seed, 8) * 0.25,
+						   .matched = i,
+						   .section = (uint32_t)i / 3,
+						   .part = (uint32_t)i % 3,
+						   .tier = (enum tier)random_below(seed, 4)};
+	for (size_t i = count; i > 1; i--) {
+		size_t k = random_below(seed, (uint32_t)i);
+		struct candidate saved = candidates[i - 1];
+
+		candidates[i - 1] = candidates[k];
+		candidates[k] = saved;
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	return candidate_before(a, b) ? -1 : 1;
+}
+
+static void check(struct candidate *candidates, size_t count, size_t limit)
+{
+	struct top top = {.limit = limit};
+	size_t kept = limit && limit < count ? limit : count;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t better = 0;
+
+		for (size_t k = 0; k < i && limit; k++)
+			better += candidate_before(&candidates[k], &candidates[i]);
+		assert_int_equal(top_accepts(&top, &candidates[i]), limit == 0 || better < limit);
+		top_add(&top, &candidates[i]);
+	}
+	assert_false(top.heap.failed);
+	top_sort(&top);
+	qsort(candidates, count, sizeof *candidates, compare);
+	assert_int_equal(BUF_COUNT(&top.heap, struct candidate), kept);
+	for (size_t i = 0; i < kept; i++)
+		assert_int_equal(BUF_AT(&top.heap, struct candidate, i).matched, candidates[i].matched);
+	top_release(&top);
+}
+
+static void keeps_what_sorting_would(void **state)
+{
+	static const size_t limits[] = {0, 1, 2, 3, 7, 100, 101, MOST};
+	static const size_t counts[] = {0, 1, 2, 3, 99, 100, 101, 700};
+	struct candidate *candidates = test_malloc(MOST * sizeof *candidates);
+	uint64_t seed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+		for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++) {
+			random_candidates(candidates, counts[k], &seed);
+			check(candidates, counts[k], limits[i]);
+		}
+	}
+	test_free(candidates);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(orders_by_tier_score_place),
+		cmocka_unit_test(keeps_what_sorting_would),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
