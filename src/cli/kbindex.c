@@ -1,0 +1,531 @@
+/* kbindex - makes and updates the index of a knowledge base. */
+#include "build.h"
+#include "index.h"
+#include "json.h"
+#include "lookup.h"
+#include "mem.h"
+#include "options.h"
+#include "path.h"
+#include "program.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NAME "kbindex"
+
+enum { KEY_STATUS = OPTION_LONG, KEY_CHECK, KEY_PROGRESS };
+
+static const struct option_spec specs[] = {
+	{'I', "index", "DIR", "where the index lives (default: .kbsearch in the first DIR, or beside a FILE)"},
+	{'g', "glob", "GLOB", "index only files that match; '!GLOB' leaves out (repeatable)"},
+	{'j', "jobs", "N", "threads (default: all processors)"},
+	{'n', "dry-run", NULL, "print what would be added (+), changed (~) and removed (-), and stop"},
+	{'f', "force", NULL, "rebuild everything"},
+	{KEY_STATUS, "status", "[json]", "print what the index holds, how old it is and what is stale"},
+	{KEY_CHECK, "check", NULL, "verify every byte and every reference of the index"},
+	{'q', "quiet", NULL, "say nothing but what goes wrong"},
+	{'v', "verbose", NULL, "name every file that is added, changed or removed"},
+	{KEY_PROGRESS, "progress", "auto|always|never", "show a progress bar (auto: on a terminal, after a second)"},
+	{'h', "help", NULL, "show this help"},
+	{'V', "version", NULL, "show the version"},
+	{0, NULL, NULL, NULL},
+};
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+enum action { ACTION_BUILD, ACTION_STATUS, ACTION_STATUS_JSON, ACTION_CHECK };
+
+struct program {
+	struct arena arena;
+	enum action action;
+	const char *index_named; /* as given with --index, or NULL */
+	const char *index;       /* absolute */
+	struct buf operands;     /* array of const char * */
+	struct buf globs;        /* array of const char * */
+	uint64_t jobs;
+	bool dry_run;
+	bool force;
+	bool quiet;
+	bool verbose;
+	enum when progress;
+	struct buf changes; /* lines for stdout, of --dry-run */
+	struct timespec started;
+	bool bar_shown;
+	struct err err;
+};
+
+static int help(void)
+{
+	struct buf text = {0};
+	int status;
+
+	buf_add_text(&text, "Usage: kbindex [OPTION]... [DIR|FILE]...\n"
+			    "Index Markdown (.md .markdown .mkd .mdown) and text (.txt) for kbsearch.\n"
+			    "Without DIR or FILE, update the nearest index.\n\n");
+	options_help(&text, specs);
+	buf_add_text(&text,
+		     "\nExit status: 0 done; 1 done, but a file is missing from the index; 2 failed, the old index "
+		     "still serves.\n");
+	status = program_write(NAME, buf_span(&text));
+	buf_release(&text);
+	return status < 0 ? STATUS_TROUBLE : STATUS_DONE;
+}
+
+static int take_option(struct program *p, const struct options *options, int key, const char *value)
+{
+	static const char *const whens[] = {"auto", "always", "never", NULL};
+	static const char *const formats[] = {"json", NULL};
+	int choice;
+
+	switch (key) {
+	case OPTION_OPERAND: buf_add(&p->operands, &value, sizeof value); return 0;
+	case 'I': p->index_named = value; return 0;
+	case 'g': buf_add(&p->globs, &value, sizeof value); return 0;
+	case 'j': return options_number(options, value, 1, 256, &p->jobs, &p->err);
+	case 'n': p->dry_run = true; return 0;
+	case 'f': p->force = true; return 0;
+	case 'q': p->quiet = true; return 0;
+	case 'v': p->verbose = true; return 0;
+	case KEY_CHECK: p->action = ACTION_CHECK; return 0;
+	case KEY_STATUS:
+		p->action = value ? ACTION_STATUS_JSON : ACTION_STATUS;
+		return value ? options_choice(options, value, formats, &p->err) : 0;
+	case KEY_PROGRESS:
+		choice = options_choice(options, value, whens, &p->err);
+		p->progress = (enum when)choice;
+		return choice;
+	default: return -1;
+	}
+}
+
+/* The absolute path of something whose parent exists. */
+static const char *absolute(struct program *p, const char *path)
+{
+	struct buf out = {0};
+	struct span last;
+	const char *kept = NULL;
+	char *parent;
+
+	if (access(path, F_OK) == 0) {
+		if (path_real(path, &out, &p->err) == 0)
+			kept = arena_copy(&p->arena, buf_span(&out)).p;
+		buf_release(&out);
+		return kept;
+	}
+	last = path_last(span_trim(span_of(path), ""));
+	while (last.n == 0 && strlen(path) > 1) {
+		/* "index/" names the same as "index". */
+		path = arena_copy(&p->arena, (struct span){path, strlen(path) - 1}).p;
+		if (!path)
+			return NULL;
+		last = path_last(span_of(path));
+	}
+	parent = (char *)arena_copy(&p->arena, (struct span){path, (size_t)(last.p - path)}).p;
+	if (parent && path_real(*parent ? parent : ".", &out, &p->err) == 0) {
+		struct buf joined = {0};
+
+		path_join(&joined, buf_span(&out), last);
+		kept = arena_copy(&p->arena, buf_span(&joined)).p;
+		buf_release(&joined);
+	}
+	buf_release(&out);
+	return kept;
+}
+
+/* Replaces the operands by absolute paths. */
+static int resolve_operands(struct program *p)
+{
+	for (size_t i = 0; i < BUF_COUNT(&p->operands, const char *); i++) {
+		const char *path = BUF_AT(&p->operands, const char *, i);
+		struct buf real = {0};
+		int status = path_real(path, &real, &p->err);
+
+		BUF_AT(&p->operands, const char *, i) = arena_copy(&p->arena, buf_span(&real)).p;
+		buf_release(&real);
+		if (status < 0)
+			return -1;
+	}
+	return p->arena.failed || p->operands.failed || p->globs.failed ? err_memory(&p->err, "start") : 0;
+}
+
+/* .kbsearch in the first DIR, or beside the FILE. */
+static const char *index_of_operand(struct program *p)
+{
+	const char *first = BUF_AT(&p->operands, const char *, 0);
+	struct span directory = span_of(first);
+	struct buf path = {0};
+	struct stat st;
+	const char *kept;
+
+	if (stat(first, &st) == 0 && !S_ISDIR(st.st_mode))
+		directory.n -= path_last(directory).n;
+	path_join(&path, directory, span_of(".kbsearch"));
+	kept = arena_copy(&p->arena, buf_span(&path)).p;
+	buf_release(&path);
+	return kept;
+}
+
+static int find_index(struct program *p)
+{
+	struct buf path = {0};
+
+	if (p->index_named) {
+		p->index = absolute(p, p->index_named);
+	} else if (p->operands.n) {
+		p->index = index_of_operand(p);
+	} else {
+		char *here = getcwd(NULL, 0);
+
+		if (lookup_index(&path, here))
+			p->index = absolute(p, buf_string(&path));
+		else
+			err_set(&p->err, ERR_USAGE,
+				"no index here or above, and no default; name what to index: kbindex DIR");
+		free(here);
+	}
+	buf_release(&path);
+	if (!p->index && p->err.kind == ERR_NONE)
+		err_memory(&p->err, "start");
+	return p->index ? 0 : -1;
+}
+
+static double seconds_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) * 1e-9;
+}
+
+static void clear_bar(struct program *p)
+{
+	static const char clear[] = "\r\x1b[K";
+	struct err ignored = {0};
+
+	if (p->bar_shown)
+		io_write_all(&io_posix, STDERR_FILENO, "stderr", (struct span){clear, sizeof clear - 1}, &ignored);
+	p->bar_shown = false;
+}
+
+static void show_progress(void *context, uint64_t done, uint64_t total)
+{
+	enum { WIDTH = 30 };
+	struct program *p = context;
+	uint64_t filled = total ? done * WIDTH / total : 0;
+	struct buf bar = {0};
+	struct err ignored = {0};
+
+	/* A bar that flashes by tells nothing. */
+	if (p->progress == WHEN_AUTO && seconds_since(&p->started) < 1)
+		return;
+	buf_add_text(&bar, "\r" NAME ": [");
+	for (uint64_t i = 0; i < WIDTH; i++)
+		buf_add_byte(&bar, i < filled ? '#' : ' ');
+	buf_printf(&bar, "] %3" PRIu64 "%%  %.1f of %.1f MB\x1b[K", total ? done * 100 / total : 100,
+		   (double)done / 1e6, (double)total / 1e6);
+	io_write_all(&io_posix, STDERR_FILENO, "stderr", buf_span(&bar), &ignored);
+	buf_release(&bar);
+	p->bar_shown = true;
+}
+
+static void tell_note(void *context, bool missing, const char *text)
+{
+	struct program *p = context;
+
+	if (p->quiet && !missing)
+		return;
+	clear_bar(p);
+	program_say(NAME, "%s%s", missing ? "not indexed: " : "note: ", text);
+}
+
+static void tell_change(void *context, char kind, struct span path)
+{
+	struct program *p = context;
+
+	if (p->dry_run)
+		buf_printf(&p->changes, "%c %.*s\n", kind, (int)path.n, path.p);
+	else if (p->verbose)
+		program_say(NAME, "%c %.*s", kind, (int)path.n, path.p);
+}
+
+static bool wants_bar(const struct program *p)
+{
+	if (p->progress == WHEN_AUTO)
+		return !p->quiet && isatty(STDERR_FILENO);
+	return p->progress == WHEN_ALWAYS;
+}
+
+static struct build_request request_of(struct program *p)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return (struct build_request){
+		.io = &io_posix,
+		.index = p->index,
+		.roots = p->operands.n ? &BUF_AT(&p->operands, const char *, 0) : NULL,
+		.root_count = BUF_COUNT(&p->operands, const char *),
+		.globs = p->globs.n ? &BUF_AT(&p->globs, const char *, 0) : NULL,
+		.glob_count = BUF_COUNT(&p->globs, const char *),
+		.globs_given = p->globs.n > 0 || p->operands.n > 0,
+		.jobs = p->jobs          ? (unsigned)p->jobs
+			: processors > 0 ? (unsigned)processors
+					 : 1,
+		.force = p->force,
+		.dry_run = p->dry_run,
+		.now = (int64_t)time(NULL),
+		.context = p,
+		.note = tell_note,
+		.change = tell_change,
+		.progress = wants_bar(p) ? show_progress : NULL,
+	};
+}
+
+static const char *reason_text(enum build_reason reason)
+{
+	switch (reason) {
+	case BUILD_OPTIONS: return " (rebuilt: other directories or globs than before)";
+	case BUILD_ANALYSIS: return " (rebuilt: made with other word tables or by another version)";
+	case BUILD_FORCED: return " (rebuilt)";
+	case BUILD_CHANGES:
+	case BUILD_NEW:
+	case BUILD_NOTHING: break;
+	}
+	return "";
+}
+
+static void tell_result(const struct program *p, const struct build_report *report)
+{
+	if (p->quiet)
+		return;
+	if (report->reason == BUILD_NOTHING) {
+		program_say(NAME, "%s: up to date", p->index);
+		return;
+	}
+	program_say(NAME, "%s: %" PRIu64 " files, %" PRIu64 " sections, %.1f MB of text in %.2f s, index %.1f MB%s",
+		    p->index, report->documents, report->sections, (double)report->text_bytes / 1e6,
+		    seconds_since(&p->started), (double)report->index_bytes / 1e6, reason_text(report->reason));
+	if (report->sections == 0)
+		program_say(NAME, "nothing to search: no Markdown or text file with text was found");
+}
+
+/* The first index a user builds without --index is the one that is searched from anywhere. */
+static void offer_default(struct program *p)
+{
+	struct err err = {0};
+	int made = p->index_named ? 0 : lookup_register(p->index, &err);
+
+	if (made < 0)
+		program_say(NAME, "note: this index could not be made your default: %s", err.text);
+	else if (made > 0 && !p->quiet)
+		program_say(NAME, "%s is now your default index: kbsearch finds it from anywhere", p->index);
+}
+
+static int build(struct program *p)
+{
+	struct build_request request = request_of(p);
+	struct build_report report;
+	int status;
+
+	status = build_index(&request, &report, &p->err);
+	clear_bar(p);
+	if (status < 0)
+		return program_fail(NAME, &p->err);
+	if (p->dry_run)
+		return program_write(NAME, buf_span(&p->changes)) < 0 ? STATUS_TROUBLE
+		       : report.missing                               ? STATUS_NOTHING
+								      : STATUS_DONE;
+	tell_result(p, &report);
+	offer_default(p);
+	return report.missing ? STATUS_NOTHING : STATUS_DONE;
+}
+
+/* What --status prints. */
+struct status {
+	const struct index *index;
+	struct build_report stale;
+	uint64_t bytes;
+	char built[32];
+};
+
+static int gather_status(struct program *p, struct index *index, struct status *status)
+{
+	struct build_request request = request_of(p);
+	time_t built = (time_t)index->manifest.built;
+	struct tm tm;
+
+	*status = (struct status){.index = index, .bytes = index->mapping.bytes.n};
+	for (size_t i = 0; i < index->segment_count; i++)
+		status->bytes += index->segments[i].mapping.bytes.n;
+	if (gmtime_r(&built, &tm))
+		strftime(status->built, sizeof status->built, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	request.roots = NULL;
+	request.globs_given = false;
+	request.dry_run = true;
+	request.change = NULL;
+	return build_index(&request, &status->stale, &p->err);
+}
+
+static uint64_t text_bytes(const struct index *index)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < index->segment_count; i++)
+		bytes += index->segments[i].meta.text_bytes;
+	return bytes;
+}
+
+static void root_path(const struct index *index, size_t i, struct buf *out)
+{
+	buf_reset(out);
+	path_join(out, span_of(index->path), index->manifest.roots[i].path);
+}
+
+static void print_status(struct buf *out, const struct status *status)
+{
+	const struct index *index = status->index;
+	const struct plan_changes *stale = &status->stale.changes;
+	struct buf path = {0};
+
+	buf_printf(out, "index      %s\n", index->path);
+	for (size_t i = 0; i < index->manifest.root_count; i++) {
+		root_path(index, i, &path);
+		buf_printf(out, "root       %s\n", buf_string(&path));
+	}
+	for (size_t i = 0; i < index->manifest.glob_count; i++)
+		buf_printf(out, "glob       %s\n", index->manifest.globs[i].p);
+	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", index->manifest.document_count,
+		   index_section_count(index));
+	buf_printf(out, "text       %" PRIu64 " bytes\nsize       %" PRIu64 " bytes\nbuilt      %s\n",
+		   text_bytes(index), status->bytes, status->built);
+	if (stale->added + stale->changed + stale->removed == 0)
+		buf_add_text(out, "stale      no\n");
+	else
+		buf_printf(out, "stale      yes: %zu added, %zu changed, %zu removed since\n", stale->added,
+			   stale->changed, stale->removed);
+	buf_release(&path);
+}
+
+static void name_integer(struct json *json, const char *name, uint64_t value)
+{
+	json_name(json, name);
+	json_integer(json, value);
+}
+
+static void print_status_json(struct buf *out, const struct status *status)
+{
+	const struct index *index = status->index;
+	struct json json = {.out = out};
+	struct buf path = {0};
+
+	json_open_object(&json);
+	name_integer(&json, "v", 1);
+	json_name(&json, "index");
+	json_text(&json, span_of(index->path));
+	json_name(&json, "roots");
+	json_open_array(&json);
+	for (size_t i = 0; i < index->manifest.root_count; i++) {
+		root_path(index, i, &path);
+		json_text(&json, buf_span(&path));
+	}
+	json_close_array(&json);
+	json_name(&json, "globs");
+	json_open_array(&json);
+	for (size_t i = 0; i < index->manifest.glob_count; i++)
+		json_text(&json, index->manifest.globs[i]);
+	json_close_array(&json);
+	name_integer(&json, "documents", index->manifest.document_count);
+	name_integer(&json, "sections", index_section_count(index));
+	name_integer(&json, "text_bytes", text_bytes(index));
+	name_integer(&json, "index_bytes", status->bytes);
+	json_name(&json, "built");
+	json_text(&json, span_of(status->built));
+	json_name(&json, "stale");
+	json_open_object(&json);
+	name_integer(&json, "added", status->stale.changes.added);
+	name_integer(&json, "changed", status->stale.changes.changed);
+	name_integer(&json, "removed", status->stale.changes.removed);
+	json_close_object(&json);
+	json_close_object(&json);
+	buf_add_byte(out, '\n');
+	buf_release(&path);
+}
+
+/* --status and --check: look, do not touch. */
+static int inspect(struct program *p)
+{
+	struct index index;
+	struct status status;
+	struct buf out = {0};
+	int result;
+
+	if (index_open(&index, &io_posix, p->index, &p->err) < 0)
+		return program_fail(NAME, &p->err);
+	if (p->action == ACTION_CHECK) {
+		result = index_check(&index, &p->err);
+		buf_printf(&out, "%s: sound: %" PRIu64 " sections, every byte and every reference\n", index.path,
+			   index_section_count(&index));
+	} else {
+		result = gather_status(p, &index, &status);
+		if (result == 0)
+			(p->action == ACTION_STATUS ? print_status : print_status_json)(&out, &status);
+	}
+	index_close(&index);
+	if (result == 0 && out.failed)
+		result = err_memory(&p->err, "print");
+	if (result < 0)
+		result = program_fail(NAME, &p->err);
+	else
+		result = program_write(NAME, buf_span(&out)) < 0 ? STATUS_TROUBLE : STATUS_DONE;
+	buf_release(&out);
+	return result;
+}
+
+static int run(struct program *p)
+{
+	if (resolve_operands(p) < 0 || find_index(p) < 0)
+		return program_fail(NAME, &p->err);
+	return p->action == ACTION_BUILD ? build(p) : inspect(p);
+}
+
+static int parse(struct program *p, int argc, char **argv, int *early)
+{
+	struct options *options = options_new(specs, argc, argv, &p->err);
+	const char *value;
+	int key = OPTION_ERROR;
+
+	*early = -1;
+	while (options && (key = options_next(options, &value, &p->err)) > OPTION_END) {
+		if (key == 'h' || key == 'V') {
+			*early = key == 'h' ? help() : program_version(NAME);
+			break;
+		}
+		if (take_option(p, options, key, value) < 0) {
+			key = OPTION_ERROR;
+			break;
+		}
+	}
+	options_free(options);
+	return key == OPTION_ERROR ? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct program p = {.progress = WHEN_AUTO};
+	int early;
+	int status;
+
+	program_start();
+	clock_gettime(CLOCK_MONOTONIC, &p.started);
+	if (parse(&p, argc, argv, &early) < 0)
+		status = program_fail(NAME, &p.err);
+	else
+		status = early >= 0 ? early : run(&p);
+	buf_release(&p.operands);
+	buf_release(&p.globs);
+	buf_release(&p.changes);
+	arena_release(&p.arena);
+	return status;
+}

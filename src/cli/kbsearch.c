@@ -1,0 +1,128 @@
+/* kbsearch - searches a knowledge base. */
+#include "batch_loop.h"
+#include "lookup.h"
+#include "options.h"
+#include "program.h"
+#include "render.h"
+#include "searcher.h"
+#include "settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Opens what --index names, or what lookup_index() finds, or the corpus that came with the program. */
+static struct searcher *open_searcher(struct settings *settings, struct err *err)
+{
+	struct buf path = {0};
+	const char *found = KBSEARCH_CORPUS_INDEX;
+	const char *const *paths = &found;
+	size_t count = BUF_COUNT(&settings->indexes, const char *);
+	struct searcher *searcher;
+
+	if (count > 0) {
+		paths = &BUF_AT(&settings->indexes, const char *, 0);
+	} else if (lookup_index(&path, settings->request.directory)) {
+		found = buf_string(&path);
+		count = 1;
+	} else {
+		count = 1;
+		program_say(PROGRAM_NAME,
+			    "no index of yours was found: searching the sample knowledge base; index your "
+			    "own notes with: kbindex DIR");
+	}
+	searcher = searcher_open(&io_posix, paths, count, err);
+	buf_release(&path);
+	return searcher;
+}
+
+/* Something a person should know, and a script finds in the JSON: only on a terminal. */
+static void tell_notices(const struct answer *answer)
+{
+	size_t stale = 0;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	for (size_t i = 0; i < answer->hit_count; i++)
+		stale += answer->hits[i].stale;
+	if (stale)
+		program_say(PROGRAM_NAME, "%zu of these files changed after they were indexed; run kbindex", stale);
+	if (answer->dropped_count) {
+		struct buf words = {0};
+
+		for (size_t i = 0; i < answer->dropped_count; i++)
+			buf_printf(&words, "%s%.*s", i ? " " : "", (int)answer->dropped[i].n, answer->dropped[i].p);
+		program_say(PROGRAM_NAME, "no section has every word; the best lacks: %s", buf_string(&words));
+		buf_release(&words);
+	}
+	if (answer->total == 0)
+		program_say(PROGRAM_NAME, "nothing found");
+}
+
+static int fail(const struct settings *settings, const struct err *err)
+{
+	if (settings->form == RENDER_JSON) {
+		struct buf out = {0};
+
+		render_json_error(&out, err_code(err->kind), err->text);
+		program_write(PROGRAM_NAME, buf_span(&out));
+		buf_release(&out);
+	}
+	return program_fail(PROGRAM_NAME, err);
+}
+
+static int search_once(struct settings *settings, struct searcher *searcher, struct err *err)
+{
+	struct answer answer;
+	struct buf out = {0};
+	int status;
+
+	if (searcher_search(searcher, &settings->request, &answer, err) < 0)
+		return fail(settings, err);
+	status = answer.total ? STATUS_DONE : STATUS_NOTHING;
+	if (settings->quiet)
+		return status;
+	renderers[settings->form](&out, &answer, &settings->render);
+	if (out.failed) {
+		err_memory(err, "print the hits");
+		status = fail(settings, err);
+	} else if (program_write(PROGRAM_NAME, buf_span(&out)) < 0) {
+		status = STATUS_TROUBLE;
+	} else {
+		tell_notices(&answer);
+	}
+	buf_release(&out);
+	return status;
+}
+
+static int run(struct settings *settings)
+{
+	struct err err = {0};
+	struct searcher *searcher = open_searcher(settings, &err);
+	int status;
+
+	if (!searcher)
+		return fail(settings, &err);
+	status = settings->batch ? batch_loop(searcher, &settings->request, &settings->render, &err)
+				 : search_once(settings, searcher, &err);
+	searcher_close(searcher);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct settings settings;
+	struct err err = {0};
+	int status;
+
+	program_start();
+	status = settings_parse(&settings, argc, argv, &err);
+	if (status < 0)
+		status = program_fail(PROGRAM_NAME, &err);
+	else if (status == SETTINGS_RUN)
+		status = run(&settings);
+	else
+		status = settings.early_status;
+	settings_release(&settings);
+	return status;
+}

@@ -1,0 +1,222 @@
+#define _GNU_SOURCE /* getopt_long(3) */
+#include "options.h"
+
+#include "buf.h"
+#include "mem.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+
+/* Put before an argument that getopt must not take for an option, and taken off again: no argument we pass on begins with it. */
+#define MARK '\x01'
+
+struct options {
+	const struct option_spec *specs;
+	const struct option_spec *current;
+	struct option *long_options;
+	struct buf short_options;
+	char **argv; /* copies where marked */
+	int argc;
+	bool ended;
+};
+
+static bool must_mark(const char *argument)
+{
+	return argument[0] == MARK || (argument[0] == '-' && (unsigned char)argument[1] >= 0x80);
+}
+
+static char *marked_copy(const char *argument)
+{
+	size_t n = strlen(argument);
+	char *copy = mem_resize(NULL, n + 2, 1);
+
+	if (copy) {
+		copy[0] = MARK;
+		memcpy(copy + 1, argument, n + 1);
+	}
+	return copy;
+}
+
+static const char *unmarked(const char *argument)
+{
+	return argument && argument[0] == MARK ? argument + 1 : argument;
+}
+
+static bool copy_arguments(struct options *o, int argc, char **argv)
+{
+	o->argv = mem_zero((size_t)argc + 1, sizeof *o->argv);
+	if (!o->argv)
+		return false;
+	for (; o->argc < argc; o->argc++) {
+		o->argv[o->argc] = must_mark(argv[o->argc]) ? marked_copy(argv[o->argc]) : argv[o->argc];
+		if (!o->argv[o->argc])
+			return false;
+	}
+	return true;
+}
+
+static int argument_kind(const struct option_spec *spec)
+{
+	if (!spec->argument)
+		return no_argument;
+	return spec->argument[0] == '[' ? optional_argument : required_argument;
+}
+
+static bool make_tables(struct options *o)
+{
+	size_t count = 0;
+
+	while (o->specs[count].key)
+		count++;
+	o->long_options = mem_zero(count + 1, sizeof *o->long_options);
+	buf_add_text(&o->short_options, "-:"); /* operands in order; a missing argument is told apart */
+	for (size_t i = 0; i < count && o->long_options; i++) {
+		const struct option_spec *spec = &o->specs[i];
+
+		o->long_options[i] = (struct option){spec->name, argument_kind(spec), NULL, spec->key};
+		if (spec->key >= OPTION_LONG)
+			continue;
+		buf_add_byte(&o->short_options, (unsigned char)spec->key);
+		if (argument_kind(spec) == required_argument)
+			buf_add_byte(&o->short_options, ':');
+	}
+	buf_string(&o->short_options);
+	return o->long_options && !o->short_options.failed;
+}
+
+struct options *options_new(const struct option_spec *specs, int argc, char **argv, struct err *err)
+{
+	struct options *o = mem_zero(1, sizeof *o);
+
+	if (o)
+		o->specs = specs;
+	if (!o || !copy_arguments(o, argc, argv) || !make_tables(o)) {
+		options_free(o);
+		err_memory(err, "read the command line");
+		return NULL;
+	}
+	optind = 0; /* glibc and musl: start over, also for RETURN_IN_ORDER */
+	opterr = 0;
+	return o;
+}
+
+void options_free(struct options *o)
+{
+	if (!o)
+		return;
+	for (int i = 0; i < o->argc; i++)
+		if (o->argv[i] && o->argv[i][0] == MARK)
+			mem_free(o->argv[i]);
+	mem_free(o->argv);
+	mem_free(o->long_options);
+	buf_release(&o->short_options);
+	mem_free(o);
+}
+
+static const struct option_spec *find_spec(const struct options *o, int key)
+{
+	for (const struct option_spec *spec = o->specs; spec->key; spec++)
+		if (spec->key == key)
+			return spec;
+	return NULL;
+}
+
+/* What getopt refused: an unknown or ambiguous option, or an argument where none belongs. */
+static int refuse(const struct options *o, const char *typed, struct err *err)
+{
+	const struct option_spec *known = optopt ? find_spec(o, optopt) : NULL;
+
+	if (known)
+		return err_set(err, ERR_USAGE, "option --%s takes no argument", known->name);
+	/* A byte of a longer character is told with the whole argument: a message is valid text. */
+	if (optopt > ' ' && optopt < 0x7F)
+		return err_set(err, ERR_USAGE, "unknown option -%c; see --help", optopt);
+	return err_set(err, ERR_USAGE, "unknown option %s; see --help", typed);
+}
+
+static int lacks_argument(const struct option_spec *spec, struct err *err)
+{
+	if (!spec)
+		return err_set(err, ERR_USAGE, "an option needs an argument; see --help");
+	return err_set(err, ERR_USAGE, "option --%s needs an argument (%s)", spec->name, spec->argument);
+}
+
+int options_next(struct options *o, const char **value, struct err *err)
+{
+	int index = optind ? optind : 1;
+	int key;
+
+	if (o->ended) {
+		if (optind >= o->argc)
+			return OPTION_END;
+		*value = unmarked(o->argv[optind++]);
+		return OPTION_OPERAND;
+	}
+	key = getopt_long(o->argc, o->argv, o->short_options.data, o->long_options, NULL);
+	*value = unmarked(optarg);
+	o->current = find_spec(o, key);
+	if (key == -1) {
+		o->ended = true;
+		return options_next(o, value, err);
+	}
+	if (key == 1)
+		return OPTION_OPERAND;
+	if (key == ':')
+		return lacks_argument(find_spec(o, optopt), err);
+	if (key == '?')
+		return refuse(o, o->argv[index], err);
+	return key;
+}
+
+bool options_ended(const struct options *o)
+{
+	return o->ended;
+}
+
+int options_number(const struct options *o, const char *value, uint64_t min, uint64_t max, uint64_t *out,
+		   struct err *err)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoull(value, &end, 10);
+	if (value[0] < '0' || value[0] > '9' || *end || errno || *out < min || *out > max)
+		return err_set(err, ERR_USAGE, "--%s=%s: not a whole number from %llu to %llu", o->current->name, value,
+			       (unsigned long long)min, (unsigned long long)max);
+	return 0;
+}
+
+int options_choice(const struct options *o, const char *value, const char *const *choices, struct err *err)
+{
+	for (int i = 0; choices[i]; i++)
+		if (strcmp(value, choices[i]) == 0)
+			return i;
+	return err_set(err, ERR_USAGE, "--%s=%s: not one of %s", o->current->name, value, o->current->argument);
+}
+
+static void add_option(struct buf *out, const struct option_spec *spec)
+{
+	enum { COLUMN = 26 };
+	size_t start = out->n;
+
+	if (spec->key < OPTION_LONG)
+		buf_printf(out, "  -%c, ", spec->key);
+	else
+		buf_add_text(out, "      ");
+	buf_printf(out, "--%s", spec->name);
+	if (spec->argument && spec->argument[0] == '[')
+		buf_printf(out, "[=%.*s]", (int)strlen(spec->argument) - 2, spec->argument + 1);
+	else if (spec->argument)
+		buf_printf(out, "=%s", spec->argument);
+	buf_add_byte(out, ' ');
+	while (out->n - start < COLUMN && !out->failed)
+		buf_add_byte(out, ' ');
+	buf_printf(out, "%s\n", spec->text);
+}
+
+void options_help(struct buf *out, const struct option_spec *specs)
+{
+	for (const struct option_spec *spec = specs; spec->key; spec++)
+		add_option(out, spec);
+}

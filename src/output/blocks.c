@@ -1,0 +1,184 @@
+/* The form for people: a block a hit. */
+#include "escape.h"
+#include "forms.h"
+#include "wrap.h"
+
+#include <inttypes.h>
+
+enum {
+	COLUMNS_DEFAULT = 80,
+	WIDTH_MIN = 8,     /* on a narrower terminal lines are longer than it */
+	ANCESTORS_MIN = 8, /* less than this of the headings above says nothing */
+};
+
+struct blocks {
+	struct buf *out;
+	const struct answer *answer;
+	const struct render_options *options;
+	size_t indent;
+	size_t width;
+	struct snippet snippet;
+	struct buf line;  /* what is written next, escaped */
+	struct buf marks; /* its marks */
+};
+
+static void add_indent(struct blocks *b)
+{
+	buf_printf(b->out, "%*s", (int)b->indent, "");
+}
+
+static int digits_of(uint64_t number)
+{
+	int digits = 1;
+
+	while (number /= 10)
+		digits++;
+	return digits;
+}
+
+static void add_colored(struct blocks *b, const char *text, const char *color)
+{
+	form_colored(b->out, span_of(text), color, b->options);
+}
+
+/* b->line with what is marked in `color`. */
+static void add_wrapped(struct blocks *b, const char *color)
+{
+	struct wrap_style style = {b->indent, b->width, b->options->color ? color : NULL, COLOR_OFF};
+	const struct snippet_range *marks = (const struct snippet_range *)(const void *)b->marks.data;
+
+	wrap_text(b->out, buf_span(&b->line), marks, BUF_COUNT(&b->marks, struct snippet_range), &style);
+	buf_add_byte(b->out, '\n');
+}
+
+/* An error in the line before becomes one of the output. */
+static void start_line(struct blocks *b)
+{
+	b->out->failed = b->out->failed || b->line.failed || b->marks.failed;
+	buf_reset(&b->line);
+	buf_reset(&b->marks);
+}
+
+static void add_heading(struct blocks *b, const struct hit *hit)
+{
+	struct snippet_range all = {0, UINT32_MAX};
+
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_DIM);
+	buf_printf(b->out, "%*" PRIu64, (int)b->indent - 2, hit->rank);
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_OFF);
+	buf_add_text(b->out, "  ");
+	start_line(b);
+	escape_line(&b->line, hit->heading);
+	buf_add(&b->marks, &all, sizeof(all));
+	add_wrapped(b, COLOR_BOLD);
+}
+
+/* The headings above, as far as they fit beside the path. */
+static void add_ancestors(struct blocks *b, const struct hit *hit, size_t used)
+{
+	static const char dot[] = "  ·  ";
+	const size_t around = 5; /* its columns */
+
+	if (hit->heading_path_count < 2 || used + around + ANCESTORS_MIN > b->width)
+		return;
+	start_line(b);
+	form_heading_path(&b->line, hit, hit->heading_path_count - 1);
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_DIM);
+	buf_add_text(b->out, dot);
+	wrap_truncate(b->out, buf_span(&b->line), b->width - used - around);
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_OFF);
+}
+
+/* The path is never cut: it is there to be copied. */
+static void add_place(struct blocks *b, const struct hit *hit)
+{
+	static const char stale[] = "  (file changed since indexing)";
+	size_t used;
+
+	add_indent(b);
+	start_line(b);
+	escape_line(&b->line, span_of(hit->path));
+	used = wrap_columns(buf_span(&b->line)) + 1 + (size_t)digits_of(hit->line_start);
+	form_path(b->out, hit->path, true, b->options);
+	buf_add_byte(b->out, ':');
+	form_number(b->out, hit->line_start, b->options);
+	if (hit->stale) {
+		add_colored(b, stale, COLOR_WARN);
+		used += sizeof(stale) - 1;
+	}
+	add_ancestors(b, hit, used);
+	buf_add_byte(b->out, '\n');
+}
+
+static void add_snippet(struct blocks *b, const struct hit *hit)
+{
+	if (!b->options->snippet)
+		return;
+	form_cut(b->out, &b->snippet, b->answer, hit, b->options);
+	if (!b->snippet.text.n)
+		return;
+	start_line(b);
+	form_snippet_marks(&b->line, &b->snippet, &b->marks);
+	add_indent(b);
+	add_wrapped(b, COLOR_MATCH);
+}
+
+static void add_text(struct blocks *b, const struct hit *hit)
+{
+	struct span text;
+
+	start_line(b);
+	escape_text(&b->line, form_text(hit));
+	for (text = buf_span(&b->line); text.n;) {
+		const char *end = memchr(text.p, '\n', text.n);
+		size_t n = end ? (size_t)(end - text.p) + 1 : text.n;
+
+		if (*text.p != '\n')
+			add_indent(b);
+		buf_add(b->out, text.p, n);
+		text.p += n;
+		text.n -= n;
+	}
+	buf_add_byte(b->out, '\n');
+}
+
+/* Between the hits that have every word and those that have some. */
+static void add_separator(struct blocks *b)
+{
+	add_colored(b, "— partial matches —", COLOR_DIM);
+	buf_add_text(b->out, "\n\n");
+}
+
+void render_blocks(struct buf *out, const struct answer *answer, const struct render_options *options)
+{
+	const size_t columns = options->columns ? options->columns : COLUMNS_DEFAULT;
+	struct blocks b = {.out = out, .answer = answer, .options = options};
+	bool full = false;
+
+	if (answer->hit_count)
+		b.indent = (size_t)digits_of(answer->hits[answer->hit_count - 1].rank) + 2;
+	b.width = columns >= b.indent + WIDTH_MIN ? columns - b.indent : WIDTH_MIN;
+	for (size_t i = 0; i < answer->hit_count; i++) {
+		const struct hit *hit = &answer->hits[i];
+
+		if (i)
+			buf_add_byte(out, '\n');
+		if (answer->mode == MODE_SOME && full && !hit->full)
+			add_separator(&b);
+		full = hit->full;
+		add_heading(&b, hit);
+		add_place(&b, hit);
+		if (options->full)
+			add_text(&b, hit);
+		else
+			add_snippet(&b, hit);
+	}
+	start_line(&b);
+	buf_release(&b.line);
+	buf_release(&b.marks);
+	snippet_release(&b.snippet);
+}

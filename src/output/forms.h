@@ -1,0 +1,55 @@
+/* forms - what the forms of render.h share: how a path, a heading path, a snippet and the end of a record look.
+ *
+ * Shape:  each writes one part of a record to the caller's buffer; colours as grep has them, and only when asked for.
+ * Errors: sticky in the buffer.
+ */
+#ifndef OUTPUT_FORMS_H
+#define OUTPUT_FORMS_H
+
+#include "render.h"
+#include "snippet.h"
+
+#define COLOR_PATH  "\33[35m"
+#define COLOR_LINE  "\33[32m"
+#define COLOR_MATCH "\33[01;31m"
+#define COLOR_BOLD  "\33[1m"
+#define COLOR_DIM   "\33[2m"
+#define COLOR_WARN  "\33[33m"
+#define COLOR_OFF   "\33[m"
+
+render_function render_blocks;
+render_function render_lines;
+render_function render_vimgrep;
+render_function render_files;
+render_function render_count;
+render_function render_json;
+render_function render_jsonl;
+
+/* Text that is safe as it is, in a colour. */
+void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options);
+
+/* A path as it stands in records: raw when nothing in it could break the record or the terminal. */
+void form_path(struct buf *out, const char *path, bool escape, const struct render_options *options);
+
+void form_number(struct buf *out, uint32_t number, const struct render_options *options);
+
+/* The first `count` headings of the path, joined by " > ", on one line. */
+void form_heading_path(struct buf *out, const struct hit *hit, size_t count);
+
+/* The snippet on one line, matches in colour. */
+void form_snippet(struct buf *out, const struct snippet *snippet, const struct render_options *options);
+
+/* The snippet on one line without colour, and the highlights of that line: an array of struct snippet_range. */
+void form_snippet_marks(struct buf *out, const struct snippet *snippet, struct buf *marks);
+
+/* The section's source without the line ends at its end. */
+struct span form_text(const struct hit *hit);
+
+/* The end of a record. */
+void form_end(struct buf *out, const struct render_options *options);
+
+/* snippet_cut(); an error in it becomes one of the output. */
+void form_cut(struct buf *out, struct snippet *snippet, const struct answer *answer, const struct hit *hit,
+	      const struct render_options *options);
+
+#endif

@@ -1,0 +1,315 @@
+#include "markup.h"
+
+#include "escape.h"
+#include "unicode.h"
+#include "utf8.h"
+
+static bool is_blank(uint32_t code)
+{
+	return code == ' ' || (code >= '\t' && code <= '\r') || (code >= 0x80 && unicode_class(code) == CLASS_SPACE);
+}
+
+static bool is_marked(struct markup *m, size_t offset)
+{
+	while (m->found_next < m->found_count && m->found[m->found_next].start <= offset) {
+		if (m->found[m->found_next].end > m->marked_end)
+			m->marked_end = m->found[m->found_next].end;
+		m->found_next++;
+	}
+	return offset < m->marked_end;
+}
+
+static uint8_t joined_flags(const struct markup *m, uint32_t code)
+{
+	const size_t count = BUF_COUNT(m->places, struct place);
+	uint8_t flags;
+
+	if (!m->before || (code < 0x80 && m->before < 0x80))
+		return 0;
+	if (escape_columns(code) != 0 && m->before != 0x200D)
+		return 0;
+	flags = count ? BUF_AT(m->places, struct place, count - 1).flags & PLACE_MARKED : 0;
+	return (uint8_t)(flags | PLACE_JOINED);
+}
+
+/* One code point; returns its bytes. */
+static size_t put(struct markup *m, size_t at, enum place_kind kind)
+{
+	struct place place = {.offset = (uint32_t)at, .kind = (uint8_t)kind};
+	uint32_t code;
+	bool valid;
+	size_t n = utf8_next(m->text.p + at, m->text.n - at, &code, &valid);
+
+	if (is_blank(code)) {
+		place.flags = PLACE_BLANK;
+	} else {
+		place.flags = joined_flags(m, code);
+		if (m->at_line && kind != PLACE_MARKUP) {
+			place.flags |= PLACE_LINE;
+			m->at_line = false;
+		}
+	}
+	if (is_marked(m, at))
+		place.flags |= PLACE_MARKED;
+	m->before = code;
+	buf_add(m->places, &place, sizeof(place));
+	return n;
+}
+
+void markup_raw(struct markup *m, size_t from, size_t to, enum place_kind kind)
+{
+	while (from < to)
+		from += put(m, from, kind);
+}
+
+static size_t run_length(const struct markup *m, size_t at, size_t to)
+{
+	size_t n = 1;
+
+	while (at + n < to && m->text.p[at + n] == m->text.p[at])
+		n++;
+	return n;
+}
+
+static size_t ahead(size_t at, size_t to)
+{
+	return to - at > MARKUP_AHEAD ? at + MARKUP_AHEAD : to;
+}
+
+/* Makes marks of `length` places that were written as text. */
+static void hide(struct markup *m, size_t place, size_t length)
+{
+	for (size_t i = place; i < place + length && i < BUF_COUNT(m->places, struct place); i++)
+		BUF_AT(m->places, struct place, i).kind = PLACE_MARKUP;
+}
+
+/* The open run of this kind nearest to the top: its index, or open_count. */
+static size_t find_open(const struct markup *m, char mark, size_t length)
+{
+	for (size_t i = m->open_count; i-- > 0;)
+		if (m->open[i].mark == mark && m->open[i].length == length)
+			return i;
+	return m->open_count;
+}
+
+static void push_open(struct markup *m, char mark, size_t length)
+{
+	if (m->open_count == MARKUP_OPEN_MAX)
+		return;
+	m->open[m->open_count++] = (struct markup_open){
+		.place = BUF_COUNT(m->places, struct place), .length = (unsigned)length, .mark = mark};
+}
+
+static bool is_ascii_word(uint32_t code)
+{
+	return code < 0x80 && (unicode_class(code) == CLASS_LETTER || unicode_class(code) == CLASS_DIGIT);
+}
+
+static bool is_word(uint32_t code)
+{
+	enum char_class class = unicode_class(code);
+
+	return class != CLASS_SYMBOL && class != CLASS_SPACE;
+}
+
+/* A run of * _ or ~. Looser than CommonMark where punctuation meets a Han character (**模式：**创业 is meant as bold),
+ * stricter inside ASCII words and numbers (2**10, a*b*c). */
+static size_t put_run(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	const char mark = m->text.p[at];
+	size_t n = run_length(m, at, to);
+	uint32_t before = m->before;
+	uint32_t after = 0;
+	bool valid;
+	bool strikes = mark != '~' || n == 2;
+	bool can_open, can_close;
+	size_t open;
+
+	if (at + n < to)
+		utf8_next(m->text.p + at + n, to - at - n, &after, &valid);
+	strikes = strikes && n <= 3 && !(is_ascii_word(before) && is_ascii_word(after));
+	can_open = strikes && after && !is_blank(after) && !(mark == '_' && is_word(before));
+	can_close = strikes && before && !is_blank(before) && !(mark == '_' && is_word(after));
+	open = can_close ? find_open(m, mark, n) : m->open_count;
+	if (open < m->open_count) {
+		hide(m, m->open[open].place, n);
+		m->open_count = open;
+		kind = PLACE_MARKUP;
+	} else if (can_open) {
+		push_open(m, mark, n);
+	}
+	markup_raw(m, at, at + n, kind);
+	return at + n;
+}
+
+/* `code`, if its closing run stands in this line. */
+static size_t put_code(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	size_t n = run_length(m, at, to);
+	size_t limit = ahead(at + n, to);
+	size_t close = at + n;
+	size_t length = 0;
+
+	while (close < limit && length != n) {
+		close += length;
+		while (close < limit && m->text.p[close] != '`')
+			close++;
+		length = close < limit ? run_length(m, close, to) : 0;
+	}
+	if (length != n) {
+		markup_raw(m, at, at + n, kind);
+		return at + n;
+	}
+	markup_raw(m, at, at + n, PLACE_MARKUP);
+	markup_raw(m, at + n, close, kind);
+	markup_raw(m, close, close + n, PLACE_MARKUP);
+	return close + n;
+}
+
+/* Was the last place a '!': the mark of an image? */
+static bool is_image(const struct markup *m, size_t at)
+{
+	return at > 0 && m->text.p[at - 1] == '!' && m->before == '!';
+}
+
+/* [[target]] or [[target|alias]], whose inside holds no bracket and does not begin with a blank, as a test of bash
+ * does; returns 0 when it is none. */
+static size_t put_wiki(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	size_t limit = ahead(at, to);
+	size_t close = at + 2;
+	size_t alias = 0;
+
+	while (close < limit && m->text.p[close] != '[' && m->text.p[close] != ']') {
+		if (m->text.p[close] == '|' && !alias)
+			alias = close + 1;
+		close++;
+	}
+	if (close == at + 2 || is_blank((unsigned char)m->text.p[at + 2]) || close + 1 >= limit ||
+	    m->text.p[close] != ']' || m->text.p[close + 1] != ']')
+		return 0;
+	if (is_image(m, at))
+		hide(m, BUF_COUNT(m->places, struct place) - 1, 1);
+	if (!alias)
+		alias = at + 2;
+	markup_raw(m, at, alias, PLACE_MARKUP);
+	markup_raw(m, alias, close, kind);
+	markup_raw(m, close, close + 2, PLACE_MARKUP);
+	return close + 2;
+}
+
+static size_t skip_blanks(const struct markup *m, size_t at, size_t to)
+{
+	while (at < to && (m->text.p[at] == ' ' || m->text.p[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* The end of (target "title") that begins at `at`, or 0. */
+static size_t target_end(const struct markup *m, size_t at, size_t to)
+{
+	size_t depth = 1; /* of parentheses; CommonMark stops at 32 as well */
+	const char *p = m->text.p;
+	size_t limit = ahead(at, to);
+	bool angles = at + 1 < limit && p[at + 1] == '<';
+
+	for (at++; at < limit && (angles || (p[at] != ' ' && p[at] != '\t')) && depth <= 32; at++) {
+		if (angles && p[at] == '>')
+			angles = false;
+		else if (!angles && p[at] == '(')
+			depth++;
+		else if (!angles && p[at] == ')' && --depth == 0)
+			return at + 1;
+	}
+	at = skip_blanks(m, at, limit);
+	if (depth == 1 && at < limit && (p[at] == '"' || p[at] == '\'')) {
+		const char *quote = memchr(p + at + 1, p[at], limit - at - 1);
+
+		at = quote ? skip_blanks(m, (size_t)(quote - p) + 1, limit) : limit;
+	}
+	return depth == 1 && at < limit && p[at] == ')' ? at + 1 : 0;
+}
+
+/* The ']' of a link hides both brackets and the target. */
+static size_t put_close(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	size_t open = find_open(m, '[', 1);
+	size_t end = 0;
+
+	if (open < m->open_count && at + 1 < to && m->text.p[at + 1] == '(')
+		end = target_end(m, at + 1, to);
+	if (open < m->open_count)
+		m->open_count = open;
+	if (!end) {
+		markup_raw(m, at, at + 1, kind);
+		return at + 1;
+	}
+	open = m->open[open].place;
+	hide(m, open, 1);
+	if (open > 0 && open - 1 < BUF_COUNT(m->places, struct place)) {
+		size_t offset = BUF_AT(m->places, struct place, open - 1).offset;
+
+		if (m->text.p[offset] == '!')
+			hide(m, open - 1, 1);
+	}
+	markup_raw(m, at, end, PLACE_MARKUP);
+	return end;
+}
+
+static size_t put_bracket(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	size_t end = at + 1 < to && m->text.p[at + 1] == '[' ? put_wiki(m, at, to, kind) : 0;
+
+	if (end)
+		return end;
+	push_open(m, '[', 1);
+	markup_raw(m, at, at + 1, kind);
+	return at + 1;
+}
+
+static bool is_ascii_punctuation(char c)
+{
+	return c && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c);
+}
+
+static size_t put_backslash(struct markup *m, size_t at, size_t to, enum place_kind kind)
+{
+	bool escapes = at + 1 < to && is_ascii_punctuation(m->text.p[at + 1]);
+
+	markup_raw(m, at, at + 1, escapes ? PLACE_MARKUP : kind);
+	if (!escapes)
+		return at + 1;
+	markup_raw(m, at + 1, at + 2, kind);
+	return at + 2;
+}
+
+static size_t put_pipe(struct markup *m, size_t at)
+{
+	markup_raw(m, at, at + 1, PLACE_MARKUP);
+	if (!m->places->failed)
+		BUF_AT(m->places, struct place, BUF_COUNT(m->places, struct place) - 1).flags |= PLACE_PIPE;
+	m->open_count = 0;
+	return at + 1;
+}
+
+void markup_line(struct markup *m, size_t from, size_t to, enum place_kind kind, bool row)
+{
+	while (from < to) {
+		switch (m->text.p[from]) {
+		case '\\': from = put_backslash(m, from, to, kind); break;
+		case '`': from = put_code(m, from, to, kind); break;
+		case '[': from = put_bracket(m, from, to, kind); break;
+		case ']': from = put_close(m, from, to, kind); break;
+		case '*':
+		case '_':
+		case '~': from = put_run(m, from, to, kind); break;
+		case '|':
+			if (row) {
+				from = put_pipe(m, from);
+				break;
+			}
+			/* fall through */
+		default: from += put(m, from, kind);
+		}
+	}
+}

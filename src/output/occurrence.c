@@ -1,0 +1,142 @@
+#define _GNU_SOURCE /* memmem() */
+#include "occurrence.h"
+
+#include "fold.h"
+#include "unicode.h"
+#include "utf8.h"
+
+#include <stdlib.h>
+
+/* What is searched: the fold with its map, or the source itself when `map` is NULL. */
+struct haystack {
+	struct span text;
+	const uint32_t *map;
+	struct span source;
+};
+
+/* A mark counts: it changes the letter before it. */
+static bool is_word(uint32_t code)
+{
+	enum char_class class = unicode_class(code);
+
+	return class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
+}
+
+static bool word_before(struct span text, size_t at)
+{
+	uint32_t code;
+	bool valid;
+	size_t p = at ? utf8_floor(text, at - 1) : 0;
+
+	if (at == 0)
+		return false;
+	utf8_next(text.p + p, at - p, &code, &valid);
+	return valid && is_word(code);
+}
+
+static bool word_after(struct span text, size_t at)
+{
+	uint32_t code;
+	bool valid;
+
+	if (at >= text.n)
+		return false;
+	utf8_next(text.p + at, text.n - at, &code, &valid);
+	return valid && is_word(code);
+}
+
+static void add(struct buf *out, const struct haystack *in, size_t at, size_t n, uint32_t needle)
+{
+	struct occurrence found = {.needle = needle};
+	uint32_t code;
+	bool valid;
+	size_t last;
+
+	if (!in->map) {
+		found.start = (uint32_t)at;
+		found.end = (uint32_t)(at + n);
+	} else {
+		last = in->map[at + n - 1];
+		found.start = in->map[at];
+		found.end = (uint32_t)(last + utf8_next(in->source.p + last, in->source.n - last, &code, &valid));
+	}
+	buf_add(out, &found, sizeof(found));
+}
+
+static void find(struct buf *out, const struct haystack *in, const struct needle *needle, uint32_t index)
+{
+	const char *end = in->text.p + in->text.n;
+	const char *p = in->text.p;
+
+	while ((p = memmem(p, (size_t)(end - p), needle->text.p, needle->text.n))) {
+		size_t at = (size_t)(p - in->text.p);
+
+		if (needle->whole_word && (word_before(in->text, at) || word_after(in->text, at + needle->text.n))) {
+			p++;
+			continue;
+		}
+		add(out, in, at, needle->text.n, index);
+		p += needle->text.n;
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct occurrence *x = a;
+	const struct occurrence *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
+	return (x->needle > y->needle) - (x->needle < y->needle);
+}
+
+/* Leaves out the runs of touching occurrences that are weak throughout. */
+static void drop_weak(struct buf *out, const struct needle *needles)
+{
+	struct occurrence *all = (struct occurrence *)(void *)out->data;
+	size_t count = BUF_COUNT(out, struct occurrence);
+	size_t kept = 0;
+
+	for (size_t i = 0, next; i < count; i = next) {
+		bool strong = false;
+		uint32_t end = all[i].end;
+
+		for (next = i; next < count && all[next].start <= end; next++) {
+			end = all[next].end > end ? all[next].end : end;
+			strong = strong || !needles[all[next].needle].weak;
+		}
+		if (strong) {
+			memmove(all + kept, all + i, (next - i) * sizeof(*all));
+			kept += next - i;
+		}
+	}
+	if (kept)
+		out->n = kept * sizeof(*all);
+}
+
+void occurrence_find(struct buf *out, struct span text, const struct needle *needles, size_t needle_count,
+		     struct buf *folded, struct buf *map)
+{
+	struct haystack exact = {.text = text};
+	struct haystack fold = {.source = text};
+
+	buf_reset(folded);
+	buf_reset(map);
+	fold_text(text, folded, map);
+	if (folded->failed || map->failed)
+		return;
+	fold.text = buf_span(folded);
+	fold.map = (const uint32_t *)(const void *)map->data;
+	for (size_t i = 0; i < needle_count; i++) {
+		const struct haystack *in = needles[i].exact ? &exact : &fold;
+
+		if (needles[i].text.n && needles[i].text.n <= in->text.n)
+			find(out, in, &needles[i], (uint32_t)i);
+	}
+	if (out->failed || !out->n)
+		return;
+	qsort(out->data, BUF_COUNT(out, struct occurrence), sizeof(struct occurrence), compare);
+	drop_weak(out, needles);
+}

@@ -1,0 +1,42 @@
+/* snippet - the piece of a section that shows best why it is a hit.
+ *
+ * Shape:  finds every needle in the folded source of the section, takes the window of at most `limit` characters whose
+ *         distinct needles weigh most (the earliest of equals), and writes it as one line: Markdown's block marks (#,
+ *         -, *, +, 1., >, fences, the pipes of tables) and inline marks (**, __, ~~, `, link targets) are dropped,
+ *         white space is one blank. What a needle reaches into is not dropped; when needles are only in what would
+ *         be dropped (a link target, front matter), nothing is. Cut at characters, never inside one (base plus marks),
+ *         nor in a word of letters; "…" at an end that is cut, unless limit is below 3.
+ * Units:  limit and highlights in code points of the snippet, the "…" included in both; line from 1; column in bytes
+ *         from 1 of that line of the source.
+ * Owner:  the snippet's buffers belong to the struct, which starts zeroed; snippet_release() frees them; it may be
+ *         used again.
+ * Errors: sticky: text.failed or highlights.failed.
+ * Cost:   one fold of the section's text and one search a needle, then linear.
+ */
+#ifndef OUTPUT_SNIPPET_H
+#define OUTPUT_SNIPPET_H
+
+#include "answer.h"
+#include "buf.h"
+
+struct snippet_range {
+	uint32_t start; /* half-open, code points */
+	uint32_t end;
+};
+
+struct snippet {
+	struct buf text;
+	struct buf highlights; /* array of struct snippet_range, ascending, not touching */
+	uint32_t line;         /* of the source: that of the first highlight, else of the first character shown */
+	uint32_t column;       /* of the first highlight in that line, else 1 */
+	struct buf scratch[4]; /* folded text, map (then counts), occurrences, places */
+};
+
+/* The snippet of a hit; its heading line is used only when nothing else holds a needle. A section with no text but its
+ * heading gives an empty text. limit 0 gives an empty text too, but line and column all the same. */
+void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle *needles, size_t needle_count,
+		 size_t limit);
+
+void snippet_release(struct snippet *snippet);
+
+#endif

@@ -1,0 +1,42 @@
+/* visible - the source of a section as characters, each with what it is for a reader.
+ *
+ * Shape:  one place a code point, in source order, none left out: what to show is the caller's choice. Lines are judged
+ *         for block marks, fences, tables, front matter and the heading; inside a line of prose, markup.h judges
+ *         emphasis, code spans and links. This is no Markdown parser: where a mark is doubtful it is text, because a
+ *         mark too many in a snippet is harmless and a character too few is not.
+ * Units:  offsets in bytes of the section's source.
+ * Owner:  appended to the caller's buffer.
+ * Errors: sticky in the buffer.
+ * Cost:   one pass; what is looked ahead for is bounded.
+ * Source: CommonMark 0.30 and GFM tables, read loosely.
+ */
+#ifndef OUTPUT_VISIBLE_H
+#define OUTPUT_VISIBLE_H
+
+#include "occurrence.h"
+
+enum place_kind {
+	PLACE_TEXT,
+	PLACE_HEADING, /* the section's own heading */
+	PLACE_FRONT,   /* front matter */
+	PLACE_MARKUP,  /* marks, link targets, fence lines */
+};
+
+enum place_flag {
+	PLACE_MARKED = 1, /* covered by an occurrence */
+	PLACE_BLANK = 2,  /* white space */
+	PLACE_LINE = 4,   /* first character of a source line that is not blank */
+	PLACE_JOINED = 8, /* one character with the place before it: a mark, or after a joiner */
+	PLACE_PIPE = 16,  /* between cells: a blank where it is not shown */
+};
+
+struct place {
+	uint32_t offset;
+	uint8_t kind;
+	uint8_t flags;
+};
+
+/* Appends the places of the hit's text to `places`, an array of struct place. `found` is ascending by start. */
+void visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count);
+
+#endif

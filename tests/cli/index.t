@@ -1,0 +1,149 @@
+kbindex: making an index and keeping it fresh. Every indented command of these pages is run, and must print what stands below it.
+
+All pages use copies of the same small knowledge base:
+
+    $ cp -R "$NOTES" notes; cd notes; find . -type f | LC_ALL=C sort
+    ./.隐藏.md
+    ./團隊.md
+    ./开店.md
+    ./技术/工具.md
+    ./照片.png
+    ./草稿/想法.md
+    ./账目.txt
+
+The first index is made in the tree itself, and becomes the user's default.
+
+    $ kbindex notes
+    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/notes/.kbsearch is now your default index: kbsearch finds it from anywhere
+
+From now on the same command reads only what has changed.
+
+    $ kbindex notes
+    ! kbindex: .*/notes/.kbsearch: up to date
+
+An index is a directory with nothing else in it than its parts, and git is told to leave it alone.
+
+    $ ls -A notes/.kbsearch | sed 's/[0-9a-f]\{8\}/ID/'
+    .gitignore
+    MANIFEST
+    lock
+    seg-1-ID.kbs
+
+    $ cat notes/.kbsearch/.gitignore
+    *
+
+Hidden files and other kinds of files are no part of it.
+
+    $ kbsearch -l 商业模式
+    notes/开店.md
+    notes/草稿/想法.md
+
+A dry run tells what an update would do, and does nothing.
+
+    $ kbindex -n notes
+
+    $ printf '# 新的一篇\n\n夏天卖冰粉。\n' > notes/冰粉.md; echo '周末加一班。' >> notes/團隊.md; rm notes/账目.txt; kbindex -n notes
+    + 冰粉.md
+    ~ 團隊.md
+    - 账目.txt
+
+    $ kbsearch -q 冰粉
+    ? 1
+
+    $ kbindex -q notes; kbsearch -l 冰粉
+    notes/冰粉.md
+
+    $ kbsearch -l 周末; kbsearch -q -F 每周一结
+    notes/團隊.md
+    ? 1
+
+Without operands kbindex updates the nearest index, from wherever one stands in the tree.
+
+    $ echo '冬天卖姜茶。' >> notes/冰粉.md; cd notes/技术; kbindex -q; cd ..; kbsearch -l 姜茶
+    冰粉.md
+
+The bytes of an index depend on the text alone, not on the number of threads or on what was there before.
+
+    $ kbindex -q -I one -j 1 notes; kbindex -q -I two -j 3 notes; cmp one/*.kbs two/*.kbs
+
+    $ kbindex -q -f -I two notes; cmp one/*.kbs two/*.kbs
+
+A glob chooses files; one with `!` leaves files out, and the last that matches decides.
+
+    $ kbindex -q -I some -g '*.md' -g '!草稿/*' notes; kbsearch -I some -l 商业模式
+    notes/开店.md
+
+    $ kbsearch -I some -q 每周一结
+    ? 1
+
+An index keeps its options: an update needs none of them. Other ones rebuild it, and kbindex says so.
+
+    $ kbindex -q -I some; kbsearch -I some -l 商业模式
+    notes/开店.md
+
+    $ kbindex -I some -g '*.txt' -g '草稿/*' notes
+    ! kbindex: .*/some: 1 files, 1 sections, .* MB of text in .* s, index .* MB \(rebuilt: other directories or globs than before\)
+
+    $ kbsearch -I some -l 商业模式
+    notes/草稿/想法.md
+
+`--force` rebuilds everything.
+
+    $ kbindex -f notes
+    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* MB of text in .* s, index .* MB \(rebuilt\)
+
+One line a file with `--verbose`.
+
+    $ echo '# 分店' > notes/分店.md; touch notes/冰粉.md; kbindex -v notes 2>&1 | sed 's/: .*MB of text.*/: …/'
+    kbindex: ~ 冰粉.md
+    kbindex: + 分店.md
+    kbindex: …
+
+Progress is shown on a terminal, for what takes longer than a second, or when it is asked for.
+
+    $ kbindex -f --progress=always notes 2>&1 | tr '\r' '\n' | grep -c '[0-9]' | sed 's/^[1-9][0-9]*$/some/'
+    some
+
+    $ kbindex -q -f --progress=never notes
+
+What an index holds:
+
+    $ kbindex --status -I notes/.kbsearch | sed 's|/.*/work|/…|; /^size/s/[0-9]\+/N/; /^built/s/20[-0-9]*T[:0-9]*Z/TIME/'
+    index      /…/notes/.kbsearch
+    root       /…/notes
+    documents  6
+    sections   12
+    text       1032 bytes
+    size       N bytes
+    built      TIME
+    stale      no
+
+    $ kbindex --status=json -I some | jq -c '[.v, .globs, .documents, .sections, .stale]'
+    [1,["*.txt","草稿/*"],1,1,{"added":0,"changed":0,"removed":0}]
+
+What has become stale since is counted.
+
+    $ touch -d '2020-01-01' notes/冰粉.md; rm notes/分店.md; kbindex --status=json -I notes/.kbsearch | jq -c .stale
+    {"added":0,"changed":1,"removed":1}
+
+Every byte and every cross-reference can be verified.
+
+    $ kbindex --check -I notes/.kbsearch | sed 's|/.*/work|/…|'
+    /…/notes/.kbsearch: sound: 12 sections, every byte and every reference
+
+A file instead of a directory: the index lies beside it.
+
+    $ mkdir single; cp notes/开店.md single; kbindex -q single/开店.md; ls -A single; kbsearch -I single/.kbsearch -l 商业模式
+    .kbsearch
+    开店.md
+    single/开店.md
+
+The tree can be moved as a whole, the index goes with it.
+
+    $ mkdir elsewhere; mv notes elsewhere/笔记; kbsearch -I elsewhere/笔记/.kbsearch -l 冰粉
+    elsewhere/笔记/冰粉.md
+
+    $ kbindex -h | head -n 1; kbindex --version
+    Usage: kbindex [OPTION]... [DIR|FILE]...
+    kbindex 0.1.0

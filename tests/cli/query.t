@@ -1,0 +1,150 @@
+The query: what is found by what.
+
+    $ cp -R "$NOTES" notes; kbindex -q notes
+
+Traditional and Simplified characters are the same.
+
+    $ kbsearch -l 团队建设
+    notes/團隊.md
+
+    $ kbsearch -l 商業模式
+    notes/开店.md
+    notes/草稿/想法.md
+
+Full width and half width are the same, and so are upper and lower case.
+
+    $ kbsearch -l ＧＰＴ－３; kbsearch -l gpt-3
+    notes/技术/工具.md
+    notes/技术/工具.md
+
+`--no-fold` tells them apart.
+
+    $ kbsearch -q --no-fold -F 团队建设
+    ? 1
+
+    $ kbsearch -l --no-fold -F 團隊建設
+    notes/團隊.md
+
+    $ kbsearch -q --no-fold -F gpt-3
+    ? 1
+
+Names with signs are found as typed, and by their parts.
+
+    $ kbsearch -l C++; kbsearch -l Node.js; kbsearch -l node; kbsearch -l 5G; kbsearch -l GPT
+    notes/技术/工具.md
+    notes/技术/工具.md
+    notes/技术/工具.md
+    notes/技术/工具.md
+    notes/技术/工具.md
+
+One character is a query.
+
+    $ kbsearch -C 0 抽; kbsearch -l 团
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/團隊.md
+
+A part of a word is found, wherever the words are cut.
+
+    $ kbsearch -C 0 租金不超
+    notes/开店.md:24:小店手记 > 选址
+
+Several words: all of them, in any order.
+
+    $ kbsearch -C 0 现金流 会员制
+    notes/开店.md:10:小店手记 > 商业模式
+
+When no section has all the words, the best with some of them come, and what was given up is named.
+
+    $ kbsearch -C 0 会员制 量子纠缠
+    notes/开店.md:10:小店手记 > 商业模式
+
+A person at a terminal is told what was given up; in JSON it stands in `dropped_terms`.
+
+    $ script -qec 'kbsearch --color=never -C 0 会员制 量子纠缠' /dev/null </dev/null | tr -d '\r'
+    1  商业模式
+       notes/开店.md:10  ·  小店手记
+    kbsearch: no section has every word; the best lacks: 量子 纠缠
+
+Scripts get no such surprises: `-l`, `-c` and `-q` count only what has all the words, unless `--any` is given.
+
+    $ kbsearch -q 会员制 量子纠缠
+    ? 1
+
+    $ kbsearch -c --any 会员制 量子纠缠
+    1
+
+`--all` insists.
+
+    $ kbsearch --all 会员制 量子纠缠
+    ? 1
+
+`--any` takes any word.
+
+    $ kbsearch --any -C 0 会员制 选址
+    notes/开店.md:24:小店手记 > 选址
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/开店.md:5:小店手记 > 目录
+
+A phrase stands in quotes, and must stand together.
+
+    $ kbsearch -C 0 '"先算成本"'; kbsearch -q -a '"成本先算"'
+    notes/开店.md:20:小店手记 > 商业模式 > 定价
+    ? 1
+
+A minus leaves out.
+
+    $ kbsearch -l 商业 -草稿
+    notes/开店.md
+
+    $ kbsearch -l -- 商业 -草稿
+    notes/开店.md
+
+`-F` takes the query as one exact text, marks and all.
+
+    $ kbsearch -F -C 0 '**寄卖：**'
+    notes/开店.md:10:小店手记 > 商业模式
+
+    $ kbsearch -F -c 答案; kbsearch -F -c -- '-a data/'
+    1
+    1
+
+`-` alone reads the query from stdin; after `--` and with `-F` it is itself.
+
+    $ echo 商业模式 | kbsearch -c -
+    4
+
+    $ kbsearch -F -c -; kbsearch -c - -F
+    5
+    5
+
+    $ kbsearch -c -F -- -; kbsearch -c -- -
+    5
+    5
+
+A query that says nothing is refused.
+
+    $ kbsearch ''
+    ? 2
+    ! kbsearch: the query is empty
+
+    $ kbsearch
+    ? 2
+    ! kbsearch: no query; see --help
+
+No input is a syntax error.
+
+    $ for q in '"商业模式' '((商业模式' '商业模式 )' '商业模式 -' '- 商业模式' '商业模式 ""' '“商业模式”'; do kbsearch -c -- "$q"; done
+    4
+    4
+    4
+    4
+    4
+    4
+    3
+
+What holds no word at all is searched as it is.
+
+    $ kbsearch -C 0 '？'; kbsearch -C 0 '/'; kbsearch -q '！'
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/技术/工具.md:12:备份
+    ? 1

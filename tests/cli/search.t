@@ -1,0 +1,165 @@
+kbsearch: what it prints, and how to ask for less or more.
+
+    $ cp -R "$NOTES" notes; kbindex -q notes
+
+In a pipe a hit is a line: file, line of the heading, heading path, snippet.
+
+    $ kbsearch 商业模式
+    notes/开店.md:10:小店手记 > 商业模式: 题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交抽成。
+    notes/草稿/想法.md:1:草稿：新的商业模式: 这一篇还是草稿，只有一句话：商业模式可以混搭。
+    notes/开店.md:20:小店手记 > 商业模式 > 定价: 先算成本，再看对面那家卖多少。
+    notes/开店.md:5:小店手记 > 目录: 商业模式 选址
+
+On a terminal the same hits are blocks that are easier to read.
+
+    $ script -qec 'kbsearch --color=never 商业模式' /dev/null </dev/null | tr -d '\r'
+    1  商业模式
+       notes/开店.md:10  ·  小店手记
+       题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差
+       价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交抽成。
+
+    2  草稿：新的商业模式
+       notes/草稿/想法.md:1
+       这一篇还是草稿，只有一句话：商业模式可以混搭。
+
+    3  定价
+       notes/开店.md:20  ·  小店手记 > 商业模式
+       先算成本，再看对面那家卖多少。
+
+    4  目录
+       notes/开店.md:5  ·  小店手记
+       商业模式 选址
+
+Nothing found is no error, and has the status of grep.
+
+    $ kbsearch 量子纠缠
+    ? 1
+
+`-q` prints nothing: the status tells.
+
+    $ kbsearch -q 商业模式
+
+    $ kbsearch -q 量子纠缠
+    ? 1
+
+`-c` counts sections: all that have every word.
+
+    $ kbsearch -c 商业模式
+    4
+
+    $ kbsearch -c 量子纠缠
+    0
+    ? 1
+
+`-l` lists files, each once, best first; with `-n` that many files.
+
+    $ kbsearch -l 小店
+    notes/开店.md
+    notes/團隊.md
+
+    $ kbsearch -l -n 1 小店
+    notes/开店.md
+
+`-n` limits the hits, 0 means all.
+
+    $ kbsearch -n 1 商业模式 | cut -d: -f1,2
+    notes/开店.md:10
+
+    $ kbsearch -n 0 小店 | wc -l
+    6
+
+`-C` sets the characters of the snippet, 0 leaves it out.
+
+    $ kbsearch -C 8 -n 1 商业模式
+    notes/开店.md:10:小店手记 > 商业模式: …的商业模式有…
+
+    $ kbsearch -C 0 商业模式
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/草稿/想法.md:1:草稿：新的商业模式
+    notes/开店.md:20:小店手记 > 商业模式 > 定价
+    notes/开店.md:5:小店手记 > 目录
+
+`--full` prints whole sections.
+
+    $ kbsearch --full -n 1 租金
+    notes/开店.md:24:小店手记 > 选址
+    ## 选址
+
+    人流要看早晚两次，租金不超过营业额的一成半。
+
+`--vimgrep` is for editors: file, line and column of the match itself.
+
+    $ kbsearch --vimgrep 寄卖
+    notes/开店.md:18:5:题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交抽成。
+    notes/账目.txt:1:64:没有标题的文件是一个小节，名字就是文件名。寄卖的账每周一结。
+    notes/开店.md:22:34:先算成本，再看对面那家卖多少。
+
+`-0` ends each record with a NUL, and puts one after each path.
+
+    $ kbsearch -0 -C 0 选址 | tr '\0' '@'; echo
+    notes/开店.md@24:小店手记 > 选址@notes/开店.md@5:小店手记 > 目录@
+
+    $ kbsearch -0 -l 小店 | tr '\0' '@'; echo
+    notes/开店.md@notes/團隊.md@
+
+Only files that match a glob.
+
+    $ kbsearch -l -p '*.txt' 寄卖
+    notes/账目.txt
+
+    $ kbsearch -q -p '草稿/*' 选址
+    ? 1
+
+`-t` searches headings and file names only.
+
+    $ kbsearch -t -C 0 商业模式
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/草稿/想法.md:1:草稿：新的商业模式
+
+    $ kbsearch -t -q 抽成
+    ? 1
+
+Two forms of output, or two rules of matching, cannot be had at once.
+
+    $ kbsearch -l -c 小店
+    ? 2
+    ! kbsearch: --files and --count cannot be combined
+
+    $ kbsearch --all --any 小店
+    ? 2
+    ! kbsearch: --all and --any cannot be combined
+
+    $ echo 小店 | kbsearch --batch 团队
+    ? 2
+    ! kbsearch: --batch takes no query but those on standard input
+
+Long options can be cut short, and take their value after `=` or a blank.
+
+    $ kbsearch --lim=1 --snip 0 小店
+    notes/开店.md:1:小店手记
+
+Options and words mix, and `--` ends the options.
+
+    $ kbsearch 小店 -c 团队
+    1
+
+    $ kbsearch -F -C 0 -- '-a data'
+    notes/技术/工具.md:12:备份
+
+Several indexes answer as one.
+
+    $ mkdir more; printf '# 分店\n\n第二家店的商业模式照搬第一家。\n' > more/分店.md; kbindex -q -I more/.kbsearch more
+
+    $ kbsearch -I notes/.kbsearch -I more/.kbsearch -l 商业模式
+    notes/开店.md
+    notes/草稿/想法.md
+    more/分店.md
+
+Colour only when asked for, or on a terminal without NO_COLOR.
+
+    $ kbsearch --color=always -n 1 抽成 | sed 's/\x1b/ESC/g'
+    ESC[35mnotes/开店.mdESC[m:ESC[32m10ESC[m:小店手记 > 商业模式: 题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交ESC[01;31m抽成ESC[m。
+
+    $ kbsearch -h | head -n 1; kbsearch --version
+    Usage: kbsearch [OPTION]... QUERY...
+    kbsearch 0.1.0

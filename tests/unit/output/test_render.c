@@ -1,0 +1,378 @@
+#include "json_check.h"
+#include "mem.h"
+#include "render.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* This program's heap: the allocation after `allowed` others fails, and all that follow. */
+static size_t allowed = SIZE_MAX;
+static bool refused;
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+	refused = refused || allowed == 0;
+	if (allowed == 0)
+		return NULL;
+	allowed--;
+	return realloc(old, count * size + 1);
+}
+
+void *mem_zero(size_t count, size_t size)
+{
+	void *block = mem_resize(NULL, count, size);
+
+	return block ? memset(block, 0, count * size) : NULL;
+}
+
+void mem_free(void *block)
+{
+	free(block);
+}
+
+#define SPAN(text)                                                                                                     \
+	{                                                                                                              \
+		text, sizeof(text) - 1                                                                                 \
+	}
+
+static const struct span paths[][2] = {{SPAN("3. 创业策略"), SPAN("3.1 商业模式")}, {SPAN("杂\n记"), SPAN("")}};
+static const struct span matched[] = {SPAN("商业模式")};
+static const struct span dropped[] = {SPAN("飞船")};
+static const struct answer_term terms[] = {{SPAN("商业模式"), TERM_WORD, 3}, {SPAN("飞船"), TERM_WORD, 0}};
+static const struct answer_index indexes[] = {{".kbsearch", 12, 2, "2026-11-24T02:00:00Z"}};
+static const struct needle needles[] = {{SPAN("商业模式"), 1.5, false, false, false}};
+
+static const struct hit hits[] = {
+	{.rank = 1,
+	 .score = 7.25,
+	 .coverage = 0.5,
+	 .id = "abcdefghijklmnopqrstuvwxyz",
+	 .path = "notes/创业.md",
+	 .abs_path = "/k/notes/创业.md",
+	 .heading = SPAN("3.1 商业模式"),
+	 .heading_path = paths[0],
+	 .heading_path_count = 2,
+	 .question = SPAN("如何赚钱？"),
+	 .level = 3,
+	 .line_start = 71,
+	 .line_end = 73,
+	 .text = SPAN("### 3.1 商业模式\n\n- 好的商业模式\r\n\n"),
+	 .text_line = 71,
+	 .matched_terms = matched,
+	 .matched_count = 1,
+	 .full = true},
+	{.rank = 2,
+	 .score = 0.1,
+	 .coverage = 0,
+	 .id = "zyxwvutsrqponmlkjihgfedcba",
+	 .path = "a\33\nb.md",
+	 .abs_path = "/k/a\33\nb.md",
+	 .heading = SPAN("杂\n记"),
+	 .heading_path = paths[1],
+	 .heading_path_count = 1,
+	 .level = 1,
+	 .line_start = 1,
+	 .line_end = 1,
+	 .text = SPAN("# 杂 记\n"),
+	 .text_line = 1,
+	 .stale = true},
+	{.rank = 3,
+	 .id = "22222222222222222222222222",
+	 .path = "notes/创业.md",
+	 .abs_path = "/k/notes/创业.md",
+	 .heading = SPAN("创业"),
+	 .line_start = 2,
+	 .line_end = 2,
+	 .text = SPAN("控\33制\t商业模式\n"),
+	 .text_line = 2},
+};
+
+static const struct answer answer = {
+	.query = SPAN("商业模式 飞船"),
+	.mode = MODE_SOME,
+	.terms = terms,
+	.term_count = 2,
+	.dropped = dropped,
+	.dropped_count = 1,
+	.total = 3,
+	.total_is_exact = true,
+	.indexes = indexes,
+	.index_count = 1,
+	.hits = hits,
+	.hit_count = 3,
+	.needles = needles,
+	.needle_count = 1,
+};
+
+static const struct answer nothing = {.query = SPAN("无"), .total_is_exact = true};
+
+static const struct render_options plain = {.snippet = 40};
+
+static void check(enum render_form form, const struct answer *from, const struct render_options *options,
+		  const char *expected, size_t n)
+{
+	struct buf out = {0};
+
+	renderers[form](&out, from, options);
+	assert_string_equal(buf_string(&out), expected);
+	assert_int_equal(out.n, n);
+	assert_memory_equal(out.data, expected, n);
+	buf_release(&out);
+}
+
+#define CHECK(form, from, options, expected) check(form, from, options, expected, sizeof(expected) - 1)
+
+static void lines(void **state)
+{
+	static const struct render_options nul = {.snippet = 40, .nul = true};
+	static const struct render_options nul_terminal = {.snippet = 40, .nul = true, .escape = true};
+	static const struct render_options color = {.snippet = 40, .color = true};
+	static const struct render_options full = {.full = true};
+	static const struct render_options none = {.snippet = 0};
+
+	(void)state;
+	CHECK(RENDER_LINES, &nothing, &plain, "");
+	CHECK(RENDER_LINES, &answer, &plain,
+	      "notes/创业.md:71:3. 创业策略 > 3.1 商业模式: 好的商业模式\n"
+	      "a\\x1b\\x0ab.md:1:杂\\x0a记\n"
+	      "notes/创业.md:2:: 控\\x1b制 商业模式\n");
+	CHECK(RENDER_LINES, &answer, &none,
+	      "notes/创业.md:71:3. 创业策略 > 3.1 商业模式\n"
+	      "a\\x1b\\x0ab.md:1:杂\\x0a记\n"
+	      "notes/创业.md:2:\n");
+	CHECK(RENDER_LINES, &answer, &nul,
+	      "notes/创业.md\0"
+	      "71:3. 创业策略 > 3.1 商业模式: 好的商业模式\0"
+	      "a\33\nb.md\0"
+	      "1:杂\\x0a记\0"
+	      "notes/创业.md\0"
+	      "2:: 控\\x1b制 商业模式\0");
+	CHECK(RENDER_LINES, &answer, &nul_terminal,
+	      "notes/创业.md\0"
+	      "71:3. 创业策略 > 3.1 商业模式: 好的商业模式\0"
+	      "a\\x1b\\x0ab.md\0"
+	      "1:杂\\x0a记\0"
+	      "notes/创业.md\0"
+	      "2:: 控\\x1b制 商业模式\0");
+	CHECK(RENDER_LINES, &answer, &color,
+	      "\33[35mnotes/创业.md\33[m:\33[32m71\33[m:3. 创业策略 > 3.1 商业模式: 好的\33[01;31m商业模式\33[m\n"
+	      "\33[35ma\\x1b\\x0ab.md\33[m:\33[32m1\33[m:杂\\x0a记\n"
+	      "\33[35mnotes/创业.md\33[m:\33[32m2\33[m:: 控\\x1b制 \33[01;31m商业模式\33[m\n");
+	CHECK(RENDER_LINES, &answer, &full,
+	      "notes/创业.md:71:3. 创业策略 > 3.1 商业模式\n"
+	      "### 3.1 商业模式\n\n- 好的商业模式\n"
+	      "\n"
+	      "a\\x1b\\x0ab.md:1:杂\\x0a记\n"
+	      "# 杂 记\n"
+	      "\n"
+	      "notes/创业.md:2:\n"
+	      "控\\x1b制\t商业模式\n");
+}
+
+static void vimgrep(void **state)
+{
+	static const struct render_options nul = {.snippet = 0, .nul = true};
+
+	(void)state;
+	CHECK(RENDER_VIMGREP, &nothing, &plain, "");
+	CHECK(RENDER_VIMGREP, &answer, &plain,
+	      "notes/创业.md:73:9:好的商业模式\n"
+	      "a\\x1b\\x0ab.md:1:1:\n"
+	      "notes/创业.md:2:9:控\\x1b制 商业模式\n");
+	CHECK(RENDER_VIMGREP, &answer, &nul,
+	      "notes/创业.md\0"
+	      "73:9:\0"
+	      "a\33\nb.md\0"
+	      "1:1:\0"
+	      "notes/创业.md\0"
+	      "2:9:\0");
+}
+
+static void files_and_count(void **state)
+{
+	static const struct render_options nul = {.nul = true};
+	static const struct render_options terminal = {.escape = true};
+
+	(void)state;
+	CHECK(RENDER_FILES, &nothing, &plain, "");
+	CHECK(RENDER_FILES, &answer, &plain, "notes/创业.md\na\33\nb.md\n");
+	CHECK(RENDER_FILES, &answer, &nul, "notes/创业.md\0a\33\nb.md\0");
+	CHECK(RENDER_FILES, &answer, &terminal, "notes/创业.md\na\\x1b\\x0ab.md\n");
+	CHECK(RENDER_COUNT, &nothing, &plain, "0\n");
+	CHECK(RENDER_COUNT, &answer, &plain, "3\n");
+	CHECK(RENDER_COUNT, &answer, &nul, "3\0");
+}
+
+#define HIT_1                                                                                                                        \
+	"{\"rank\":1,\"score\":7.25,\"coverage\":0.5,\"id\":\"abcdefghijklmnopqrstuvwxyz\",\"path\":\"notes/创业.md\","            \
+	"\"heading\":\"3.1 商业模式\",\"heading_path\":[\"3. 创业策略\",\"3.1 商业模式\"],\"level\":3,"                  \
+	"\"question\":\"如何赚钱？\",\"line_start\":71,\"line_end\":73,\"snippet\":\"好的商业模式\",\"snippet_line\":73," \
+	"\"highlights\":[[2,6]],\"matched_terms\":[\"商业模式\"],\"stale\":false"
+#define HIT_2                                                                                                          \
+	"{\"rank\":2,\"score\":0.1,\"coverage\":0.0,\"id\":\"zyxwvutsrqponmlkjihgfedcba\","                            \
+	"\"path\":\"a\\u001b\\nb.md\",\"heading\":\"杂\\n记\",\"heading_path\":[\"杂\\n记\"],\"level\":1,"         \
+	"\"question\":\"\",\"line_start\":1,\"line_end\":1,\"snippet\":\"\",\"snippet_line\":1,\"highlights\":[],"     \
+	"\"matched_terms\":[],\"stale\":true"
+#define HIT_3                                                                                                            \
+	"{\"rank\":3,\"score\":0.0,\"coverage\":0.0,\"id\":\"22222222222222222222222222\",\"path\":\"notes/创业.md\"," \
+	"\"heading\":\"创业\",\"heading_path\":[],\"level\":0,\"question\":\"\",\"line_start\":2,\"line_end\":2,"      \
+	"\"snippet\":\"控\\u001b制 商业模式\",\"snippet_line\":2,\"highlights\":[[4,8]],\"matched_terms\":[],"     \
+	"\"stale\":false"
+
+static void json(void **state)
+{
+	static const struct render_options full = {.snippet = 40, .full = true, .nul = true};
+	struct buf out = {0};
+
+	(void)state;
+	CHECK(RENDER_JSON, &nothing, &plain,
+	      "{\"v\":1,\"query\":\"无\",\"mode\":\"all\",\"terms\":[],\"dropped_terms\":[],\"suggestions\":[],"
+	      "\"total\":0,\"total_is_exact\":true,\"returned\":0,\"index\":[],\"hits\":[]}\n");
+	CHECK(RENDER_JSON, &answer, &plain,
+	      "{\"v\":1,\"query\":\"商业模式 飞船\",\"mode\":\"some\",\"terms\":["
+	      "{\"text\":\"商业模式\",\"kind\":\"word\",\"df\":3},{\"text\":\"飞船\",\"kind\":\"word\",\"df\":0}],"
+	      "\"dropped_terms\":[\"飞船\"],\"suggestions\":[],\"total\":3,\"total_is_exact\":true,\"returned\":3,"
+	      "\"index\":[{\"path\":\".kbsearch\",\"sections\":12,\"documents\":2,\"built\":\"2026-11-24T02:00:00Z\"}],"
+	      "\"hits\":[" HIT_1 "}," HIT_2 "}," HIT_3 "}]}\n");
+	CHECK(RENDER_JSONL, &nothing, &plain, "");
+	CHECK(RENDER_JSONL, &answer, &plain, HIT_1 "}\n" HIT_2 "}\n" HIT_3 "}\n");
+	CHECK(RENDER_JSONL, &answer, &full,
+	      HIT_1 ",\"text\":\"### 3.1 商业模式\\n\\n- 好的商业模式\\r\\n\\n\"}\0" HIT_2
+		    ",\"text\":\"# 杂 记\\n\"}\0" HIT_3 ",\"text\":\"控\\u001b制\\t商业模式\\n\"}\0");
+	renderers[RENDER_JSON](&out, &answer, &plain);
+	out.n--; /* the newline */
+	assert_true(json_check(buf_span(&out)));
+	buf_reset(&out);
+	render_json_error(&out, "damaged", "a \"b\"\n");
+	assert_string_equal(buf_string(&out),
+			    "{\"v\":1,\"error\":{\"code\":\"damaged\",\"message\":\"a \\\"b\\\"\\n\"},"
+			    "\"hits\":[]}\n");
+	buf_release(&out);
+}
+
+static void blocks(void **state)
+{
+	static const struct render_options narrow = {.snippet = 40, .columns = 19, .color = true};
+	static const struct render_options full = {.full = true, .columns = 60};
+
+	(void)state;
+	CHECK(RENDER_BLOCKS, &nothing, &plain, "");
+	CHECK(RENDER_BLOCKS, &answer, &plain,
+	      "1  3.1 商业模式\n"
+	      "   notes/创业.md:71  ·  3. 创业策略\n"
+	      "   好的商业模式\n"
+	      "\n"
+	      "— partial matches —\n"
+	      "\n"
+	      "2  杂\\x0a记\n"
+	      "   a\\x1b\\x0ab.md:1  (file changed since indexing)\n"
+	      "\n"
+	      "3  创业\n"
+	      "   notes/创业.md:2\n"
+	      "   控\\x1b制 商业模式\n");
+	CHECK(RENDER_BLOCKS, &answer, &narrow,
+	      "\33[2m1\33[m  \33[1m3.1 商业模式\33[m\n"
+	      "   \33[35mnotes/创业.md\33[m:\33[32m71\33[m\n"
+	      "   好的\33[01;31m商业模式\33[m\n"
+	      "\n"
+	      "\33[2m— partial matches —\33[m\n"
+	      "\n"
+	      "\33[2m2\33[m  \33[1m杂\\x0a记\33[m\n"
+	      "   \33[35ma\\x1b\\x0ab.md\33[m:\33[32m1\33[m\33[33m  (file changed since indexing)\33[m\n"
+	      "\n"
+	      "\33[2m3\33[m  \33[1m创业\33[m\n"
+	      "   \33[35mnotes/创业.md\33[m:\33[32m2\33[m\n"
+	      "   控\\x1b制 \33[01;31m商业模\33[m\n"
+	      "   \33[01;31m式\33[m\n");
+	CHECK(RENDER_BLOCKS, &answer, &full,
+	      "1  3.1 商业模式\n"
+	      "   notes/创业.md:71  ·  3. 创业策略\n"
+	      "   ### 3.1 商业模式\n"
+	      "\n"
+	      "   - 好的商业模式\n"
+	      "\n"
+	      "— partial matches —\n"
+	      "\n"
+	      "2  杂\\x0a记\n"
+	      "   a\\x1b\\x0ab.md:1  (file changed since indexing)\n"
+	      "   # 杂 记\n"
+	      "\n"
+	      "3  创业\n"
+	      "   notes/创业.md:2\n"
+	      "   控\\x1b制\t商业模式\n");
+}
+
+static void blocks_align_ranks_and_cut_ancestors(void **state)
+{
+	static const struct span path[] = {SPAN("一二三四五六七八九十"), SPAN("甲")};
+	static const struct hit many[] = {
+		{.rank = 9,
+		 .path = "a.md",
+		 .heading = SPAN("甲"),
+		 .heading_path = path,
+		 .heading_path_count = 2,
+		 .line_start = 1},
+		{.rank = 10, .path = "a.md", .heading = SPAN("一二三四五六七八九十"), .line_start = 12},
+	};
+	static const struct answer two = {.hits = many, .hit_count = 2};
+	static const struct render_options options = {.columns = 24, .snippet = 9};
+	static const struct render_options tiny = {.columns = 1, .snippet = 9};
+
+	(void)state;
+	CHECK(RENDER_BLOCKS, &two, &options,
+	      " 9  甲\n"
+	      "    a.md:1  ·  一二三四…\n"
+	      "\n"
+	      "10  一二三四五六七八九十\n"
+	      "    a.md:12\n");
+	CHECK(RENDER_BLOCKS, &two, &tiny,
+	      " 9  甲\n"
+	      "    a.md:1\n"
+	      "\n"
+	      "10  一二三四\n"
+	      "    五六七八\n"
+	      "    九十\n"
+	      "    a.md:12\n");
+}
+
+/* Each allocation fails in turn: the output says so, or it is whole. */
+static void out_of_memory_is_told(void **state)
+{
+	static const struct render_options options = {.snippet = 40, .color = true};
+
+	(void)state;
+	for (int form = 0; form < RENDER_FORMS; form++) {
+		size_t n = 0;
+
+		do {
+			struct buf out = {0};
+
+			allowed = n++;
+			refused = false;
+			renderers[form](&out, &answer, &options);
+			allowed = SIZE_MAX;
+			assert_int_equal(out.failed, refused);
+			assert_true(n < 200);
+			buf_release(&out);
+		} while (refused);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines),
+		cmocka_unit_test(vimgrep),
+		cmocka_unit_test(files_and_count),
+		cmocka_unit_test(json),
+		cmocka_unit_test(blocks),
+		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
+		cmocka_unit_test(out_of_memory_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
