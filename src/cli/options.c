@@ -131,8 +131,9 @@ static int refuse(const struct options *o, const char *typed, struct err *err)
 		return err_set(err, ERR_USAGE, "option --%s takes no argument", known->name);
 	/* A byte of a longer character is told with the whole argument: a message is valid text. */
 	if (optopt > ' ' && optopt < 0x7F)
-		return err_set(err, ERR_USAGE, "unknown option -%c; see --help", optopt);
-	return err_set(err, ERR_USAGE, "unknown option %s; see --help", typed);
+		return err_set(err, ERR_USAGE, "unknown option -%c; see --help, or put -- before words that begin with -",
+			       optopt);
+	return err_set(err, ERR_USAGE, "unknown option %s; see --help, or put -- before words that begin with -", typed);
 }
 
 static int lacks_argument(const struct option_spec *spec, struct err *err)

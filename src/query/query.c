@@ -161,6 +161,17 @@ static int add_clauses(struct compiler *c, const struct clause *clauses, size_t 
 	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
 }
 
+static void set_literal(struct compiler *c, struct span text)
+{
+	struct query *query = c->query;
+
+	query->literal = text;
+	query->literal_folded = fold(c, text);
+	/* Without a word there is nothing for phrases and exclusions to restrict: all of it is text. */
+	if (query->word_count == 0)
+		query->phrase_count = 0;
+}
+
 int query_compile(struct query *query, struct span text, struct analyzer *analyzer, struct arena *arena,
 		  struct err *err)
 {
@@ -170,11 +181,22 @@ int query_compile(struct query *query, struct span text, struct analyzer *analyz
 	int status;
 
 	*query = (struct query){.text = span_trim(text, " \t\r\n")};
-	query->folded = fold(&c, query->text);
 	status = clause_split(query->text, arena, &clauses, &count, err);
 	if (status == 0)
 		status = add_clauses(&c, clauses, count);
+	if (status == 0)
+		set_literal(&c, count == 1 && !clauses[0].negated ? clauses[0].text : query->text);
 	buf_release(&c.tokens);
 	buf_release(&c.folded);
 	return status;
+}
+
+int query_compile_literal(struct query *query, struct span text, struct arena *arena, struct err *err)
+{
+	struct compiler c = {.query = query, .arena = arena, .err = err};
+
+	*query = (struct query){.text = text};
+	set_literal(&c, text);
+	buf_release(&c.folded);
+	return arena->failed ? err_memory(err, "read the query") : 0;
 }

@@ -42,8 +42,9 @@ struct query_pair {
 };
 
 struct query {
-	struct span text;   /* as typed, blanks trimmed */
-	struct span folded; /* of text */
+	struct span text;    /* as typed, blanks trimmed */
+	struct span literal; /* what is looked for as a substring: the one clause without its quotes, else the text */
+	struct span literal_folded; /* its fold */
 	struct query_word words[QUERY_WORDS];
 	size_t word_count;
 	struct query_phrase *phrases;
@@ -56,5 +57,8 @@ struct query {
 
 int query_compile(struct query *query, struct span text, struct analyzer *analyzer, struct arena *arena,
 		  struct err *err);
+
+/* The whole text as one substring: no blank, quote or sign in it means anything. */
+int query_compile_literal(struct query *query, struct span text, struct arena *arena, struct err *err);
 
 #endif

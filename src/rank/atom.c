@@ -95,9 +95,11 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 		if (!query->words[i].content)
 			continue;
 		atoms->content |= (uint64_t)1 << i;
-		atoms->content_count++;
+		atoms->content_count += query->words[i].free;
 		atoms->content_idf += atoms->idf[i];
 	}
+	for (size_t i = 0; i < query->phrase_count; i++)
+		atoms->content_count += !query->phrases[i].negated;
 	return 0;
 }
 

@@ -26,10 +26,10 @@ struct atom {
 struct atoms {
 	struct atom *items;
 	size_t count;
-	uint64_t content; /* a bit for each content word */
-	unsigned content_count;
-	double content_idf; /* of all of them */
-	uint64_t free;      /* a bit for each word that stands outside of quotes */
+	uint64_t content;       /* a bit for each content word */
+	unsigned content_count; /* of content words outside of quotes, and phrases */
+	double content_idf;     /* of all of them */
+	uint64_t free;          /* a bit for each word that stands outside of quotes */
 	double idf[QUERY_WORDS];
 	uint64_t df[QUERY_WORDS];
 };

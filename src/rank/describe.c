@@ -19,11 +19,6 @@ static bool is_weak(const struct query_word *word)
 	return !word->lone && (!word->content || (word->han && utf8_count(word->text) == 1));
 }
 
-static struct span literal_text(const struct search_job *job)
-{
-	return job->request->literal ? job->request->query : job->query.text;
-}
-
 static uint64_t count_phrase(const struct search_job *job, size_t phrase)
 {
 	uint64_t count = 0;
@@ -44,7 +39,7 @@ static int describe_terms(struct describer *x)
 	if (!terms)
 		return no_memory(x);
 	if (job->mode == MODE_LITERAL)
-		terms[n++] = (struct answer_term){literal_text(job), TERM_LITERAL, job->counts.full};
+		terms[n++] = (struct answer_term){query->literal, TERM_LITERAL, job->counts.full};
 	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
 		terms[n++] = (struct answer_term){query->words[i].text, query->words[i].lone ? TERM_CHAR : TERM_WORD,
 						  job->atoms.df[i]};
@@ -92,10 +87,10 @@ static int describe_needles(struct describer *x)
 		return no_memory(x);
 	x->answer->needles = needles;
 	if (job->mode == MODE_LITERAL) {
-		bool exact = job->request->exact || query->folded.n == 0;
+		bool exact = job->request->exact || query->literal_folded.n == 0;
 
-		needles[0] =
-			(struct needle){.text = exact ? literal_text(job) : query->folded, .weight = 1, .exact = exact};
+		needles[0] = (struct needle){
+			.text = exact ? query->literal : query->literal_folded, .weight = 1, .exact = exact};
 		x->answer->needle_count = 1;
 	} else {
 		x->answer->needle_count = add_word_needles(job, needles);

@@ -1,6 +1,7 @@
 #include "filter.h"
 
 #include "literal.h"
+#include "path.h"
 #include "pathglob.h"
 
 #include <string.h>
@@ -54,39 +55,56 @@ static int find_phrase(struct filter *filter, size_t i, const struct query_phras
 	return status;
 }
 
-/* Sections come document by document, so each path is matched once. */
-static int keep_paths(struct filter *filter, const char *glob, struct index *index, struct segment_reader *segment,
-		      struct err *err)
+/* A pattern means the path below the root, or the path as it is shown. */
+static int path_matches(const struct filter_paths *paths, struct index *index, uint32_t number, struct buf *scratch,
+			struct err *err)
 {
-	struct buf path = {0};
-	int64_t document = -1;
-	bool matches = false;
-	int status = 0;
+	struct manifest_document document;
+	struct span shown;
+	struct span below;
 
-	for (uint32_t i = 0; i < segment->meta.section_count && status == 0; i++) {
-		struct section_record record;
-		struct manifest_document found;
-
-		status = segment_section(segment, i, &record, err);
-		if (status == 0 && record.document != document) {
-			status = manifest_document(&index->manifest, record.document, &found, err);
-			document = record.document;
-			buf_reset(&path);
-			if (status == 0)
-				buf_add_span(&path, found.path);
-			matches = status == 0 && pathglob_match(glob, buf_string(&path));
-		}
-		if (!matches)
-			filter->allowed[i / 8] &= (unsigned char)~(1u << i % 8);
-	}
-	buf_release(&path);
-	return status;
+	if (manifest_document(&index->manifest, number, &document, err) < 0)
+		return -1;
+	buf_reset(scratch);
+	buf_add_span(scratch, document.path);
+	if (pathglob_match(paths->glob, buf_string(scratch)))
+		return 1;
+	buf_reset(scratch);
+	index_document_path(index, &document, scratch);
+	buf_string(scratch);
+	shown = buf_span(scratch);
+	if (paths->directory && path_below(shown, span_of(paths->directory), &below))
+		shown = below;
+	return scratch->failed ? err_memory(err, "search") : pathglob_match(paths->glob, shown.p);
 }
 
-int filter_make(struct filter *filter, const struct query *query, const char *path_glob, struct index *index,
+/* Sections come document by document, so each path is matched once. */
+static int keep_paths(struct filter *filter, const struct filter_paths *paths, struct index *index,
+		      struct segment_reader *segment, struct err *err)
+{
+	struct buf scratch = {0};
+	int64_t document = -1;
+	int matches = 0;
+
+	for (uint32_t i = 0; i < segment->meta.section_count && matches >= 0; i++) {
+		struct section_record record;
+
+		if (segment_section(segment, i, &record, err) < 0)
+			matches = -1;
+		else if (record.document != document)
+			matches = path_matches(paths, index, record.document, &scratch, err);
+		document = record.document;
+		if (matches <= 0)
+			filter->allowed[i / 8] &= (unsigned char)~(1u << i % 8);
+	}
+	buf_release(&scratch);
+	return matches < 0 ? -1 : 0;
+}
+
+int filter_make(struct filter *filter, const struct query *query, const struct filter_paths *paths, struct index *index,
 		struct segment_reader *segment, struct arena *arena, struct err *err)
 {
-	bool restricts = path_glob != NULL;
+	bool restricts = paths->glob != NULL;
 
 	*filter = (struct filter){.phrase_count = query->phrase_count};
 	for (size_t i = 0; i < query->phrase_count; i++)
@@ -99,5 +117,5 @@ int filter_make(struct filter *filter, const struct query *query, const char *pa
 	for (size_t i = 0; i < query->phrase_count; i++)
 		if (find_phrase(filter, i, &query->phrases[i], segment, arena, err) < 0)
 			return -1;
-	return path_glob ? keep_paths(filter, path_glob, index, segment, err) : 0;
+	return paths->glob ? keep_paths(filter, paths, index, segment, err) : 0;
 }

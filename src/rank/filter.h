@@ -32,8 +32,12 @@ bool filter_has_phrases(const struct filter *filter, uint32_t section);
 /* And any of them? */
 bool filter_has_phrase(const struct filter *filter, uint32_t section);
 
-/* `path_glob` may be NULL. */
-int filter_make(struct filter *filter, const struct query *query, const char *path_glob, struct index *index,
+struct filter_paths {
+	const char *glob;      /* NULL: every path */
+	const char *directory; /* the current one, as in search_request */
+};
+
+int filter_make(struct filter *filter, const struct query *query, const struct filter_paths *paths, struct index *index,
 		struct segment_reader *segment, struct arena *arena, struct err *err);
 
 #endif

@@ -132,7 +132,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		return no_memory(maker);
 	out->matched_terms = terms;
 	if (maker->job->mode == MODE_LITERAL)
-		terms[out->matched_count++] = query->text;
+		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
 			terms[out->matched_count++] = query->words[i].text;

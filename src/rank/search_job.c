@@ -14,11 +14,13 @@ static int no_memory(struct search_job *x)
 
 static int make_filters(struct search_job *x)
 {
+	struct filter_paths paths = {x->request->path_glob, x->request->directory};
+
 	x->filters = arena_array(x->arena, x->parts->count, sizeof *x->filters);
 	if (!x->filters)
 		return no_memory(x);
 	for (size_t i = 0; i < x->parts->count; i++)
-		if (filter_make(&x->filters[i], &x->query, x->request->path_glob, (struct index *)x->parts->indexes[i],
+		if (filter_make(&x->filters[i], &x->query, &paths, (struct index *)x->parts->indexes[i],
 				x->parts->segments[i], x->arena, x->err) < 0)
 			return -1;
 	return 0;
@@ -68,9 +70,9 @@ static int search_literal(struct search_job *x)
 {
 	const struct search_request *request = x->request;
 	/* What folds to nothing (a zero-width space) can only be compared as bytes. */
-	struct literal literal = {.folded = x->query.folded,
-				  .exact = request->literal ? request->query : x->query.text,
-				  .fold = !request->exact && x->query.folded.n > 0};
+	struct literal literal = {.folded = x->query.literal_folded,
+				  .exact = x->query.literal,
+				  .fold = !request->exact && x->query.literal_folded.n > 0};
 	struct buf sections = {0};
 	int status = 0;
 
@@ -114,14 +116,12 @@ static int search_words(struct search_job *x)
 
 static int compile(struct search_job *x)
 {
-	unsigned channels =
-		x->request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : (1u << CHANNEL_FIELDS) - 1;
+	const struct search_request *request = x->request;
+	unsigned channels = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : (1u << CHANNEL_FIELDS) - 1;
+	int status = request->literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
+				      : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
 
-	if (query_compile(&x->query, x->request->query, x->analyzer, x->arena, x->err) < 0)
-		return -1;
-	if (x->request->literal)
-		x->query.phrase_count = x->query.word_count = 0;
-	if (make_filters(x) < 0)
+	if (status < 0 || make_filters(x) < 0)
 		return -1;
 	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, channels, x->arena, x->err);
 }

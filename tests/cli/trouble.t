@@ -72,7 +72,7 @@ Unknown options, bad numbers.
 
     $ kbsearch --nonsense 商业模式
     ? 2
-    ! kbsearch: unknown option --nonsense; see --help
+    ! kbsearch: unknown option --nonsense; see --help, or put -- before words that begin with -
 
     $ kbsearch -n many 商业模式
     ? 2

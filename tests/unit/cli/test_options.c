@@ -115,13 +115,13 @@ static void names_what_it_refuses(void **state)
 		char *argv[ARGUMENTS];
 		const char *read;
 	} table[] = {
-		{{P, A "-x"}, "!unknown option -x; see --help;"},
-		{{P, A "-qx"}, "q;!unknown option -x; see --help;"},
-		{{P, A "--nothing"}, "!unknown option --nothing; see --help;"},
-		{{P, A "--nothing=1", A "a"}, "!unknown option --nothing=1; see --help;"},
-		{{P, A "a", A "--草稿"}, ".=a;!unknown option --草稿; see --help;"},
-		{{P, A "--li"}, "!unknown option --li; see --help;"}, /* limit or list */
-		{{P, A "--l"}, "!unknown option --l; see --help;"},
+		{{P, A "-x"}, "!unknown option -x; see --help, or put -- before words that begin with -;"},
+		{{P, A "-qx"}, "q;!unknown option -x; see --help, or put -- before words that begin with -;"},
+		{{P, A "--nothing"}, "!unknown option --nothing; see --help, or put -- before words that begin with -;"},
+		{{P, A "--nothing=1", A "a"}, "!unknown option --nothing=1; see --help, or put -- before words that begin with -;"},
+		{{P, A "a", A "--草稿"}, ".=a;!unknown option --草稿; see --help, or put -- before words that begin with -;"},
+		{{P, A "--li"}, "!unknown option --li; see --help, or put -- before words that begin with -;"}, /* limit or list */
+		{{P, A "--l"}, "!unknown option --l; see --help, or put -- before words that begin with -;"},
 		{{P, A "--deep=1"}, "!option --deep takes no argument;"},
 		{{P, A "--quiet=1"}, "!option --quiet takes no argument;"},
 		{{P, A "-n"}, "!option --limit needs an argument (N);"},
@@ -149,7 +149,7 @@ static void refuses_bytes_without_echoing_half_a_character(void **state)
 
 	(void)state;
 	describe(&out, argv);
-	assert_string_equal(buf_string(&out), "q;!unknown option -q草; see --help;");
+	assert_string_equal(buf_string(&out), "q;!unknown option -q草; see --help, or put -- before words that begin with -;");
 	buf_release(&out);
 }
 

@@ -100,7 +100,7 @@ static void compiles_as_documented(void **state)
 		{"“團隊”", "=团队' [团队]"},
 		/* what must not match is no word */
 		{"商业 -草稿", "=商业 -[草稿]"},
-		{"-草稿", " -[草稿]"},
+		{"-草稿", ""}, /* without a word all of it is text */
 		{"-\"旧 草稿\" 商业", "=商业 -[旧 草稿]"},
 		/* one character alone is looked for everywhere */
 		{"税", "=税!"},
@@ -126,12 +126,42 @@ static void compiles_as_documented(void **state)
 	}
 }
 
-static void keeps_the_text_and_its_fold(void **state)
+/* What a query without words, or whose words stand nowhere together, is looked for as. */
+static void keeps_the_text_as_a_substring(void **state)
 {
-	struct compiled compiled = compile(state, span_of("\t -> 團隊 ＡＢ\n"));
+	static const struct {
+		const char *query;
+		const char *literal;
+		const char *folded;
+	} table[] = {
+		{"\t -> 團隊 ＡＢ\n", "-> 團隊 ＡＢ", "-> 团队 ab"},
+		{"\"團 隊\"", "團 隊", "团 队"},
+		{"“團”", "團", "团"},
+		{"\"團\" 隊", "\"團\" 隊", "\"团\" 队"},
+		{"\"團", "\"團", "\"团"},
+		{"-團", "-團", "-团"},
+		{"\u200B", "\u200B", ""},
+	};
 
-	assert_true(span_equal(compiled.query->text, span_of("-> 團隊 ＡＢ")));
-	assert_true(span_equal(compiled.query->folded, span_of("-> 团队 ab")));
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct compiled compiled = compile(state, span_of(table[i].query));
+
+		assert_true(span_equal(compiled.query->literal, span_of(table[i].literal)));
+		assert_true(span_equal(compiled.query->literal_folded, span_of(table[i].folded)));
+		release(&compiled);
+	}
+}
+
+static void a_literal_has_no_words(void **state)
+{
+	struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(query_compile_literal(compiled.query, span_of(" \"團\" -A "), &compiled.arena, &err), 0);
+	assert_true(span_equal(compiled.query->literal, span_of(" \"團\" -A ")));
+	assert_true(span_equal(compiled.query->literal_folded, span_of(" \"团\" -a ")));
+	assert_int_equal(compiled.query->word_count + compiled.query->phrase_count + compiled.query->pair_count, 0);
 	release(&compiled);
 }
 
@@ -214,7 +244,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compiles_as_documented),
-		cmocka_unit_test(keeps_the_text_and_its_fold),
+		cmocka_unit_test(keeps_the_text_as_a_substring),
+		cmocka_unit_test(a_literal_has_no_words),
 		cmocka_unit_test(pairs_do_not_cross_clauses),
 		cmocka_unit_test(long_queries_keep_their_first_words),
 		cmocka_unit_test(long_queries_keep_their_first_pairs),
