@@ -169,6 +169,7 @@ void block_flush_code(struct block *block, struct outline *outline)
 
 void block_reset(struct block *block)
 {
+	block->failed |= block->text.failed;
 	buf_reset(&block->text);
 	block->lead = 0;
 	block->other_bold = 0;

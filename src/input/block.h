@@ -3,7 +3,7 @@
  * Shape:  text is added chunk by chunk; soft breaks are '\n', hard ones '\v' (which no text needs for itself). Flushing
  *         cuts the text at labels (label.h), takes the bold text at its start apart, and joins the lines.
  * Owner:  block_release() frees; pieces go to the outline and its arena.
- * Errors: sticky in the buffer and in the outline.
+ * Errors: sticky in `failed` and in the outline.
  * Cost:   linear; one copy.
  */
 #ifndef INPUT_BLOCK_H
@@ -18,6 +18,7 @@ struct block {
 	unsigned strong;   /* bold spans that are open */
 	bool in_lead;      /* and the outermost of them began at the start */
 	size_t blank;      /* bytes at the start known to be blanks */
+	bool failed;       /* as the buffer's, but a reset does not forget it */
 };
 
 /* A hard break, unless the text is empty or just had one. */

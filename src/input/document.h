@@ -5,7 +5,8 @@
  * Owner:  the sections and all they point to live in `arena` or in `text`.
  * Errors: only memory (ERR_MEMORY): every sequence of bytes is some document.
  * Cost:   linear in the text; md4c parses Chinese technical text at 250 to 310 MB/s.
- * Source: CommonMark 0.30 with the tables, task lists, strikethrough, wiki links and math spans of md4c 0.4.8.
+ * Source: CommonMark 0.29 with the tables, task lists, strikethrough and math spans of md4c 0.4.8; front matter, wiki
+ *         links, footnotes and `{#anchors}` of headings by ourselves.
  */
 #ifndef INPUT_DOCUMENT_H
 #define INPUT_DOCUMENT_H

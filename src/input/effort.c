@@ -2,15 +2,37 @@
 
 #include <stdint.h>
 
-/* Looks, at 0.5 ns each. */
+/* In looks of 0.5 ns: 4 s. */
 static const uint64_t LOOKS_MAX = 8000000000;
 
-/* Below 128 KiB not even all brackets and line ends reach the limit. */
-enum { TEXT_ALWAYS = 128 * 1024 };
+/* Of each byte between brackets, when definitions must be looked up. */
+enum { DEFINED_LOOKS = 20 };
 
 static bool is_blank_at(struct span line, size_t i)
 {
 	return i >= line.n || line.p[i] == ' ' || line.p[i] == '\t' || line.p[i] == '\r';
+}
+
+static struct span take_line(struct span *text)
+{
+	const char *newline = memchr(text->p, '\n', text->n);
+	struct span line = {text->p, newline ? (size_t)(newline - text->p) : text->n};
+
+	text->p += line.n + (newline != NULL);
+	text->n -= line.n + (newline != NULL);
+	return line;
+}
+
+/* How long the mark of a container at the start of `text` is, 0 when there is none. */
+static size_t mark_length(struct span text)
+{
+	size_t digits = 0;
+
+	while (digits < text.n && digits < 9 && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	if (digits == text.n || !text.p[digits] || !strchr(digits ? ".)" : ">-+*", text.p[digits]))
+		return 0;
+	return text.p[digits] == '>' || is_blank_at(text, digits + 1) ? digits + 1 : 0;
 }
 
 /* At most how many containers the start of a line can open, by a mark each, or keep open, by two columns of indent. */
@@ -18,63 +40,93 @@ static uint64_t depth_of(struct span line)
 {
 	uint64_t marks = 0;
 	uint64_t columns = 0;
-	size_t i = 0;
 
-	while (i < line.n) {
-		size_t digits = 0;
+	for (size_t i = 0; i < line.n;) {
+		size_t mark = mark_length((struct span){line.p + i, line.n - i});
 
-		while (i < line.n && digits < 9 && line.p[i] >= '0' && line.p[i] <= '9') {
-			digits++;
-			i++;
-		}
-		if (i < line.n && line.p[i] && strchr(digits ? ".)" : "-+*", line.p[i]) && is_blank_at(line, i + 1))
+		if (mark)
 			marks++;
-		else if (i < line.n && line.p[i] == '>' && !digits)
-			marks++;
-		else if (i < line.n && is_blank_at(line, i) && !digits)
+		else if (is_blank_at(line, i))
 			columns += line.p[i] == '\t' ? 4 : 1;
 		else
 			break;
-		i++;
+		i += mark ? mark : 1;
 	}
 	return marks + columns / 2;
-}
-
-static uint64_t count_brackets(struct span line)
-{
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < line.n; i++)
-		count += line.p[i] == ']';
-	return count;
 }
 
 bool effort_is_bounded(struct span text)
 {
 	uint64_t lines = 0;
-	uint64_t run_lines = 0; /* since the last blank line */
-	uint64_t run_brackets = 0;
 	uint64_t deepest = 0;
-	uint64_t looks = 0;
 
-	if (text.n < TEXT_ALWAYS)
-		return true;
 	while (text.n) {
-		const char *newline = memchr(text.p, '\n', text.n);
-		struct span line = {text.p, newline ? (size_t)(newline - text.p) : text.n};
-		uint64_t depth = depth_of(line);
+		uint64_t depth = depth_of(take_line(&text));
 
-		lines++;
-		run_lines++;
-		run_brackets += count_brackets(line);
 		deepest = depth > deepest ? depth : deepest;
-		text.p += line.n + (newline != NULL);
-		text.n -= line.n + (newline != NULL);
-		if (text.n == 0 || span_trim(line, " \t\r").n == 0) {
-			looks += run_lines * run_brackets;
-			run_lines = 0;
-			run_brackets = 0;
+		lines++;
+	}
+	return lines * deepest <= LOOKS_MAX;
+}
+
+/* Does the line begin a paragraph of its own, whatever was before? A bullet with text does, when it cannot be text that
+ * goes on with an indent. */
+static bool begins_paragraph(struct span line)
+{
+	size_t i = 0;
+
+	while (i < 3 && i < line.n && line.p[i] == ' ')
+		i++;
+	return i + 2 < line.n && line.p[i] && strchr("-+*", line.p[i]) && line.p[i + 1] == ' ' &&
+	       !is_blank_at(line, i + 2);
+}
+
+static bool has_definition(struct span text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if (text.p[i] == ']' && text.p[i + 1] == ':')
+			return true;
+	return false;
+}
+
+static uint64_t count_closed(struct span text)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		count += text.p[i] == ']';
+	return count;
+}
+
+/* Takes the looks of one paragraph from those that are left, or its '[' away. */
+static void limit_paragraph(char *text, size_t n, uint64_t looks_each, uint64_t *left)
+{
+	uint64_t looks = count_closed((struct span){text, n}) * n * looks_each;
+
+	if (looks <= *left) {
+		*left -= looks;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (text[i] == '[')
+			text[i] = ' ';
+}
+
+void effort_limit_brackets(char *text, size_t n)
+{
+	struct span rest = {text, n};
+	uint64_t looks_each = has_definition(rest) ? DEFINED_LOOKS : 1;
+	uint64_t left = LOOKS_MAX;
+	size_t start = 0;
+
+	while (rest.n) {
+		size_t at = n - rest.n;
+		struct span line = take_line(&rest);
+
+		if (begins_paragraph(line) || span_trim(line, " \t\r").n == 0) {
+			limit_paragraph(text + start, at - start, looks_each, &left);
+			start = at;
 		}
 	}
-	return looks + lines * deepest <= LOOKS_MAX;
+	limit_paragraph(text + start, n - start, looks_each, &left);
 }

@@ -5,7 +5,7 @@
 /* Cuts the next line off, without its '\n'. */
 static struct span take_line(struct span *text)
 {
-	const char *newline = memchr(text->p, '\n', text->n);
+	const char *newline = text->n ? memchr(text->p, '\n', text->n) : NULL;
 	size_t n = newline ? (size_t)(newline - text->p) : text->n;
 	struct span line = {text->p, n};
 

@@ -81,11 +81,9 @@ static size_t skip_markup(struct span html, size_t at)
 	return after(html, at, ">");
 }
 
-static bool begins_markup(struct span html, size_t at)
+static bool begins_markup(struct span rest)
 {
-	char next = at + 1 < html.n ? html.p[at + 1] : ' ';
-
-	return html.p[at] == '<' && (is_letter(next) || next == '/' || next == '!' || next == '?');
+	return rest.n > 1 && rest.p[0] == '<' && (is_letter(rest.p[1]) || (rest.p[1] && strchr("/!?", rest.p[1])));
 }
 
 void html_add_text(struct buf *out, struct span html)
@@ -96,7 +94,7 @@ void html_add_text(struct buf *out, struct span html)
 		struct span rest = {html.p + at, html.n - at};
 		size_t entity = rest.p[0] == '&' ? entity_length(rest) : 0;
 
-		if (begins_markup(html, at)) {
+		if (begins_markup(rest)) {
 			if (html_separates(rest))
 				buf_add_byte(out, '\v');
 			at = skip_markup(html, at);

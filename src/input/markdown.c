@@ -79,7 +79,7 @@ static void end_html(struct markdown *m)
 {
 	html_add_text(&m->block.text, buf_span(&m->html));
 	outline_see_text(m->outline, buf_span(&m->block.text));
-	m->block.text.failed |= m->html.failed;
+	m->block.failed |= m->html.failed;
 	buf_reset(&m->html);
 	block_flush(&m->block, m->outline);
 }
@@ -156,15 +156,13 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 
 	if (type == MD_SPAN_STRONG)
 		block_enter_strong(&m->block);
-	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK) {
-		m->links++;
-		if (m->mode != MODE_HEADING)
-			outline_see_link(m->outline);
-	}
 	if (type == MD_SPAN_A) {
 		const MD_SPAN_A_DETAIL *link = detail;
 
 		m->work += link->href.size + link->title.size;
+		m->links++;
+		if (m->mode != MODE_HEADING)
+			outline_see_link(m->outline);
 	}
 	if (type == MD_SPAN_IMG) {
 		const MD_SPAN_IMG_DETAIL *image = detail;
@@ -181,7 +179,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
 	(void)detail;
 	if (type == MD_SPAN_STRONG)
 		block_leave_strong(&m->block);
-	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK)
+	if (type == MD_SPAN_A)
 		m->links--;
 	return is_too_much(m);
 }
@@ -210,15 +208,61 @@ static void add_html(struct markdown *m, struct span html)
 		block_break(&m->block);
 }
 
-static void add_visible(struct markdown *m, MD_TEXTTYPE type, struct span text)
+/* Text that is read as it is; outside of links its words tell a section from a table of contents. */
+static void add_visible(struct markdown *m, struct span text)
+{
+	buf_add_span(&m->block.text, text);
+	if (m->mode != MODE_HEADING && m->links == 0)
+		outline_see_text(m->outline, text);
+}
+
+/* The first "[[...]]" of the text, as what stands between; false when there is none. */
+static bool find_wiki_link(struct span text, struct span *inside)
+{
+	size_t open = 0; /* behind the last "[[" */
+
+	for (size_t i = 0; i + 1 < text.n; i++) {
+		if (text.p[i] == '[' && text.p[i + 1] == '[')
+			open = i + 2;
+		if (open == 0 || i <= open || text.p[i] != ']' || text.p[i + 1] != ']')
+			continue;
+		*inside = (struct span){text.p + open, i - open};
+		return true;
+	}
+	return false;
+}
+
+/* `[[目标|别名]]` is a link with the text 别名, `[[目标]]` one with 目标. md4c could tell us, but what version 0.4.8
+ * does with `[[<a@b>|c]]` is undefined, down to texts of negative length. */
+static void add_normal(struct markdown *m, struct span text)
+{
+	struct span inside;
+
+	while (find_wiki_link(text, &inside)) {
+		const char *end = inside.p + inside.n;
+		const char *bar = memchr(inside.p, '|', inside.n);
+		struct span label = inside;
+
+		if (bar)
+			label = bar + 1 < end ? (struct span){bar + 1, (size_t)(end - bar) - 1}
+					      : (struct span){inside.p, inside.n - 1};
+		add_visible(m, (struct span){text.p, (size_t)(inside.p - text.p) - 2});
+		m->links++;
+		add_visible(m, label);
+		m->links--;
+		if (m->mode != MODE_HEADING)
+			outline_see_link(m->outline);
+		text = (struct span){end + 2, text.n - (size_t)(end + 2 - text.p)};
+	}
+	add_visible(m, text);
+}
+
+static void add_entity(struct markdown *m, struct span entity)
 {
 	struct buf *to = &m->block.text;
 	size_t before = to->n;
 
-	if (type == MD_TEXT_ENTITY)
-		entity_add(to, text);
-	else
-		buf_add_span(to, text);
+	entity_add(to, entity);
 	if (m->mode != MODE_HEADING && m->links == 0 && to->n > before)
 		outline_see_text(m->outline, (struct span){to->data + before, to->n - before});
 }
@@ -234,10 +278,10 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *context
 	case MD_TEXT_BR: block_break(&m->block); break;
 	case MD_TEXT_SOFTBR: buf_add_byte(&m->block.text, '\n'); break;
 	case MD_TEXT_HTML: add_html(m, (struct span){p, n}); break;
-	case MD_TEXT_ENTITY:
-	case MD_TEXT_NORMAL:
+	case MD_TEXT_ENTITY: add_entity(m, (struct span){p, n}); break;
+	case MD_TEXT_NORMAL: add_normal(m, (struct span){p, n}); break;
 	case MD_TEXT_CODE:
-	case MD_TEXT_LATEXMATH: add_visible(m, type, (struct span){p, n}); break;
+	case MD_TEXT_LATEXMATH: add_visible(m, (struct span){p, n}); break;
 	}
 	return is_too_much(m);
 }
@@ -256,46 +300,39 @@ static size_t footnote_colon(struct span line)
 	return at + 1 < line.n && line.p[at + 1] == ':' ? at + 1 : 0;
 }
 
-static void blank_out(char **copy, struct span text, size_t at, struct arena *arena)
-{
-	if (!*copy)
-		*copy = (char *)arena_copy(arena, text).p;
-	if (*copy)
-		(*copy)[at] = ' ';
-}
-
-/* The text for md4c, of the same length: a lone '\r' is a blank, since lines end with '\n' and nothing else, for us and
- * for everybody who counts them; a footnote is text, where CommonMark sees a link target with the name "^1", because
- * Chinese has no blanks that would tell it from one. */
+/* A copy for md4c, which looks one byte past the end: there is a NUL. In it a lone '\r' is a blank, since lines end with
+ * '\n' and nothing else, for us and for everybody who counts them; and a footnote is text, where CommonMark sees a link
+ * target with the name "^1", because Chinese has no blanks that would tell it from one. For brackets see effort.h. */
 static struct span prepare(struct span text, struct arena *arena)
 {
-	char *copy = NULL;
+	struct span copy = arena_copy(arena, text);
+	char *to = (char *)copy.p;
 	size_t at = 0;
 
-	while (at < text.n) {
-		const char *newline = memchr(text.p + at, '\n', text.n - at);
-		size_t end = newline ? (size_t)(newline - text.p) : text.n;
-		size_t colon = footnote_colon((struct span){text.p + at, end - at});
+	while (at < copy.n) {
+		const char *newline = memchr(to + at, '\n', copy.n - at);
+		size_t end = newline ? (size_t)(newline - to) : copy.n;
+		size_t colon = footnote_colon((struct span){to + at, end - at});
 		const char *found;
 
 		if (colon)
-			blank_out(&copy, text, at + colon, arena);
-		while ((found = memchr(text.p + at, '\r', end - at)) != NULL) {
-			at = (size_t)(found - text.p) + 1;
+			to[at + colon] = ' ';
+		while ((found = memchr(to + at, '\r', end - at)) != NULL) {
+			at = (size_t)(found - to) + 1;
 			if (at < end || !newline)
-				blank_out(&copy, text, at - 1, arena);
+				to[at - 1] = ' ';
 		}
 		at = end + 1;
 	}
-	return copy ? (struct span){copy, text.n} : text;
+	effort_limit_brackets(to, copy.n);
+	return copy;
 }
 
 /* 0 done, 1 too much work, negative failed. */
 static int parse_body(struct outline *outline, struct span body, struct err *err)
 {
 	static const MD_PARSER parser = {
-		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS |
-			 MD_FLAG_WIKILINKS,
+		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS,
 		.enter_block = enter_block,
 		.leave_block = leave_block,
 		.enter_span = enter_span,
@@ -303,11 +340,11 @@ static int parse_body(struct outline *outline, struct span body, struct err *err
 		.text = add_text,
 	};
 	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
-	int status = md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m);
+	int status = m.text.p ? md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m) : -1;
 
 	if (is_too_much(&m))
 		status = 1;
-	else if (status < 0 || m.block.text.failed)
+	else if (status < 0 || m.block.failed)
 		status = err_memory(err, "parse Markdown");
 	block_release(&m.block);
 	buf_release(&m.html);

@@ -1,7 +1,7 @@
 /* markdown - Markdown into sections, by md4c.
  *
  * Shape:  front matter is read first and kept from md4c. Headings outside of lists and quotes begin sections; a block of
- *         text is a piece or some (block.h). Dialect: see document.h.
+ *         text is a piece or some (block.h). Raw HTML is read as a browser shows it (html.h). Dialect: see document.h.
  * Errors: ERR_MEMORY. A text that md4c would chew on for minutes (effort.h, and WORK_MAX in the source) is read as plain
  *         text instead.
  * Cost:   linear; md4c itself parses Chinese technical text at 250 to 310 MB/s.

@@ -137,11 +137,13 @@ void outline_begin(struct outline *outline, unsigned level, struct span heading,
 		close_current(outline);
 		begin(outline, level, start);
 	} else {
-		/* Nothing of its own before the first heading: what the front matter gave goes to that section. */
+		/* Nothing of its own before the first heading: what the front matter gave goes to that section, which is as bare with
+		 * it as without. */
 		outline->current.level = level;
 		outline->current.start = start;
+		outline->has_text = false;
 		outline->has_link = false;
-		outline->has_word = outline->has_text;
+		outline->has_word = false;
 	}
 	outline->current.heading = heading;
 	add(outline, FIELD_HEADING, heading);
@@ -162,15 +164,13 @@ static int compare_paths(const void *a, const void *b)
 	return x->section < y->section ? -1 : 1;
 }
 
-static void count_occurrences(struct section *sections, struct path *paths, size_t count, struct buf *scratch)
+static void count_occurrences(struct section *sections, struct path *paths, size_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		uint64_t above = sections[i].parent == SECTION_NO_PARENT ? 0 : paths[sections[i].parent].hash;
+		uint64_t both[] = {above, checksum_64(sections[i].heading)};
 
-		buf_reset(scratch);
-		buf_add_u64(scratch, above);
-		buf_add_span(scratch, sections[i].heading);
-		paths[i] = (struct path){checksum_64(buf_span(scratch)), i};
+		paths[i] = (struct path){checksum_64((struct span){(const char *)both, sizeof both}), i};
 	}
 	qsort(paths, count, sizeof *paths, compare_paths);
 	for (size_t i = 1; i < count; i++)
@@ -190,10 +190,8 @@ static void end_lines(struct outline *outline, struct section *sections, size_t 
 
 int outline_finish(struct outline *outline, struct document *out, struct err *err)
 {
-	struct buf scratch = {0};
 	struct path *paths;
 	size_t count;
-	int status = 0;
 
 	*out = (struct document){.name = outline->name, .title = outline->title};
 	if (character_trim(outline->text).n == 0)
@@ -207,9 +205,6 @@ int outline_finish(struct outline *outline, struct document *out, struct err *er
 	memcpy(out->sections, outline->sections.data, outline->sections.n);
 	out->section_count = count;
 	end_lines(outline, out->sections, count);
-	count_occurrences(out->sections, paths, count, &scratch);
-	if (scratch.failed)
-		status = err_memory(err, "cut a document into sections");
-	buf_release(&scratch);
-	return status;
+	count_occurrences(out->sections, paths, count);
+	return 0;
 }

@@ -23,7 +23,7 @@ int plain_parse(struct outline *outline, struct err *err)
 		rest.n -= n + (newline != NULL);
 	}
 	block_flush(&block, outline);
-	if (block.text.failed)
+	if (block.failed)
 		status = err_memory(err, "read plain text");
 	block_release(&block);
 	return status;

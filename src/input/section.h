@@ -45,10 +45,11 @@ struct section {
 	uint32_t parent;      /* index in the document of the nearest heading above, or SECTION_NO_PARENT */
 	uint32_t occurrence;  /* how many earlier sections of the document have the same heading path */
 	size_t start; /* first byte of its lines; the first section starts at 0, each next where the last ended */
-	uint32_t line_first;  /* line of `start` */
-	uint32_t line_start;  /* line of the heading, or of the first line of text */
-	uint32_t line_end;    /* last line: the one before the next section, or the last of the text */
-	struct piece *pieces; /* in source order; FIELD_ANCESTOR and FIELD_NAME are not in it: see document.h */
+	uint32_t line_first; /* line of `start` */
+	uint32_t line_start; /* line of the heading, or of the first line of text */
+	uint32_t line_end;   /* last line: the one before the next section, or the last of the text */
+	struct piece *
+		pieces; /* in source order; FIELD_ANCESTOR and FIELD_NAME are not in it: they follow from parent and document */
 };
 
 #endif

@@ -15,7 +15,7 @@ static int read_open(const struct io *io, int fd, const char *shown, struct buf 
 		return err_system(err, shown, "look at");
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "%s: not a regular file", shown);
-	info->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	info->mtime_ns = io_mtime_ns(&st);
 	return io_read_all(io, fd, shown, SOURCE_LIMIT, raw, err);
 }
 

@@ -2,7 +2,8 @@
  *
  * Shape:  source_read() opens below a directory, checks, reads, decodes.
  * Owner:  the text is appended to the caller's buffer.
- * Errors: not a regular file, unreadable, over SOURCE_LIMIT, or not text: -1, *err says why and what to do.
+ * Errors: not a regular file or unreadable (ERR_IO), over SOURCE_LIMIT as read or as decoded (ERR_LIMIT), or not text
+ *         (ERR_ENCODING: over a tenth of the bytes are invalid or NUL, or a UTF-16 mark): *err says what to do.
  *         Stray invalid bytes do not fail: each maximal subpart becomes U+FFFD and is counted.
  * Source: files are opened O_NONBLOCK|O_NOFOLLOW|O_NOCTTY and judged by fstat(2) afterwards, never before; read with
  *         read(2), never mapped, because they may change under us.

@@ -91,7 +91,7 @@ static void add_file(struct walker *w, const struct stat *st)
 	struct walk_file file = {
 		.path = arena_copy(&w->out->arena, buf_span(&w->path)),
 		.size = (uint64_t)st->st_size,
-		.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+		.mtime_ns = io_mtime_ns(st),
 	};
 
 	buf_add(&w->out->files, &file, sizeof file);
