@@ -126,12 +126,6 @@ void buf_add_varint(struct buf *buf, uint64_t value)
 	buf_add_byte(buf, (unsigned char)value);
 }
 
-void buf_align(struct buf *buf, size_t alignment)
-{
-	while (buf->n % alignment && !buf->failed)
-		buf_add_byte(buf, 0);
-}
-
 const char *buf_string(struct buf *buf)
 {
 	char *end = buf_reserve(buf, 1);

@@ -39,9 +39,6 @@ void buf_add_u32(struct buf *buf, uint32_t value);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_varint(struct buf *buf, uint64_t value);
 
-/* Zero bytes up to the next multiple of `alignment`. */
-void buf_align(struct buf *buf, size_t alignment);
-
 /* A terminating NUL after the content, not counted in n; the content as a C string, "" after a failure. */
 const char *buf_string(struct buf *buf);
 

@@ -26,7 +26,7 @@ enum err_kind {
 
 struct err {
 	enum err_kind kind;
-	char text[1000];
+	char text[5000]; /* a path of PATH_MAX bytes, and what is wrong with it */
 };
 
 /* Fills *err unless it is filled already; always returns -1, so that `return err_set(...)` reads well. */

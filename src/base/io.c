@@ -27,16 +27,6 @@ static ssize_t posix_read(int fd, void *to, size_t n)
 	return got;
 }
 
-static ssize_t posix_pread(int fd, void *to, size_t n, off_t offset)
-{
-	ssize_t got;
-
-	do
-		got = pread(fd, to, n, offset);
-	while (got < 0 && errno == EINTR);
-	return got;
-}
-
 static ssize_t posix_write(int fd, const void *from, size_t n)
 {
 	ssize_t put;
@@ -56,7 +46,6 @@ const struct io io_posix = {
 	.openat = posix_openat,
 	.close = close,
 	.read = posix_read,
-	.pread = posix_pread,
 	.write = posix_write,
 	.fsync = fsync,
 	.fstat = fstat,
@@ -69,6 +58,16 @@ const struct io io_posix = {
 	.map = posix_map,
 	.unmap = munmap,
 };
+
+int64_t io_mtime_ns(const struct stat *st)
+{
+	int64_t ns;
+
+	if (__builtin_mul_overflow((int64_t)st->st_mtim.tv_sec, (int64_t)1000000000, &ns) ||
+	    __builtin_add_overflow(ns, (int64_t)st->st_mtim.tv_nsec, &ns))
+		return st->st_mtim.tv_sec < 0 ? INT64_MIN : INT64_MAX;
+	return ns;
+}
 
 int io_open_directory(const struct io *io, int at, const char *path, struct err *err)
 {

@@ -21,7 +21,6 @@ struct io {
 	int (*openat)(int directory, const char *path, int flags, mode_t mode);
 	int (*close)(int fd);
 	ssize_t (*read)(int fd, void *to, size_t n);
-	ssize_t (*pread)(int fd, void *to, size_t n, off_t offset);
 	ssize_t (*write)(int fd, const void *from, size_t n);
 	int (*fsync)(int fd);
 	int (*fstat)(int fd, struct stat *out);
@@ -36,6 +35,9 @@ struct io {
 };
 
 extern const struct io io_posix;
+
+/* When the file was last changed, in nanoseconds since 1970; times that do not fit are the nearest that does. */
+int64_t io_mtime_ns(const struct stat *st);
 
 /* Opens a directory; `path` names it in messages. */
 int io_open_directory(const struct io *io, int at, const char *path, struct err *err);

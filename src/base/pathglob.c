@@ -18,14 +18,30 @@ static bool match_whole(const char *pattern, const char *path, int flags)
 	return fnmatch(pattern, rooted, flags) == 0;
 }
 
+/* Does any component match: the file's name, or a directory it is in? */
+static bool match_component(const char *pattern, const char *path)
+{
+	char directory[256]; /* NAME_MAX and a NUL: a longer one cannot be */
+
+	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1) {
+		size_t n = (size_t)(slash - path);
+
+		if (n >= sizeof directory)
+			continue;
+		memcpy(directory, path, n);
+		directory[n] = '\0';
+		if (n && fnmatch(pattern, directory, 0) == 0)
+			return true;
+	}
+	return fnmatch(pattern, path, 0) == 0;
+}
+
 static bool match(const char *pattern, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-
 	if (strncmp(pattern, "./", 2) == 0)
 		pattern += 2;
 	if (!strchr(pattern, '/'))
-		return fnmatch(pattern, slash ? slash + 1 : path, 0) == 0;
+		return match_component(pattern, path);
 	return match_whole(pattern, path, strstr(pattern, "**") ? 0 : FNM_PATHNAME);
 }
 

@@ -1,6 +1,7 @@
 /* pathglob - path patterns as people type them after --glob and --path.
  *
- * Shape:  '*', '?', '[...]' as in the shell. A pattern without '/' is matched against the last component; with '/',
+ * Shape:  '*', '?', '[...]' as in the shell. A pattern without '/' is matched against each component: the file's name
+ *         and the directories it is in; with '/',
  *         against the whole relative path, '*' not crossing '/'; '**' anywhere makes every '*' cross it.
  *         A leading './' is dropped.
  * Units:  characters, not bytes: '?' is one Chinese character, in every locale.
