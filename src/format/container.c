@@ -143,7 +143,8 @@ static int check_head(const struct container *container, uint32_t kind, struct e
 	uint32_t version = cursor_u32(&c);
 
 	if (c.failed || memcmp(start.p, magic, sizeof magic) != 0 || found_kind != kind)
-		return err_set(err, ERR_FOREIGN, "%s: not a kbsearch index file", container->path);
+		return err_set(err, ERR_FOREIGN, "%s: not a file of a kbsearch index; rebuild it with kbindex --force",
+			       container->path);
 	if (version != CONTAINER_VERSION)
 		return err_set(err, ERR_VERSION,
 			       "%s: index format %u, this program reads %u; rebuild it with kbindex --force",

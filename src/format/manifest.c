@@ -10,11 +10,12 @@ static void add_text(struct buf *out, struct span text)
 	buf_add_span(out, text);
 }
 
-static void encode_info(struct buf *out, const struct manifest *manifest)
+static void encode_info(struct buf *out, const struct manifest *manifest, uint32_t missing)
 {
 	buf_add_u64(out, manifest->generation);
 	buf_add_u64(out, (uint64_t)manifest->built);
 	buf_add(out, manifest->fingerprint.bytes, sizeof manifest->fingerprint.bytes);
+	buf_add_u32(out, missing);
 	buf_add_varint(out, manifest->root_count);
 	for (size_t i = 0; i < manifest->root_count; i++) {
 		add_text(out, manifest->roots[i].path);
@@ -42,7 +43,7 @@ static void encode_documents(struct buf *out, const struct manifest_document *do
 		buf_add_u64(out, (uint64_t)documents[i].mtime_ns);
 		buf_add_u64(out, documents[i].hash);
 		buf_add_u32(out, documents[i].root);
-		buf_add_u32(out, 0);
+		buf_add_u32(out, documents[i].state);
 		offset += documents[i].path.n;
 	}
 }
@@ -53,11 +54,14 @@ int manifest_encode(struct out *out, const struct manifest *manifest, const stru
 	struct container_writer writer;
 	struct buf bytes = {0};
 	struct checksum_128 id;
+	uint32_t missing = 0;
 	int status;
 
 	if (container_begin(&writer, out, MANIFEST_KIND, err) < 0)
 		return -1;
-	encode_info(&bytes, manifest);
+	for (size_t i = 0; i < document_count; i++)
+		missing += documents[i].state != DOCUMENT_INDEXED;
+	encode_info(&bytes, manifest, missing);
 	container_chunk(&writer, CHUNK_INFO);
 	container_add(&writer, buf_span(&bytes));
 	writer.failed |= bytes.failed;
@@ -96,6 +100,7 @@ static bool decode_info(struct manifest *out, struct cursor *c, struct arena *ar
 	fingerprint = cursor_bytes(c, sizeof out->fingerprint.bytes);
 	if (fingerprint.p)
 		memcpy(out->fingerprint.bytes, fingerprint.p, fingerprint.n);
+	out->missing_count = cursor_u32(c);
 	out->root_count = take_count(c);
 	out->roots = arena_array(arena, out->root_count, sizeof *out->roots);
 	for (size_t i = 0; i < out->root_count && !arena->failed; i++) {
@@ -142,7 +147,8 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 		goto failed;
 	}
 	if (!sound || out->documents.length % MANIFEST_DOCUMENT_BYTES ||
-	    out->documents.length / MANIFEST_DOCUMENT_BYTES > UINT32_MAX) {
+	    out->documents.length / MANIFEST_DOCUMENT_BYTES > UINT32_MAX ||
+	    out->missing_count > out->documents.length / MANIFEST_DOCUMENT_BYTES) {
 		container_damaged(&out->container, info.offset, "contents of the manifest", err);
 		goto failed;
 	}
@@ -164,6 +170,7 @@ int manifest_document(struct manifest *manifest, uint32_t number, struct manifes
 	struct cursor c;
 	uint64_t offset;
 	uint64_t length;
+	uint32_t state;
 
 	if (container_view(&manifest->container, &manifest->documents, (uint64_t)number * MANIFEST_DOCUMENT_BYTES,
 			   MANIFEST_DOCUMENT_BYTES, &bytes, err) < 0)
@@ -175,7 +182,9 @@ int manifest_document(struct manifest *manifest, uint32_t number, struct manifes
 	out->mtime_ns = (int64_t)cursor_u64(&c);
 	out->hash = cursor_u64(&c);
 	out->root = cursor_u32(&c);
-	if (out->root >= manifest->root_count || cursor_u32(&c) != 0)
-		return container_damaged(&manifest->container, manifest->documents.offset, "a document's root", err);
+	state = cursor_u32(&c);
+	if (out->root >= manifest->root_count || state > DOCUMENT_UNREADABLE)
+		return container_damaged(&manifest->container, manifest->documents.offset, "a document", err);
+	out->state = (enum document_state)state;
 	return container_view(&manifest->container, &manifest->paths, offset, length, &out->path, err);
 }

@@ -2,11 +2,12 @@
  *
  * Shape:  a container of kind MANIFEST_KIND, replaced as a whole by rename. All that changes without the text changing
  *         (times, paths) is here, so that segments depend on the text alone. Chunks:
- *           INFO  generation (u64), built (i64, seconds since 1970), fingerprint (16), then lists, each a varint count and
+ *           INFO  generation (u64), built (i64, seconds since 1970), fingerprint (16), documents that are
+ *                 missing from the index (u32), then lists, each a varint count and
  *                 its items: roots (text; a byte, 1 for a single file), globs (text), segments (name, id 16, sections
  *                 u32). A text is a varint length and its bytes.
  *           DOCS  MANIFEST_DOCUMENT_BYTES a document, in the order of the segment's documents: offset and length of the
- *                 path in PATH, size, mtime_ns, hash (u64 each), root, zero (u32 each)
+ *                 path in PATH, size, mtime_ns, hash (u64 each), root, state (u32 each)
  *           PATH  the documents' paths, one after the other
  * Units:  a root is relative to the index directory ("..": its parent); a document's path is relative to its root.
  * Owner:  manifest_open() copies the lists into the caller's arena, terminated; documents are read when asked for.
@@ -33,12 +34,20 @@ struct manifest_segment {
 	uint32_t sections;
 };
 
+/* A file that could not be indexed is listed all the same: it is tried again when it has changed, not every time. */
+enum document_state {
+	DOCUMENT_INDEXED,
+	DOCUMENT_REFUSED,    /* for what it holds: not text, or too large */
+	DOCUMENT_UNREADABLE, /* by the system: it may open without having changed */
+};
+
 struct manifest_document {
 	struct span path;
 	uint32_t root;
 	uint64_t size;
 	int64_t mtime_ns;
 	uint64_t hash;
+	enum document_state state;
 };
 
 struct manifest {
@@ -51,7 +60,8 @@ struct manifest {
 	size_t glob_count;
 	struct manifest_segment *segments;
 	size_t segment_count;
-	uint32_t document_count;
+	uint32_t document_count; /* listed, the missing ones too */
+	uint32_t missing_count;
 	struct container container; /* the bytes it was decoded from */
 	struct chunk documents;
 	struct chunk paths;

@@ -16,6 +16,8 @@ static int end_block(struct store_writer *writer, struct err *err)
 	if (ZSTD_isError(n))
 		return err_memory(err, "compress text");
 	store_index_add(&writer->index, writer->offset, writer->frames.n);
+	if (writer->index.failed)
+		return err_memory(err, "compress text");
 	writer->frames.n += n;
 	writer->offset += writer->pending.n;
 	buf_reset(&writer->pending);
@@ -155,6 +157,7 @@ static int load_block(struct store *store, uint32_t block, struct err *err)
 		return damaged_block(store, here[1], err);
 	if (!store->decompressor)
 		store->decompressor = ZSTD_createDCtx();
+	store->cached = store->block_count;
 	buf_reset(&store->block);
 	to = buf_reserve(&store->block, n);
 	if (!to || !store->decompressor)

@@ -48,6 +48,16 @@ static int check_terms(struct segment_reader *reader, struct err *err)
 	return got;
 }
 
+static int check_parent(struct segment_reader *reader, uint32_t number, const struct section_record *record,
+			struct err *err)
+{
+	struct section_record parent;
+
+	if (record->parent == SECTION_RECORD_NO_PARENT)
+		return 0;
+	return segment_parent(reader, number, record, &parent, err);
+}
+
 /* Headings and texts are there, sections tile the text, lengths add up (they are rounded: only that zero means zero).
  */
 static int check_sections(struct segment_reader *reader, struct err *err)
@@ -71,6 +81,8 @@ static int check_sections(struct segment_reader *reader, struct err *err)
 			status = -1;
 			break;
 		}
+		if (check_parent(reader, i, &record, err) < 0)
+			status = -1;
 		if (start != next)
 			status = container_damaged(&reader->container, reader->sections.offset, "a gap in the text",
 						   err);
@@ -87,13 +99,19 @@ static int check_sections(struct segment_reader *reader, struct err *err)
 
 static int check_documents(struct index *index, struct err *err)
 {
-	for (uint32_t i = 0; i < index->manifest.document_count; i++) {
+	struct manifest *manifest = &index->manifest;
+	uint32_t missing = 0;
+
+	for (uint32_t i = 0; i < manifest->document_count; i++) {
 		struct manifest_document document;
 
-		if (manifest_document(&index->manifest, i, &document, err) < 0)
+		if (manifest_document(manifest, i, &document, err) < 0)
 			return -1;
+		missing += document.state != DOCUMENT_INDEXED;
 	}
-	return 0;
+	return missing == manifest->missing_count ? 0
+						  : container_damaged(&manifest->container, manifest->documents.offset,
+								      "documents that are missing", err);
 }
 
 int index_check(struct index *index, struct err *err)

@@ -5,9 +5,22 @@
 #include <errno.h>
 #include <fcntl.h>
 
+/* What a file of the index is called in messages. */
+static const char *file_path(struct index *index, struct span name)
+{
+	struct buf path = {0};
+	const char *kept;
+
+	path_join(&path, span_of(index->path), name);
+	kept = path.failed ? NULL : arena_copy(&index->arena, buf_span(&path)).p;
+	buf_release(&path);
+	return kept;
+}
+
 static int open_manifest(struct index *index, int directory, struct err *err)
 {
 	int fd = index->io->openat(directory, "MANIFEST", O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	const char *path;
 	int status;
 
 	if (fd < 0 && errno == ENOENT)
@@ -15,11 +28,12 @@ static int open_manifest(struct index *index, int directory, struct err *err)
 			       index->path);
 	if (fd < 0)
 		return err_system(err, index->path, "open its MANIFEST");
-	status = mapping_open(&index->mapping, index->io, fd, index->path, err);
+	path = file_path(index, span_of("MANIFEST"));
+	status = path ? mapping_open(&index->mapping, index->io, fd, path, err) : err_memory(err, "open an index");
 	index->io->close(fd);
 	if (status < 0)
 		return -1;
-	return manifest_open(&index->manifest, index->mapping.bytes, index->path, &index->arena, err);
+	return manifest_open(&index->manifest, index->mapping.bytes, path, &index->arena, err);
 }
 
 /* Names from a hostile manifest must not lead out of the directory. */
@@ -38,11 +52,15 @@ static int open_segments(struct index *index, int directory, bool *gone, struct 
 		return err_memory(err, "open an index");
 	for (size_t i = 0; i < count; i++) {
 		const struct manifest_segment *expected = &index->manifest.segments[i];
+		const char *path;
 
 		if (!is_plain_name(expected->name))
 			return container_damaged(&index->manifest.container, 0, "name of a segment", err);
-		if (segment_reader_open(&index->segments[i], index->io, directory, index->path, expected,
-					&index->manifest, gone, err) < 0)
+		path = file_path(index, expected->name);
+		if (!path)
+			return err_memory(err, "open an index");
+		if (segment_reader_open(&index->segments[i], index->io, directory, path, expected, &index->manifest,
+					gone, err) < 0)
 			return -1;
 		index->segment_count++;
 		sections += expected->sections;

@@ -41,7 +41,7 @@ static int check_identity(const struct segment_reader *reader, const char *path,
 	if (memcmp(&reader->container.id, &expected->id, sizeof expected->id) != 0 ||
 	    memcmp(&reader->meta.fingerprint, &manifest->fingerprint, sizeof manifest->fingerprint) != 0 ||
 	    reader->meta.section_count != expected->sections || reader->meta.document_count != manifest->document_count)
-		return err_set(err, ERR_FOREIGN, "%s: a segment of another index; rebuild with kbindex --force", path);
+		return err_set(err, ERR_FOREIGN, "%s: a part of another index; rebuild it with kbindex --force", path);
 	return 0;
 }
 
@@ -55,8 +55,7 @@ int segment_reader_open(struct segment_reader *reader, const struct io *io, int 
 	*reader = (struct segment_reader){.io = io};
 	*gone = fd < 0 && errno == ENOENT;
 	if (*gone)
-		return err_set(err, ERR_DAMAGED, "%s: damaged (%s is missing); rebuild it with kbindex --force", path,
-			       expected->name.p);
+		return err_set(err, ERR_DAMAGED, "%s: missing; rebuild the index with kbindex --force", path);
 	if (fd < 0)
 		return err_system(err, path, "open");
 	status = mapping_open(&reader->mapping, io, fd, path, err);
@@ -97,6 +96,15 @@ int segment_section(struct segment_reader *reader, uint32_t number, struct secti
 	    out->line_end < out->line_start)
 		return damaged_section(reader, number, err);
 	return 0;
+}
+
+int segment_parent(struct segment_reader *reader, uint32_t number, const struct section_record *record,
+		   struct section_record *out, struct err *err)
+{
+	if (segment_section(reader, record->parent, out, err) < 0)
+		return -1;
+	return out->level >= record->level || out->document != record->document ? damaged_section(reader, number, err)
+										: 0;
 }
 
 int segment_head(struct segment_reader *reader, const struct section_record *record, struct section_head *out,
@@ -150,7 +158,8 @@ int segment_text_range(struct segment_reader *reader, uint32_t number, uint64_t 
 			return -1;
 		*end = record.start;
 	}
-	return *start > *end ? damaged_section(reader, number, err) : 0;
+	/* A section is at most a file. */
+	return *start > *end || *end - *start > STORE_BLOCK_MAX ? damaged_section(reader, number, err) : 0;
 }
 
 int segment_text(struct segment_reader *reader, uint32_t number, struct buf *out, struct err *err)

@@ -38,6 +38,10 @@ void segment_reader_close(struct segment_reader *reader);
 
 int segment_section(struct segment_reader *reader, uint32_t number, struct section_record *out, struct err *err);
 
+/* The parent of a section that has one: of the same document, and of a lower level. */
+int segment_parent(struct segment_reader *reader, uint32_t number, const struct section_record *record,
+		   struct section_record *out, struct err *err);
+
 struct section_head {
 	struct span heading;
 	struct span question;

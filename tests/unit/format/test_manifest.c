@@ -23,8 +23,8 @@ static struct manifest_segment segments[] = {{SPAN("seg-1-abc.kbs"), {{1, 2, 3}}
 					     {SPAN("seg-2"), {{9}}, 0}};
 static const struct manifest_document documents[] = {
 	{SPAN("a.md"), 0, 123, 1700000000123456789, 0xFEDCBA9876543210},
-	{SPAN("库/二.md"), 0, UINT64_MAX, INT64_MIN, 0},
-	{SPAN("一.md"), 1, 0, -1, UINT64_MAX},
+	{SPAN("库/二.md"), 0, UINT64_MAX, INT64_MIN, 0, DOCUMENT_REFUSED},
+	{SPAN("一.md"), 1, 0, -1, UINT64_MAX, DOCUMENT_UNREADABLE},
 };
 
 static const struct manifest some = {.generation = 0x0123456789ABCDEF,
@@ -82,6 +82,7 @@ static void assert_document(struct manifest *manifest, uint32_t number)
 	assert_int_equal(got.size, expected->size);
 	assert_int_equal(got.mtime_ns, expected->mtime_ns);
 	assert_int_equal(got.hash, expected->hash);
+	assert_int_equal(got.state, expected->state);
 }
 
 static void round_trip(const struct manifest *manifest, size_t document_count)
@@ -197,7 +198,7 @@ static enum err_kind judge_counts(uint64_t claimed[3])
 	struct buf info = {0};
 	enum err_kind kind;
 
-	for (int i = 0; i < 32; i++)
+	for (int i = 0; i < 36; i++)
 		buf_add_byte(&info, 0);
 	for (int i = 0; i < 3; i++)
 		buf_add_varint(&info, claimed[i]);
@@ -243,7 +244,7 @@ static void documents_that_do_not_fit_are_refused(void **state)
 	take_apart(&parts);
 	for (size_t n = 1; n < parts.chunks[1].n; n++)
 		assert_int_equal(judge(parts.chunks[0], (struct span){parts.chunks[1].p, n}, parts.chunks[2]),
-				 n % MANIFEST_DOCUMENT_BYTES ? ERR_DAMAGED : ERR_NONE);
+				 n == 2 * MANIFEST_DOCUMENT_BYTES ? ERR_NONE : ERR_DAMAGED); /* two are missing */
 	for (size_t n = 0; n < parts.chunks[2].n; n++)
 		assert_int_equal(judge(parts.chunks[0], parts.chunks[1], (struct span){parts.chunks[2].p, n}),
 				 ERR_DAMAGED);
@@ -253,7 +254,8 @@ static void documents_that_do_not_fit_are_refused(void **state)
 	assert_int_equal(judge_document(8, UINT64_MAX), ERR_DAMAGED);
 	assert_int_equal(judge_document(40, 2), ERR_DAMAGED); /* root */
 	assert_int_equal(judge_document(40, UINT32_MAX), ERR_DAMAGED);
-	assert_int_equal(judge_document(40, (uint64_t)1 << 32), ERR_DAMAGED); /* reserved */
+	assert_int_equal(judge_document(40, (uint64_t)2 << 32), ERR_NONE); /* state: unreadable */
+	assert_int_equal(judge_document(40, (uint64_t)3 << 32), ERR_DAMAGED);
 	buf_release(&parts.image);
 }
 

@@ -159,6 +159,25 @@ static void segments_must_be_the_manifests_own(void **state)
 	buf_release(&bytes);
 }
 
+/* Only the id tells the two apart. */
+static void a_segment_of_the_same_shape_is_foreign_too(void **state)
+{
+	struct scratch *scratch = *state;
+	struct scratch other;
+	struct buf bytes = {0};
+
+	scratch_build(scratch);
+	scratch_make(&other);
+	scratch_fill(&other);
+	scratch_write(&other, "notes/账目.txt", "另一本账\n");
+	scratch_build(&other);
+	scratch_read(&other, segment_name(&other), &bytes);
+	scratch_write_bytes(scratch, segment_name(scratch), buf_span(&bytes));
+	refuse(scratch, ERR_FOREIGN);
+	scratch_release(&other);
+	buf_release(&bytes);
+}
+
 static void every_cut_of_a_segment_is_noticed(void **state)
 {
 	struct scratch *scratch = *state;
@@ -317,6 +336,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(follows_no_links, make, release),
 		cmocka_unit_test_setup_teardown(waits_for_nobody, make, release),
 		cmocka_unit_test_setup_teardown(segments_must_be_the_manifests_own, make, release),
+		cmocka_unit_test_setup_teardown(a_segment_of_the_same_shape_is_foreign_too, make, release),
 		cmocka_unit_test_setup_teardown(every_cut_of_a_segment_is_noticed, make, release),
 		cmocka_unit_test_setup_teardown(names_lead_nowhere_else, make, release),
 		cmocka_unit_test_setup_teardown(a_writer_may_be_faster, make, release),

@@ -1,0 +1,59 @@
+#include "questions.h"
+
+#include "checksum.h"
+
+#define SPAN(text)                                                                                                     \
+	{                                                                                                              \
+		text, sizeof(text) - 1                                                                                 \
+	}
+
+static const struct search_request questions[QUESTIONS] = {
+	{.query = SPAN("租金"), .limit = 10},
+	{.query = SPAN("租金 咖啡豆 收銀"), .limit = 10},
+	{.query = SPAN("選址"), .match = SEARCH_ALL, .limit = 0},
+	{.query = SPAN("租金 node.js GPT-3"), .match = SEARCH_ANY, .limit = 10},
+	{.query = SPAN("\"咖啡豆要新鲜\""), .limit = 10},
+	{.query = SPAN("租金 -停车"), .limit = 10},
+	{.query = SPAN("店"), .limit = 10},
+	{.query = SPAN("->"), .limit = 10},
+	{.query = SPAN("retry 3"), .literal = true, .limit = 10},
+	{.query = SPAN("斷網"), .literal = true, .exact = true, .limit = 10},
+	{.query = SPAN("收银"), .titles = true, .limit = 10},
+	{.query = SPAN("对账"), .path_glob = "*.txt", .files = true, .limit = 10},
+};
+
+void question_describe(const struct answer *answer, struct buf *out)
+{
+	buf_printf(out, "mode %d total %llu\n", (int)answer->mode, (unsigned long long)answer->total);
+	for (size_t i = 0; i < answer->term_count; i++)
+		buf_printf(out, "term %.*s %d %llu\n", (int)answer->terms[i].text.n, answer->terms[i].text.p,
+			   (int)answer->terms[i].kind, (unsigned long long)answer->terms[i].df);
+	for (size_t i = 0; i < answer->dropped_count; i++)
+		buf_printf(out, "dropped %.*s\n", (int)answer->dropped[i].n, answer->dropped[i].p);
+	for (size_t i = 0; i < answer->hit_count; i++) {
+		const struct hit *hit = &answer->hits[i];
+
+		buf_printf(out, "%llu %s:%u-%u from %u level %u score %.17g coverage %.17g id %s text %llx%s%s",
+			   (unsigned long long)hit->rank, hit->path, hit->line_start, hit->line_end, hit->text_line,
+			   hit->level, hit->score, hit->coverage, hit->id, (unsigned long long)checksum_64(hit->text),
+			   hit->full ? " full" : "", hit->stale ? " stale" : "");
+		for (size_t k = 0; k < hit->heading_path_count; k++)
+			buf_printf(out, " > %.*s", (int)hit->heading_path[k].n, hit->heading_path[k].p);
+		buf_printf(out, " ? %.*s\n", (int)hit->question.n, hit->question.p);
+	}
+}
+
+int question_search(struct searcher *searcher, unsigned number, struct answer *answer, struct err *err)
+{
+	return searcher_search(searcher, &questions[number], answer, err);
+}
+
+int question_ask(struct searcher *searcher, unsigned number, struct buf *out, struct err *err)
+{
+	struct answer answer;
+
+	if (question_search(searcher, number, &answer, err) < 0)
+		return -1;
+	question_describe(&answer, out);
+	return 0;
+}
