@@ -86,6 +86,7 @@ static void add_grams(struct worker *w, struct span line, uint32_t section, uint
 
 	buf_reset(&w->folded);
 	fold_text(line, &w->folded, NULL);
+	w->batch->run.failed |= w->folded.failed;
 	scan = gram_scan_of(buf_span(&w->folded));
 	while (gram_next(&scan, &gram)) {
 		bool three = gram.kind == GRAM_THREE;
@@ -229,6 +230,10 @@ static int add_document(struct worker *w, const struct plan *plan, const struct 
 		if (unreadable.kind == ERR_MEMORY)
 			return err_memory(w->err, "read a file");
 		add_note(w->batch, true, span_of(unreadable.text));
+		record.size = file->size;
+		record.mtime_ns = file->mtime_ns;
+		record.state = unreadable.kind == ERR_IO ? DOCUMENT_UNREADABLE : DOCUMENT_REFUSED;
+		buf_add(&w->batch->documents, &record, sizeof record);
 		return 0;
 	}
 	if (info.replaced)

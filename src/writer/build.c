@@ -20,6 +20,7 @@ struct build {
 	struct plan plan;
 	struct manifest before; /* of the index that is there */
 	bool has_before;
+	bool other_version;       /* what is there was written by another version */
 	struct manifest manifest; /* of the index to be */
 	struct checksum_128 fingerprint;
 	struct batch *batches;
@@ -33,15 +34,14 @@ static int open_before(struct build *b)
 {
 	struct err why = {0};
 
-	if (b->commit->before.n == 0)
+	if (!b->commit->exists)
 		return 0;
 	if (manifest_open(&b->before, buf_span(&b->commit->before), b->commit->path, &b->arena, &why) == 0) {
 		b->has_before = true;
 		return 0;
 	}
-	if (b->request->force && b->request->roots)
-		return 0;
-	if (why.kind == ERR_VERSION && b->request->roots)
+	b->other_version = why.kind == ERR_VERSION;
+	if (b->request->roots && (b->request->force || b->other_version))
 		return 0;
 	if (!b->request->roots)
 		return err_set(b->err, why.kind, "%s; name the directories to index as well", why.text);
@@ -76,14 +76,31 @@ static int add_old_root(struct build *b, const struct manifest_root *old)
 	return status;
 }
 
+static int no_index(const struct build_request *request, struct err *err)
+{
+	return err_set(err, ERR_MISSING, "%s: no index here yet; name the directory to index: kbindex DIR",
+		       request->index);
+}
+
+static bool has_manifest(const struct build_request *request)
+{
+	struct buf path = {0};
+	struct stat st;
+	bool there;
+
+	path_join(&path, span_of(request->index), span_of("MANIFEST"));
+	there = request->io->fstatat(AT_FDCWD, buf_string(&path), &st, AT_SYMLINK_NOFOLLOW) == 0;
+	buf_release(&path);
+	return there;
+}
+
 static int set_roots(struct build *b)
 {
 	const struct build_request *request = b->request;
 	size_t count = request->roots ? request->root_count : b->before.root_count;
 
 	if (!request->roots && !b->has_before)
-		return err_set(b->err, ERR_MISSING, "%s: no index here yet; name the directory to index: kbindex DIR",
-			       request->index);
+		return no_index(request, b->err);
 	b->manifest.roots = arena_array(&b->arena, count, sizeof *b->manifest.roots);
 	if (!b->manifest.roots)
 		return err_memory(b->err, "index");
@@ -162,14 +179,14 @@ static int check_segment(struct build *b, const struct manifest_segment *segment
 	int status = -1;
 
 	if (fd < 0 && errno == ENOENT)
-		return err_set(b->err, ERR_DAMAGED, "%s: damaged (%s is missing); rebuild it with kbindex --force",
+		return err_set(b->err, ERR_DAMAGED, "%s/%s: missing; rebuild the index with kbindex --force",
 			       b->commit->path, segment->name.p);
 	if (fd < 0)
 		return err_system(b->err, b->commit->path, "open");
 	if (mapping_open(&mapping, io, fd, b->commit->path, b->err) == 0)
 		status = container_open(&container, mapping.bytes, SEGMENT_KIND, b->commit->path, b->err);
 	if (status == 0 && memcmp(&container.id, &segment->id, sizeof segment->id) != 0)
-		status = err_set(b->err, ERR_FOREIGN, "%s: a segment of another index; rebuild it with kbindex --force",
+		status = err_set(b->err, ERR_FOREIGN, "%s: a part of another index; rebuild it with kbindex --force",
 				 b->commit->path);
 	container_close(&container);
 	mapping_release(&mapping, io);
@@ -197,7 +214,7 @@ static int find_reason(struct build *b)
 			 b->err) < 0)
 		return -1;
 	if (!b->has_before)
-		report->reason = b->commit->before.n ? BUILD_ANALYSIS : BUILD_NEW;
+		report->reason = b->other_version ? BUILD_ANALYSIS : b->commit->exists ? BUILD_FORCED : BUILD_NEW;
 	else if (!same)
 		report->reason = BUILD_OPTIONS;
 	else if (memcmp(&b->before.fingerprint, &b->fingerprint, sizeof b->fingerprint) != 0)
@@ -284,20 +301,46 @@ static int add_segment(struct build *b)
 static int publish(struct build *b)
 {
 	struct buf documents = {0};
+	size_t count;
 	int status;
 
 	for (size_t i = 0; i < b->batch_count; i++)
 		buf_add_span(&documents, buf_span(&b->batches[i].documents));
-	if (documents.failed)
-		return err_memory(b->err, "index");
-	b->report->documents = BUF_COUNT(&documents, struct manifest_document);
+	count = BUF_COUNT(&documents, struct manifest_document);
+	for (size_t i = 0; i < count; i++)
+		b->report->documents += BUF_AT(&documents, struct manifest_document, i).state == DOCUMENT_INDEXED;
 	b->manifest.built = b->request->now;
 	b->manifest.fingerprint = b->fingerprint;
-	status = commit_publish(b->commit, &b->manifest, &BUF_AT(&documents, struct manifest_document, 0),
-				b->report->documents, b->err);
+	status = documents.failed ? err_memory(b->err, "index")
+				  : commit_publish(b->commit, &b->manifest,
+						   &BUF_AT(&documents, struct manifest_document, 0), count, b->err);
 	if (status < 0 && b->manifest.segment_count && !b->commit->published)
 		commit_discard(b->commit, b->manifest.segments[0].name.p);
 	buf_release(&documents);
+	return status;
+}
+
+/* What an index that is up to date lacks is told again: it is not in the index now either. */
+static int note_missing(struct build *b)
+{
+	struct buf text = {0};
+	int status = 0;
+
+	for (uint32_t i = 0; i < b->before.document_count && b->before.missing_count && status == 0; i++) {
+		struct manifest_document document;
+
+		status = manifest_document(&b->before, i, &document, b->err);
+		if (status < 0 || document.state == DOCUMENT_INDEXED)
+			continue;
+		buf_reset(&text);
+		path_join(&text, span_of(BUF_AT(&b->plan.roots, struct plan_root, document.root).directory),
+			  document.path);
+		buf_add_text(&text, ": unchanged since it could not be read as text");
+		b->report->missing++;
+		if (b->request->note)
+			b->request->note(b->request->context, true, buf_string(&text));
+	}
+	buf_release(&text);
 	return status;
 }
 
@@ -306,7 +349,9 @@ static int run(struct build *b)
 	if (open_before(b) < 0 || check_segments(b) < 0 || set_roots(b) < 0 || set_globs(b) < 0 || walk(b) < 0 ||
 	    find_fingerprint(b) < 0 || find_reason(b) < 0)
 		return -1;
-	if (b->request->dry_run || b->report->reason == BUILD_NOTHING)
+	if (b->report->reason == BUILD_NOTHING)
+		return note_missing(b);
+	if (b->request->dry_run)
 		return 0;
 	b->manifest.generation = b->before.generation + 1;
 	if (analyse(b) < 0 || add_segment(b) < 0)
@@ -321,6 +366,9 @@ int build_index(const struct build_request *request, struct build_report *report
 	int status;
 
 	*report = (struct build_report){0};
+	/* An update has something to update: nothing is made for a mistyped name. */
+	if (!request->roots && !has_manifest(request))
+		return no_index(request, err);
 	status = request->dry_run ? commit_peek(&commit, request->io, request->index, err)
 				  : commit_begin(&commit, request->io, request->index, err);
 	if (status == 0)

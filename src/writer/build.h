@@ -3,7 +3,7 @@
  * Shape:  one call: plan, compare with the index that is there, analyse on `jobs` threads, write, commit.
  * Units:  bytes of source files.
  * Owner:  the request is borrowed during the call. Callbacks run in the calling thread.
- * Errors: -1: nothing was changed, the old index still serves. A file that could not be indexed is no error: it is
+ * Errors: -1: the old index still serves (or, when only the last fsync failed, the new one: the text says so). A file that could not be indexed is no error: it is
  *         told through `note` and counted in `missing`.
  * Cost:   memory: the compressed text and the postings of the whole input, some 0.8 of its size.
  */

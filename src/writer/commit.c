@@ -20,6 +20,7 @@ static int read_before(struct commit *commit, struct err *err)
 
 	if (fd < 0)
 		return errno == ENOENT ? 0 : err_system(err, commit->path, "open its MANIFEST");
+	commit->exists = true;
 	status = io_read_all(commit->io, fd, commit->path, MANIFEST_LIMIT, &commit->before, err);
 	commit->io->close(fd);
 	return status;
@@ -46,10 +47,27 @@ static int each_name(struct commit *commit, int (*each)(struct commit *, const c
 	return status;
 }
 
+/* seg-GENERATION-TIME.kbs, and nothing else that may begin like it: such files are removed when no manifest names them. */
+static bool is_segment(const char *name)
+{
+	size_t digits;
+	size_t hex;
+
+	if (strncmp(name, "seg-", 4) != 0)
+		return false;
+	name += 4;
+	digits = strspn(name, "0123456789");
+	if (digits == 0 || name[digits] != '-')
+		return false;
+	name += digits + 1;
+	hex = strspn(name, "0123456789abcdef");
+	return hex > 0 && strcmp(name + hex, ".kbs") == 0;
+}
+
 static bool is_ours(const char *name)
 {
 	return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, MANIFEST_TEMPORARY) == 0 || strcmp(name, "lock") == 0 ||
-	       strcmp(name, ".gitignore") == 0 || strncmp(name, "seg-", 4) == 0;
+	       strcmp(name, ".gitignore") == 0 || is_segment(name);
 }
 
 static int refuse_foreign(struct commit *commit, const char *name, void *err)
@@ -65,7 +83,7 @@ static int remove_leftover(struct commit *commit, const char *name, void *contex
 {
 	const struct manifest *manifest = context;
 
-	if (strncmp(name, "seg-", 4) != 0 && strcmp(name, MANIFEST_TEMPORARY) != 0)
+	if (!is_segment(name) && strcmp(name, MANIFEST_TEMPORARY) != 0)
 		return 0;
 	for (size_t i = 0; i < manifest->segment_count; i++)
 		if (span_equal(manifest->segments[i].name, span_of(name)))
@@ -88,8 +106,7 @@ static void sweep_by_manifest(struct commit *commit)
 	struct manifest manifest = {0};
 	struct err ignored = {0};
 
-	if (commit->before.n == 0 ||
-	    manifest_open(&manifest, buf_span(&commit->before), commit->path, &arena, &ignored) == 0)
+	if (!commit->exists || manifest_open(&manifest, buf_span(&commit->before), commit->path, &arena, &ignored) == 0)
 		sweep(commit, &manifest);
 	manifest_close(&manifest);
 	arena_release(&arena);

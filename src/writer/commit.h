@@ -18,7 +18,8 @@ struct commit {
 	const char *path; /* of the directory, borrowed */
 	int directory;
 	int lock;
-	struct buf before; /* bytes of the old MANIFEST; empty when there is none */
+	bool exists;       /* there is a MANIFEST */
+	struct buf before; /* its bytes */
 	bool published;    /* the new manifest is in place */
 };
 
@@ -26,7 +27,7 @@ struct commit {
  * writers (only when the old manifest can be read: its names say what is no leftover). */
 int commit_begin(struct commit *commit, const struct io *io, const char *path, struct err *err);
 
-/* Only reads the old manifest's bytes: for looking without touching. A missing one leaves `before` empty. */
+/* Only reads the old manifest's bytes: for looking without touching. A missing one leaves `exists` false. */
 int commit_peek(struct commit *commit, const struct io *io, const char *path, struct err *err);
 
 /* A new file in the directory, open for writing. */

@@ -40,7 +40,7 @@ static int add_single_file(struct plan *plan, uint32_t number, struct err *err)
 	if (plan->io->fstatat(root->fd, root->file, &st, 0) < 0)
 		return err_system(err, root->file, "read");
 	file.size = (uint64_t)st.st_size;
-	file.mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	file.mtime_ns = io_mtime_ns(&st);
 	buf_add(&plan->files, &file, sizeof file);
 	return 0;
 }
@@ -127,6 +127,21 @@ static int order_of(const struct plan_file *file, const struct manifest_document
 	return span_compare(span_of(file->path), document->path);
 }
 
+/* Is it other than when it was indexed? A file that could not be read then may be readable now, without having changed. */
+static bool has_changed(const struct plan *plan, const struct plan_file *file, const struct manifest_document *document)
+{
+	int root = BUF_AT(&plan->roots, struct plan_root, file->root).fd;
+	int fd = -1;
+
+	if (file->size != document->size || file->mtime_ns != document->mtime_ns)
+		return true;
+	if (document->state == DOCUMENT_UNREADABLE)
+		fd = plan->io->openat(root, file->path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY, 0);
+	if (fd >= 0)
+		plan->io->close(fd);
+	return fd >= 0;
+}
+
 static void tell(plan_change_function *each, void *context, size_t *counter, char kind, struct span path)
 {
 	++*counter;
@@ -156,7 +171,7 @@ int plan_compare(const struct plan *plan, struct manifest *before, struct plan_c
 			tell(each, context, &changes->added, '+', span_of(file->path));
 		else if (order > 0)
 			tell(each, context, &changes->removed, '-', document.path);
-		else if (file->size != document.size || file->mtime_ns != document.mtime_ns)
+		else if (has_changed(plan, file, &document))
 			tell(each, context, &changes->changed, '~', document.path);
 		i += order <= 0;
 		old += order >= 0;

@@ -145,6 +145,23 @@ static int write_postings(struct container_writer *writer, struct batch *batches
 	return status;
 }
 
+/* Numbers of sections, documents and blocks, and offsets of headings, are 32 bits wide in the file. */
+static int check_limits(struct batch *batches, size_t count, struct err *err)
+{
+	uint64_t sections = 0;
+	uint64_t heads = 0;
+	uint64_t blocks = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		sections += BUF_COUNT(&batches[i].sections, struct section_record);
+		heads += batches[i].heads.n;
+		blocks += batches[i].store.index.n / STORE_INDEX_BYTES;
+	}
+	if (sections < UINT32_MAX && heads < UINT32_MAX && blocks < UINT32_MAX)
+		return 0;
+	return err_set(err, ERR_LIMIT, "too much text for one index; make several, and search them together with -I");
+}
+
 static void add_totals(struct segment_meta *meta, struct batch *batches, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -177,7 +194,7 @@ int segment_write(struct out *out, struct batch *batches, size_t count, const st
 
 	*meta = (struct segment_meta){.fingerprint = *fingerprint};
 	add_totals(meta, batches, count);
-	if (container_begin(&writer, out, SEGMENT_KIND, err) < 0)
+	if (check_limits(batches, count, err) < 0 || container_begin(&writer, out, SEGMENT_KIND, err) < 0)
 		return -1;
 	write_sections(&writer, batches, count);
 	container_chunk(&writer, CHUNK_HEAD);

@@ -143,8 +143,8 @@ static void a_first_commit_is_durable_from_the_directory_on(void **state)
 	assert_int_equal(commit.before.n, 0);
 	assert_string_equal(log_text(), "make DIRECTORY\nsync ..\ncreate lock\ncreate .gitignore\nwrite .gitignore\n");
 	buf_reset(&seen.log);
-	assert_int_equal(commit_one(&commit, "seg-1", &err), 0);
-	assert_string_equal(log_text(), "create seg-1\nwrite seg-1\nsync seg-1\nsync DIRECTORY\n"
+	assert_int_equal(commit_one(&commit, "seg-1-0.kbs", &err), 0);
+	assert_string_equal(log_text(), "create seg-1-0.kbs\nwrite seg-1-0.kbs\nsync seg-1-0.kbs\nsync DIRECTORY\n"
 					"create MANIFEST.tmp\nwrite MANIFEST.tmp\nsync MANIFEST.tmp\n"
 					"rename MANIFEST.tmp MANIFEST\nsync DIRECTORY\n");
 	commit_end(&commit);
@@ -156,15 +156,15 @@ static void the_old_segment_goes_last(void **state)
 	struct err err = {0};
 
 	begin(*state, &commit);
-	assert_int_equal(commit_one(&commit, "seg-1", &err), 0);
+	assert_int_equal(commit_one(&commit, "seg-1-0.kbs", &err), 0);
 	commit_end(&commit);
 	begin(*state, &commit);
 	assert_true(commit.before.n > 0);
 	buf_reset(&seen.log);
-	assert_int_equal(commit_one(&commit, "seg-2", &err), 0);
-	assert_string_equal(log_text(), "create seg-2\nwrite seg-2\nsync seg-2\nsync DIRECTORY\n"
+	assert_int_equal(commit_one(&commit, "seg-2-0.kbs", &err), 0);
+	assert_string_equal(log_text(), "create seg-2-0.kbs\nwrite seg-2-0.kbs\nsync seg-2-0.kbs\nsync DIRECTORY\n"
 					"create MANIFEST.tmp\nwrite MANIFEST.tmp\nsync MANIFEST.tmp\n"
-					"rename MANIFEST.tmp MANIFEST\nsync DIRECTORY\nremove seg-1\n");
+					"rename MANIFEST.tmp MANIFEST\nsync DIRECTORY\nremove seg-1-0.kbs\n");
 	commit_end(&commit);
 }
 
@@ -176,16 +176,19 @@ static void a_failed_sync_is_final(void **state)
 
 	begin(*state, &commit);
 	buf_reset(&seen.log);
-	seen.bad_sync = "seg-1";
-	assert_int_equal(commit_one(&commit, "seg-1", &err), -1);
-	assert_string_equal(log_text(), "create seg-1\nwrite seg-1\nsync seg-1\nremove seg-1\n");
+	seen.bad_sync = "seg-1-0.kbs";
+	assert_int_equal(commit_one(&commit, "seg-1-0.kbs", &err), -1);
+	assert_string_equal(log_text(),
+			    "create seg-1-0.kbs\nwrite seg-1-0.kbs\nsync seg-1-0.kbs\nremove seg-1-0.kbs\n");
 	buf_reset(&seen.log);
 	err = (struct err){0};
 	seen.bad_sync = "MANIFEST.tmp";
-	assert_int_equal(commit_one(&commit, "seg-1", &err), -1);
+	assert_int_equal(commit_one(&commit, "seg-1-0.kbs", &err), -1);
 	assert_false(commit.published);
-	assert_string_equal(log_text(), "create seg-1\nwrite seg-1\nsync seg-1\nsync DIRECTORY\ncreate MANIFEST.tmp\n"
-					"write MANIFEST.tmp\nsync MANIFEST.tmp\nremove MANIFEST.tmp\n");
+	assert_string_equal(
+		log_text(),
+		"create seg-1-0.kbs\nwrite seg-1-0.kbs\nsync seg-1-0.kbs\nsync DIRECTORY\ncreate MANIFEST.tmp\n"
+		"write MANIFEST.tmp\nsync MANIFEST.tmp\nremove MANIFEST.tmp\n");
 	assert_int_equal(err.kind, ERR_IO);
 	commit_end(&commit);
 }
@@ -197,7 +200,7 @@ static void nothing_is_swept_by_a_manifest_that_cannot_be_read(void **state)
 	struct commit commit;
 
 	scratch_write(scratch, "index/MANIFEST", "no manifest");
-	scratch_write(scratch, "index/seg-1", "segment");
+	scratch_write(scratch, "index/seg-1-0.kbs", "segment");
 	begin(scratch, &commit);
 	assert_null(strstr(log_text(), "remove"));
 	assert_true(span_equal(buf_span(&commit.before), span_of("no manifest")));

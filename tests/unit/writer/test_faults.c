@@ -84,9 +84,11 @@ static ssize_t fault_write(int fd, const void *from, size_t n)
 	return strikes() ? -1 : write(fd, from, n);
 }
 
+/* Nobody pulls the plug here: a sync that works does nothing. */
 static int fault_fsync(int fd)
 {
-	return strikes() ? -1 : fsync(fd);
+	(void)fd;
+	return strikes() ? -1 : 0;
 }
 
 static int fault_fstat(int fd, struct stat *out)
@@ -154,7 +156,7 @@ static void assert_sound(struct scratch *scratch, size_t documents)
 
 	if (index_open(&index, &io_posix, scratch->index, &err) < 0 || index_check(&index, &err) < 0)
 		fail_msg("call %u: %s", fault.at, err.text);
-	assert_int_equal(index.manifest.document_count, documents);
+	assert_int_equal(index.manifest.document_count - index.manifest.missing_count, documents);
 	index_close(&index);
 }
 
