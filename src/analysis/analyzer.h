@@ -6,7 +6,7 @@
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
  * Owner:  the texts of tokens live in the analyzer until its next call. One analyzer serves one thread.
  * Errors: ERR_MEMORY; ERR_LIMIT; ERR_ANALYSIS when ICU refuses (its message is in *err).
- * Cost:   15 (encyclopaedia) to 26 MB/s (manuals), most of it ICU's (see segment.h), which takes some 2 ms to open: analyzer_new() does.
+ * Cost:   15 (encyclopaedia) to 26 MB/s (manuals), most of it ICU's (see segmenter.h), which takes some 2 ms to open: analyzer_new() does.
  */
 #ifndef ANALYSIS_ANALYZER_H
 #define ANALYSIS_ANALYZER_H

@@ -6,6 +6,9 @@
 
 enum { LEFT_QUOTE = 0x201C, RIGHT_QUOTE = 0x201D, WIDE_QUOTE = 0xFF02, WIDE_MINUS = 0xFF0D, WIDE_BLANK = 0x3000 };
 
+/* A quote that is not closed within so many bytes is text: looking further for each would be quadratic. */
+enum { QUOTED_MAX = 4096 };
+
 /* The code point at `at`, 0 at the end, and where the next one begins. */
 static uint32_t look(struct span text, size_t at, size_t *next)
 {
@@ -51,7 +54,7 @@ static bool take_quoted(struct span query, size_t *at, struct span *inside)
 
 	if (!is_open_quote(open))
 		return false;
-	while (next < query.n) {
+	while (next < query.n && next - start < QUOTED_MAX) {
 		size_t here = next;
 
 		if (!closes(open, look(query, here, &next)))
@@ -65,6 +68,14 @@ static bool take_quoted(struct span query, size_t *at, struct span *inside)
 	return false;
 }
 
+/* At the start or after a blank: not where a quote has just been closed. */
+static bool is_fresh(struct span query, size_t at)
+{
+	size_t ignored;
+
+	return at == 0 || is_blank(look(query, utf8_floor(query, at - 1), &ignored));
+}
+
 static bool take_minus(struct span query, size_t *at)
 {
 	size_t after;
@@ -73,7 +84,7 @@ static bool take_minus(struct span query, size_t *at)
 	uint32_t code = look(query, after, &ignored);
 	enum char_class class = unicode_class(code);
 
-	if ((sign != '-' && sign != WIDE_MINUS) ||
+	if ((sign != '-' && sign != WIDE_MINUS) || !is_fresh(query, *at) ||
 	    !(class == CLASS_LETTER || class == CLASS_HAN || class == CLASS_SCRIPT || is_open_quote(code)))
 		return false;
 	*at = after;

@@ -113,14 +113,35 @@ static void set_lone(struct query *query, struct span text)
 		word->lone = true;
 }
 
+/* The bit of a word; 0 for one that did not fit. */
+static uint64_t word_bit(struct query *query, struct span text)
+{
+	const struct query_word *word = find_word(query, text);
+
+	return word ? (uint64_t)1 << (word - query->words) : 0;
+}
+
+/* The phrase of a quoted or negated clause; NULL when it folds to nothing, or is one too many. */
+static struct query_phrase *add_phrase(struct query *query, const struct clause *clause, struct span folded)
+{
+	if (folded.n == 0 || (!clause->quoted && !clause->negated))
+		return NULL;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (query->phrases[i].negated == clause->negated && span_equal(query->phrases[i].folded, folded))
+			return &query->phrases[i];
+	if (query->phrase_count == QUERY_PHRASES)
+		return NULL;
+	query->phrases[query->phrase_count] = (struct query_phrase){folded, clause->negated, 0};
+	return &query->phrases[query->phrase_count++];
+}
+
 static int add_clause(struct compiler *c, const struct clause *clause)
 {
 	struct query *query = c->query;
 	struct span folded = fold(c, clause->text);
+	struct query_phrase *phrase = add_phrase(query, clause, folded);
 	size_t words = 0;
 
-	if (clause->quoted || clause->negated)
-		query->phrases[query->phrase_count++] = (struct query_phrase){folded, clause->negated};
 	if (clause->negated)
 		return 0;
 	buf_reset(&c->tokens);
@@ -131,7 +152,9 @@ static int add_clause(struct compiler *c, const struct clause *clause)
 
 		if (token->kind != TOKEN_WORD)
 			continue;
-		add_word(c, token, BUF_COUNT(&c->tokens, struct token) - i, !clause->quoted);
+		add_word(c, token, BUF_COUNT(&c->tokens, struct token) - i, !phrase);
+		if (phrase)
+			phrase->words |= word_bit(query, token->text);
 		words++;
 	}
 	if (words > 1)
@@ -147,7 +170,6 @@ static int add_clauses(struct compiler *c, const struct clause *clauses, size_t 
 	struct query *query = c->query;
 	bool any_content = false;
 
-	query->phrases = arena_array(c->arena, count, sizeof *query->phrases);
 	query->runs = arena_array(c->arena, count, sizeof *query->runs);
 	if (c->arena->failed)
 		return err_memory(c->err, "read the query");
@@ -182,10 +204,14 @@ int query_compile(struct query *query, struct span text, struct analyzer *analyz
 
 	*query = (struct query){.text = span_trim(text, " \t\r\n")};
 	status = clause_split(query->text, arena, &clauses, &count, err);
+	if (status == 0 && count == 0)
+		status = err_set(err, ERR_USAGE, "the query is empty");
 	if (status == 0)
 		status = add_clauses(&c, clauses, count);
 	if (status == 0)
 		set_literal(&c, count == 1 && !clauses[0].negated ? clauses[0].text : query->text);
+	if (status == 0 && arena->failed)
+		status = err_memory(err, "read the query");
 	buf_release(&c.tokens);
 	buf_release(&c.folded);
 	return status;

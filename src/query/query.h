@@ -13,10 +13,10 @@
 #include "clause.h"
 
 enum {
-	QUERY_WORDS =
-		64, /* distinct words that count; a longer query is a pasted text, whose first words tell enough */
-	QUERY_PARTS = 8,
-	QUERY_PAIRS = 64,
+	QUERY_WORDS = 64,   /* distinct words that count, a bit each in a uint64_t; a longer query is a pasted text */
+	QUERY_PARTS = 8,    /* as many as the scanner makes of a compound before it gives up the whole */
+	QUERY_PHRASES = 64, /* each is a search of its own; what comes after them is only words */
+	QUERY_PAIRS = 64,   /* the pairs of as many characters: more than a sentence */
 };
 
 struct query_word {
@@ -34,6 +34,7 @@ struct query_word {
 struct query_phrase {
 	struct span folded;
 	bool negated;
+	uint64_t words; /* a bit for each word of the query that it holds: where the phrase stands, they do */
 };
 
 struct query_pair {
@@ -47,7 +48,7 @@ struct query {
 	struct span literal_folded; /* its fold */
 	struct query_word words[QUERY_WORDS];
 	size_t word_count;
-	struct query_phrase *phrases;
+	struct query_phrase phrases[QUERY_PHRASES];
 	size_t phrase_count;
 	struct query_pair pairs[QUERY_PAIRS];
 	size_t pair_count;

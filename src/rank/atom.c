@@ -49,11 +49,10 @@ static int add_atom(struct resolver *r, const struct query_word *word, unsigned 
 {
 	struct atom *atom;
 
-	if (r->atoms->count == ATOMS_MAX)
-		return 0;
 	atom = &r->atoms->items[r->atoms->count++];
 	*atom = (struct atom){.text = text, .word = number, .channels = r->channels, .needed = needed};
-	if (word->lone)
+	/* Not with --title: the channel of characters is that of the whole section. */
+	if (word->lone && r->channels >> CHANNEL_BODY & 1)
 		atom->channels |= 1u << CHANNEL_HAN;
 	if (count_sections(r, text, word->lone, &atom->df) < 0)
 		return -1;
@@ -83,8 +82,11 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 		  unsigned channels, struct arena *arena, struct err *err)
 {
 	struct resolver r = {.atoms = atoms, .parts = parts, .bm25 = bm25, .channels = channels, .err = err};
+	size_t most = 0;
 
-	*atoms = (struct atoms){.items = arena_array(arena, ATOMS_MAX, sizeof *atoms->items)};
+	for (size_t i = 0; i < query->word_count; i++)
+		most += query->words[i].part_count + 1;
+	*atoms = (struct atoms){.items = arena_array(arena, most, sizeof *atoms->items)};
 	if (!atoms->items)
 		return err_memory(err, "search");
 	for (unsigned i = 0; i < query->word_count; i++) {

@@ -11,8 +11,6 @@
 #include "index.h"
 #include "query.h"
 
-enum { ATOMS_MAX = 128 };
-
 struct atom {
 	struct span text;
 	unsigned word;     /* index in query.words */
@@ -37,7 +35,7 @@ struct atoms {
 /* All segments that are searched together. */
 struct parts {
 	struct segment_reader **segments;
-	const struct index **indexes; /* whose segment it is */
+	struct index **indexes; /* whose segment it is */
 	size_t count;
 };
 

@@ -15,7 +15,8 @@ void bm25_init(struct bm25 *bm25, const struct bm25_totals *totals)
 	bm25->sections = totals->sections;
 	for (unsigned channel = 0; channel < CHANNEL_LENGTHS; channel++) {
 		double count = (double)totals->length_count[channel];
-		double mean = count > 0 ? (double)totals->length_sum[channel] / count : 1;
+		double mean =
+			count > 0 && totals->length_sum[channel] > 0 ? (double)totals->length_sum[channel] / count : 1;
 
 		bm25->weight[channel] = channel_weight[channel];
 		for (unsigned code = 0; code < 256; code++)

@@ -16,29 +16,20 @@ static unsigned char *new_set(struct arena *arena, struct segment_reader *segmen
 	return set;
 }
 
-bool filter_has_phrases(const struct filter *filter, uint32_t section)
+uint32_t filter_next(const unsigned char *set, uint32_t section, uint32_t count)
 {
-	for (size_t i = 0; i < filter->phrase_count; i++)
-		if (filter->phrases[i] && !filter_bit(filter->phrases[i], section))
-			return false;
-	return true;
+	while (section < count && !filter_bit(set, section))
+		section += set[section / 8] >> section % 8 ? 1 : 8 - section % 8;
+	return section < count ? section : count;
 }
 
-bool filter_has_phrase(const struct filter *filter, uint32_t section)
+static int find_phrase(struct filter *filter, size_t i, const struct query_phrase *phrase, bool titles,
+		       struct index *index, struct segment_reader *segment, struct arena *arena, struct err *err)
 {
-	for (size_t i = 0; i < filter->phrase_count; i++)
-		if (filter->phrases[i] && filter_bit(filter->phrases[i], section))
-			return true;
-	return false;
-}
-
-static int find_phrase(struct filter *filter, size_t i, const struct query_phrase *phrase,
-		       struct segment_reader *segment, struct arena *arena, struct err *err)
-{
-	struct literal literal = {.folded = phrase->folded, .fold = true, .bounded = true};
+	struct literal literal = {.folded = phrase->folded, .fold = true, .bounded = true, .titles = titles};
 	struct buf sections = {0};
 	unsigned char *set = phrase->negated ? filter->allowed : new_set(arena, segment, 0);
-	int status = set ? literal_find(segment, &literal, arena, &sections, err) : err_memory(err, "search");
+	int status = set ? literal_find(index, segment, &literal, arena, &sections, err) : err_memory(err, "search");
 
 	for (size_t k = 0; status == 0 && k < BUF_COUNT(&sections, uint32_t); k++) {
 		uint32_t section = BUF_AT(&sections, uint32_t, k);
@@ -55,8 +46,31 @@ static int find_phrase(struct filter *filter, size_t i, const struct query_phras
 	return status;
 }
 
+static int combine_phrases(struct filter *filter, struct segment_reader *segment, struct arena *arena)
+{
+	size_t bytes = segment->meta.section_count / 8 + 1;
+
+	for (size_t i = 0; i < filter->phrase_count; i++) {
+		const unsigned char *phrase = filter->phrases[i];
+
+		if (!phrase)
+			continue;
+		if (!filter->all) {
+			filter->all = new_set(arena, segment, 1);
+			filter->any = new_set(arena, segment, 0);
+		}
+		if (!filter->all || !filter->any)
+			return -1;
+		for (size_t k = 0; k < bytes; k++) {
+			filter->all[k] &= phrase[k];
+			filter->any[k] |= phrase[k];
+		}
+	}
+	return 0;
+}
+
 /* A pattern means the path below the root, or the path as it is shown. */
-static int path_matches(const struct filter_paths *paths, struct index *index, uint32_t number, struct buf *scratch,
+static int path_matches(const struct filter_options *options, struct index *index, uint32_t number, struct buf *scratch,
 			struct err *err)
 {
 	struct manifest_document document;
@@ -67,19 +81,21 @@ static int path_matches(const struct filter_paths *paths, struct index *index, u
 		return -1;
 	buf_reset(scratch);
 	buf_add_span(scratch, document.path);
-	if (pathglob_match(paths->glob, buf_string(scratch)))
+	if (pathglob_match(options->glob, buf_string(scratch)))
 		return 1;
 	buf_reset(scratch);
 	index_document_path(index, &document, scratch);
 	buf_string(scratch);
 	shown = buf_span(scratch);
-	if (paths->directory && path_below(shown, span_of(paths->directory), &below))
+	if (!strchr(options->glob, '/'))
+		return 0;
+	if (options->directory && path_below(shown, span_of(options->directory), &below))
 		shown = below;
-	return scratch->failed ? err_memory(err, "search") : pathglob_match(paths->glob, shown.p);
+	return scratch->failed ? err_memory(err, "search") : pathglob_match(options->glob, shown.p);
 }
 
 /* Sections come document by document, so each path is matched once. */
-static int keep_paths(struct filter *filter, const struct filter_paths *paths, struct index *index,
+static int keep_paths(struct filter *filter, const struct filter_options *options, struct index *index,
 		      struct segment_reader *segment, struct err *err)
 {
 	struct buf scratch = {0};
@@ -92,7 +108,7 @@ static int keep_paths(struct filter *filter, const struct filter_paths *paths, s
 		if (segment_section(segment, i, &record, err) < 0)
 			matches = -1;
 		else if (record.document != document)
-			matches = path_matches(paths, index, record.document, &scratch, err);
+			matches = path_matches(options, index, record.document, &scratch, err);
 		document = record.document;
 		if (matches <= 0)
 			filter->allowed[i / 8] &= (unsigned char)~(1u << i % 8);
@@ -101,10 +117,10 @@ static int keep_paths(struct filter *filter, const struct filter_paths *paths, s
 	return matches < 0 ? -1 : 0;
 }
 
-int filter_make(struct filter *filter, const struct query *query, const struct filter_paths *paths, struct index *index,
-		struct segment_reader *segment, struct arena *arena, struct err *err)
+int filter_make(struct filter *filter, const struct query *query, const struct filter_options *options,
+		struct index *index, struct segment_reader *segment, struct arena *arena, struct err *err)
 {
-	bool restricts = paths->glob != NULL;
+	bool restricts = options->glob != NULL;
 
 	*filter = (struct filter){.phrase_count = query->phrase_count};
 	for (size_t i = 0; i < query->phrase_count; i++)
@@ -115,7 +131,9 @@ int filter_make(struct filter *filter, const struct query *query, const struct f
 	if (!filter->phrases || (restricts && !filter->allowed))
 		return err_memory(err, "search");
 	for (size_t i = 0; i < query->phrase_count; i++)
-		if (find_phrase(filter, i, &query->phrases[i], segment, arena, err) < 0)
+		if (find_phrase(filter, i, &query->phrases[i], options->titles, index, segment, arena, err) < 0)
 			return -1;
-	return paths->glob ? keep_paths(filter, paths, index, segment, err) : 0;
+	if (combine_phrases(filter, segment, arena) < 0)
+		return err_memory(err, "search");
+	return options->glob ? keep_paths(filter, options, index, segment, err) : 0;
 }

@@ -14,6 +14,8 @@ struct filter {
 	unsigned char *allowed;  /* path fits and no negated phrase */
 	unsigned char **phrases; /* for each phrase of the query: where it stands; NULL for negated ones */
 	size_t phrase_count;
+	unsigned char *all; /* where all phrases stand; NULL when the query has none */
+	unsigned char *any; /* where any does; NULL when the query has none */
 };
 
 static inline bool filter_bit(const unsigned char *set, uint32_t section)
@@ -26,18 +28,16 @@ static inline bool filter_allows(const struct filter *filter, uint32_t section)
 	return !filter->allowed || filter_bit(filter->allowed, section);
 }
 
-/* Has the section every phrase that must be there? */
-bool filter_has_phrases(const struct filter *filter, uint32_t section);
+/* The first member of the set from `section` on; `count` when there is none. */
+uint32_t filter_next(const unsigned char *set, uint32_t section, uint32_t count);
 
-/* And any of them? */
-bool filter_has_phrase(const struct filter *filter, uint32_t section);
-
-struct filter_paths {
+struct filter_options {
 	const char *glob;      /* NULL: every path */
 	const char *directory; /* the current one, as in search_request */
+	bool titles;           /* phrases are looked for in headings and file names only */
 };
 
-int filter_make(struct filter *filter, const struct query *query, const struct filter_paths *paths, struct index *index,
-		struct segment_reader *segment, struct arena *arena, struct err *err);
+int filter_make(struct filter *filter, const struct query *query, const struct filter_options *options,
+		struct index *index, struct segment_reader *segment, struct arena *arena, struct err *err);
 
 #endif

@@ -9,6 +9,13 @@ static int no_memory(struct hit_maker *maker)
 	return err_memory(maker->job->err, "show a hit");
 }
 
+/* Empties the scratch buffer, and remembers that it failed. */
+static void clear_scratch(struct hit_maker *maker)
+{
+	maker->failed |= maker->scratch.failed;
+	buf_reset(&maker->scratch);
+}
+
 static struct span keep(struct hit_maker *maker, struct span text)
 {
 	return arena_copy(maker->job->arena, text);
@@ -22,14 +29,15 @@ static bool has_changed(struct hit_maker *maker, const struct manifest_document 
 	bool same;
 	int fd;
 
-	if (maker->job->io->fstatat(AT_FDCWD, path, &st, 0) < 0 || (uint64_t)st.st_size != document->size)
+	if (maker->job->io->fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
+	    (uint64_t)st.st_size != document->size)
 		return true;
-	if ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec == document->mtime_ns)
+	if (io_mtime_ns(&st) == document->mtime_ns)
 		return false;
-	fd = maker->job->io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+	fd = maker->job->io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, 0);
 	if (fd < 0)
 		return true;
-	buf_reset(&maker->scratch);
+	clear_scratch(maker);
 	same = io_read_all(maker->job->io, fd, path, (size_t)document->size, &maker->scratch, &ignored) == 0 &&
 	       checksum_64(buf_span(&maker->scratch)) == document->hash;
 	maker->job->io->close(fd);
@@ -41,7 +49,7 @@ static int set_place(struct hit_maker *maker, const struct index *index, const s
 {
 	struct span rest;
 
-	buf_reset(&maker->scratch);
+	clear_scratch(maker);
 	index_document_path(index, document, &maker->scratch);
 	out->abs_path = out->path = keep(maker, buf_span(&maker->scratch)).p;
 	if (!out->path)
@@ -54,17 +62,20 @@ static int set_place(struct hit_maker *maker, const struct index *index, const s
 }
 
 /* The headings above, outermost first, and the section's own. */
-static int set_headings(struct hit_maker *maker, struct segment_reader *segment, const struct section_record *record,
-			struct hit *out)
+static int set_headings(struct hit_maker *maker, struct segment_reader *segment, uint32_t number,
+			const struct section_record *record, struct hit *out)
 {
 	struct section_record above = *record;
 	struct section_head head;
 	struct span *path;
 	size_t depth = 1;
 
-	for (uint32_t p = above.parent; p != SECTION_RECORD_NO_PARENT; p = above.parent, depth++)
-		if (segment_section(segment, p, &above, maker->job->err) < 0)
+	for (; above.parent != SECTION_RECORD_NO_PARENT; depth++) {
+		struct section_record below = above;
+
+		if (segment_parent(segment, number, &below, &above, maker->job->err) < 0)
 			return -1;
+	}
 	path = arena_array(maker->job->arena, depth, sizeof *path);
 	if (!path)
 		return no_memory(maker);
@@ -94,7 +105,7 @@ static void set_id(struct hit_maker *maker, const struct manifest_document *docu
 	unsigned held = 0;
 	size_t n = 0;
 
-	buf_reset(&maker->scratch);
+	clear_scratch(maker);
 	buf_add_span(&maker->scratch, document->path);
 	for (size_t i = 0; i < out->heading_path_count; i++) {
 		buf_add_byte(&maker->scratch, 0);
@@ -116,7 +127,7 @@ static int set_text(struct hit_maker *maker, struct segment_reader *segment, uin
 {
 	if (maker->job->request->without_text)
 		return 0;
-	buf_reset(&maker->scratch);
+	clear_scratch(maker);
 	if (segment_text(segment, section, &maker->scratch, maker->job->err) < 0)
 		return -1;
 	out->text = keep(maker, buf_span(&maker->scratch));
@@ -126,7 +137,8 @@ static int set_text(struct hit_maker *maker, struct segment_reader *segment, uin
 static int set_matches(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	const struct query *query = &maker->job->query;
-	struct span *terms = arena_array(maker->job->arena, query->word_count + 1, sizeof *terms);
+	const struct filter *filter = &maker->job->filters[candidate->part];
+	struct span *terms = arena_array(maker->job->arena, query->word_count + query->phrase_count + 1, sizeof *terms);
 
 	if (!terms)
 		return no_memory(maker);
@@ -136,6 +148,10 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
 			terms[out->matched_count++] = query->words[i].text;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (maker->job->mode != MODE_LITERAL && filter->phrases[i] &&
+		    filter_bit(filter->phrases[i], candidate->section))
+			terms[out->matched_count++] = query->phrases[i].folded;
 	out->coverage = maker->job->mode == MODE_LITERAL ? 1 : atoms_coverage(&maker->job->atoms, candidate->matched);
 	return 0;
 }
@@ -143,14 +159,15 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
-	const struct index *index = maker->job->parts->indexes[candidate->part];
+	struct index *index = maker->job->parts->indexes[candidate->part];
 	struct section_record record;
 	struct manifest_document document;
 
 	*out = (struct hit){.score = candidate->score, .full = candidate->full};
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
-	    manifest_document((struct manifest *)&index->manifest, record.document, &document, maker->job->err) < 0 ||
-	    set_place(maker, index, &document, out) < 0 || set_headings(maker, segment, &record, out) < 0 ||
+	    manifest_document(&index->manifest, record.document, &document, maker->job->err) < 0 ||
+	    set_place(maker, index, &document, out) < 0 ||
+	    set_headings(maker, segment, candidate->section, &record, out) < 0 ||
 	    set_text(maker, segment, candidate->section, out) < 0 || set_matches(maker, candidate, out) < 0)
 		return -1;
 	set_id(maker, &document, &record, out);
@@ -158,5 +175,5 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	out->line_start = record.line_start;
 	out->line_end = record.line_end;
 	out->text_line = record.line_first;
-	return maker->scratch.failed ? no_memory(maker) : 0;
+	return maker->failed || maker->scratch.failed ? no_memory(maker) : 0;
 }

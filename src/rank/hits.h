@@ -15,6 +15,7 @@
 struct hit_maker {
 	const struct search_job *job;
 	struct buf scratch;
+	bool failed; /* the scratch buffer did, before it was used again */
 };
 
 /* Fills `out` from the candidate; rank is left to the caller. */

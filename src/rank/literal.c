@@ -3,6 +3,7 @@
 
 #include "fold.h"
 #include "gram.h"
+#include "path.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -10,6 +11,9 @@
 
 /* More lists than this exclude hardly anything more, and each costs its decoder. */
 enum { GRAMS_MAX = 16 };
+
+/* Longer needles are not held to borders: each rejected place costs a look at the needle. */
+enum { BOUNDED_MAX = 256 };
 
 /* One search in one segment. */
 struct finder {
@@ -20,6 +24,8 @@ struct finder {
 	struct posting current[GRAMS_MAX];
 	unsigned list_count;
 	unsigned char *blocks; /* bit set of the stored blocks that have every other gram; NULL: all */
+	unsigned char *named;  /* room for those of one list */
+	unsigned block_lists;
 	struct buf text;
 	struct buf folded;
 	bool verified; /* one gram is the whole needle: a candidate needs no look at its text */
@@ -44,20 +50,26 @@ static int add_list(struct finder *f, const struct lexicon_list *list)
 static int keep_blocks(struct finder *f, const struct lexicon_list *list)
 {
 	size_t bytes = f->segment->store.block_count / 8 + 1;
-	unsigned char *both = arena_array(f->arena, bytes, 1);
-	struct posting_decoder *decoder = arena_alloc(f->arena, sizeof *decoder);
+	struct posting_decoder decoder;
 	struct posting posting;
 	int got;
 
-	if (!both || !decoder)
+	if (f->block_lists == GRAMS_MAX)
+		return 0;
+	f->block_lists++;
+	if (!f->named)
+		f->named = arena_array(f->arena, bytes, 1);
+	if (!f->blocks)
+		f->blocks = arena_array(f->arena, bytes, 1);
+	if (!f->named || !f->blocks)
 		return err_memory(f->err, "search");
-	if (segment_postings(f->segment, list, CHANNEL_BLOCK, decoder, f->err) < 0)
+	memset(f->named, 0, bytes);
+	if (segment_postings(f->segment, list, CHANNEL_BLOCK, &decoder, f->err) < 0)
 		return -1;
-	while ((got = posting_decoder_next(decoder, &posting)) > 0)
-		both[posting.number / 8] |= (unsigned char)(1u << posting.number % 8);
-	for (size_t i = 0; i < bytes && f->blocks; i++)
-		both[i] &= f->blocks[i];
-	f->blocks = both;
+	while ((got = posting_decoder_next(&decoder, &posting)) > 0)
+		f->named[posting.number / 8] |= (unsigned char)(1u << posting.number % 8);
+	for (size_t i = 0; i < bytes; i++)
+		f->blocks[i] = f->block_lists > 1 ? f->blocks[i] & f->named[i] : f->named[i];
 	return got < 0 ? segment_damaged_postings(f->segment, f->err) : 0;
 }
 
@@ -107,7 +119,7 @@ static bool joins(struct span text, size_t at)
 	return is_token_char(left) && is_token_char(right);
 }
 
-static bool holds(const struct literal *literal, struct span text, struct span needle)
+static bool find_needle(const struct literal *literal, struct span text, struct span needle)
 {
 	const char *from = text.p;
 	const char *end = text.p + text.n;
@@ -119,11 +131,21 @@ static bool holds(const struct literal *literal, struct span text, struct span n
 		if (!at)
 			return false;
 		start = (size_t)(at - text.p);
-		if (!literal->bounded || (!joins(text, start) && !joins(text, start + needle.n)))
+		if (!literal->bounded || needle.n > BOUNDED_MAX ||
+		    (!joins(text, start) && !joins(text, start + needle.n)))
 			return true;
 		from = at + 1;
 	}
 	return false;
+}
+
+static bool holds(const struct literal *literal, struct span text, struct buf *folded)
+{
+	if (!literal->fold)
+		return find_needle(literal, text, literal->exact);
+	buf_reset(folded);
+	fold_text(text, folded, NULL);
+	return find_needle(literal, buf_span(folded), literal->folded);
 }
 
 static int verify(struct finder *f, uint32_t section)
@@ -132,15 +154,9 @@ static int verify(struct finder *f, uint32_t section)
 
 	if (!found) {
 		buf_reset(&f->text);
-		buf_reset(&f->folded);
 		if (segment_text(f->segment, section, &f->text, f->err) < 0)
 			return -1;
-		if (f->literal->fold) {
-			fold_text(buf_span(&f->text), &f->folded, NULL);
-			found = holds(f->literal, buf_span(&f->folded), f->literal->folded);
-		} else {
-			found = holds(f->literal, buf_span(&f->text), f->literal->exact);
-		}
+		found = holds(f->literal, buf_span(&f->text), &f->folded);
 		if (f->folded.failed)
 			return err_memory(f->err, "search");
 	}
@@ -210,15 +226,38 @@ static int find_all(struct finder *f)
 	return got;
 }
 
-int literal_find(struct segment_reader *segment, const struct literal *literal, struct arena *arena,
-		 struct buf *sections, struct err *err)
+/* The sections whose heading or file name holds it: every one is looked at. */
+static int find_titles(struct finder *f, struct index *index)
+{
+	for (uint32_t i = 0; i < f->segment->meta.section_count; i++) {
+		struct section_record record;
+		struct section_head head;
+		struct manifest_document document;
+
+		if (segment_section(f->segment, i, &record, f->err) < 0 ||
+		    segment_head(f->segment, &record, &head, f->err) < 0 ||
+		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
+			return -1;
+		if (holds(f->literal, head.heading, &f->folded) ||
+		    (!f->folded.failed && holds(f->literal, path_last(document.path), &f->folded)))
+			buf_add(f->out, &i, sizeof i);
+		if (f->folded.failed || f->out->failed)
+			return err_memory(f->err, "search");
+	}
+	return 0;
+}
+
+int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
+		 struct arena *arena, struct buf *sections, struct err *err)
 {
 	struct finder f = {.segment = segment, .literal = literal, .arena = arena, .out = sections, .err = err};
 	int status = 0;
 
-	if ((literal->fold ? literal->folded.n : literal->exact.n) > 0)
-		status = open_grams(&f);
-	if (status > 0)
+	if ((literal->fold ? literal->folded.n : literal->exact.n) == 0)
+		return 0;
+	if (literal->titles)
+		status = find_titles(&f, index);
+	else if ((status = open_grams(&f)) > 0)
 		status = find_all(&f);
 	buf_release(&f.text);
 	buf_release(&f.folded);

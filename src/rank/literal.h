@@ -10,17 +10,18 @@
 #ifndef RANK_LITERAL_H
 #define RANK_LITERAL_H
 
-#include "segment_reader.h"
+#include "index.h"
 
 struct literal {
 	struct span folded;
 	struct span exact; /* the bytes as typed: compared instead of the fold when `fold` is false */
 	bool fold;
+	bool titles;  /* only headings and file names are looked at */
 	bool bounded; /* at an end that is a Latin letter or a digit, the text must not go on with another one */
 };
 
 /* `sections`: array of uint32_t. */
-int literal_find(struct segment_reader *segment, const struct literal *literal, struct arena *arena,
-		 struct buf *sections, struct err *err);
+int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
+		 struct arena *arena, struct buf *sections, struct err *err);
 
 #endif

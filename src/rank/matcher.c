@@ -5,31 +5,39 @@
 struct matcher {
 	struct segment_reader *segment;
 	uint32_t part;
+	const struct query *query;
 	const struct atoms *atoms;
 	const struct filter *filter;
 	const struct bm25 *bm25;
 	enum match_rule rule;
 	bool full_first;             /* whole matches before others whatever the score */
+	uint64_t required;           /* content words outside of phrases: a whole match has them all */
+	uint64_t sufficient;         /* words that make a match by themselves */
 	struct word_cursor *cursors; /* one an atom */
 	struct top *top;
 	struct match_counts *counts;
 	struct err *err;
 };
 
-static bool is_content(const struct matcher *m, size_t atom)
+/* Is the atom of one of these words, and one of those that must be there? */
+static bool is_of(const struct matcher *m, size_t atom, uint64_t words)
 {
-	return m->atoms->items[atom].needed && m->atoms->content >> m->atoms->items[atom].word & 1;
+	return m->atoms->items[atom].needed && words >> m->atoms->items[atom].word & 1;
 }
 
-/* The first section from `section` on that has every content word: 1, 0 at the end. */
+/* The first section from `section` on that has every content word and phrase: 1, 0 at the end. Where the phrases stand, their
+ * words do. */
 static int next_full(struct matcher *m, uint32_t section, uint32_t *out)
 {
+	uint32_t count = m->segment->meta.section_count;
 	size_t i = 0;
 
-	while (i < m->atoms->count) {
+	if (m->filter->all)
+		section = filter_next(m->filter->all, section, count);
+	while (i < m->atoms->count && section < count) {
 		struct word_cursor *cursor = &m->cursors[i];
 
-		if (!is_content(m, i)) {
+		if (!is_of(m, i, m->required)) {
 			i++;
 			continue;
 		}
@@ -41,31 +49,34 @@ static int next_full(struct matcher *m, uint32_t section, uint32_t *out)
 			i++;
 			continue;
 		}
-		/* Later than asked for: the words before it must come along. */
+		/* Later than asked for: phrases and the words before it must come along. */
 		section = (uint32_t)cursor->section;
+		if (m->filter->all)
+			section = filter_next(m->filter->all, section, count);
 		i = 0;
 	}
 	*out = section;
-	return 1;
+	return section < count;
 }
 
-/* The same for any content word. */
+/* The same for any word that counts by itself, or phrase. */
 static int next_some(struct matcher *m, uint32_t section, uint32_t *out)
 {
-	int64_t first = WORD_CURSOR_END;
+	uint32_t count = m->segment->meta.section_count;
+	uint32_t first = m->filter->any ? filter_next(m->filter->any, section, count) : count;
 
 	for (size_t i = 0; i < m->atoms->count; i++) {
 		struct word_cursor *cursor = &m->cursors[i];
 
-		if (!is_content(m, i))
+		if (!is_of(m, i, m->sufficient))
 			continue;
 		if (word_cursor_seek(cursor, section, m->err) < 0)
 			return -1;
-		if (cursor->section != WORD_CURSOR_END && (first == WORD_CURSOR_END || cursor->section < first))
-			first = cursor->section;
+		if (cursor->section != WORD_CURSOR_END && cursor->section < first)
+			first = (uint32_t)cursor->section;
 	}
-	*out = (uint32_t)first;
-	return first != WORD_CURSOR_END;
+	*out = first;
+	return first < count;
 }
 
 /* Which words are here; a compound in parts is when all of them are. */
@@ -88,6 +99,19 @@ static int find_words(struct matcher *m, uint32_t section, uint64_t *matched)
 	}
 	*matched &= ~missing;
 	return 0;
+}
+
+/* The words of the phrases that stand here are here, however the text was cut. Does any? */
+static bool add_phrases(const struct matcher *m, uint32_t section, uint64_t *matched)
+{
+	const struct query *query = m->query;
+
+	if (!m->filter->any || !filter_bit(m->filter->any, section))
+		return false;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (m->filter->phrases[i] && filter_bit(m->filter->phrases[i], section))
+			*matched |= query->phrases[i].words;
+	return true;
 }
 
 static int score(struct matcher *m, struct candidate *candidate)
@@ -117,6 +141,7 @@ static int is_bare(struct matcher *m, uint32_t section)
 static int consider(struct matcher *m, uint32_t section)
 {
 	struct candidate candidate = {.section = section, .part = m->part};
+	bool phrases;
 	bool full;
 	int bare;
 
@@ -124,11 +149,9 @@ static int consider(struct matcher *m, uint32_t section)
 		return 0;
 	if (find_words(m, section, &candidate.matched) < 0)
 		return -1;
-	full = !(m->atoms->content & ~candidate.matched) && filter_has_phrases(m->filter, section);
-	if (m->rule == MATCH_FULL && !full)
-		return 0;
-	if (m->rule == MATCH_ANY && !(candidate.matched & m->atoms->content & m->atoms->free) &&
-	    !filter_has_phrase(m->filter, section))
+	phrases = add_phrases(m, section, &candidate.matched);
+	full = !(m->atoms->content & ~candidate.matched) && (!m->filter->all || filter_bit(m->filter->all, section));
+	if (!full && (m->rule == MATCH_FULL || (!phrases && !(candidate.matched & m->sufficient))))
 		return 0;
 	m->counts->matching++;
 	m->counts->full += full;
@@ -158,11 +181,12 @@ static int visit_sections(struct matcher *m)
 	return got;
 }
 
-int match_segment(struct segment_reader *segment, uint32_t part, const struct atoms *atoms, const struct filter *filter,
-		  const struct bm25 *bm25, enum match_rule rule, struct arena *arena, struct top *top,
-		  struct match_counts *counts, struct err *err)
+int match_segment(struct segment_reader *segment, uint32_t part, const struct query *query, const struct atoms *atoms,
+		  const struct filter *filter, const struct bm25 *bm25, enum match_rule rule, struct arena *arena,
+		  struct top *top, struct match_counts *counts, struct err *err)
 {
 	struct matcher m = {.segment = segment,
+			    .query = query,
 			    .part = part,
 			    .atoms = atoms,
 			    .filter = filter,
@@ -173,6 +197,13 @@ int match_segment(struct segment_reader *segment, uint32_t part, const struct at
 			    .counts = counts,
 			    .err = err};
 
+	m.required = m.sufficient = atoms->content;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (!query->phrases[i].negated)
+			m.required &= ~query->phrases[i].words;
+	/* A word inside quotes counts as its phrase only, unless phrases are all that is asked for and too few have them. */
+	if (rule != MATCH_SOME || (atoms->content & atoms->free))
+		m.sufficient &= atoms->free;
 	m.cursors = arena_array(arena, atoms->count, sizeof *m.cursors);
 	if (!m.cursors)
 		return err_memory(err, "search");
@@ -180,5 +211,5 @@ int match_segment(struct segment_reader *segment, uint32_t part, const struct at
 		if (word_cursor_open(&m.cursors[i], segment, atoms->items[i].text, atoms->items[i].channels, arena,
 				     err) < 0)
 			return -1;
-	return atoms->content ? visit_sections(&m) : 0;
+	return visit_sections(&m);
 }

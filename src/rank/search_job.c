@@ -14,14 +14,14 @@ static int no_memory(struct search_job *x)
 
 static int make_filters(struct search_job *x)
 {
-	struct filter_paths paths = {x->request->path_glob, x->request->directory};
+	struct filter_options options = {x->request->path_glob, x->request->directory, x->request->titles};
 
 	x->filters = arena_array(x->arena, x->parts->count, sizeof *x->filters);
 	if (!x->filters)
 		return no_memory(x);
 	for (size_t i = 0; i < x->parts->count; i++)
-		if (filter_make(&x->filters[i], &x->query, &paths, (struct index *)x->parts->indexes[i],
-				x->parts->segments[i], x->arena, x->err) < 0)
+		if (filter_make(&x->filters[i], &x->query, &options, x->parts->indexes[i], x->parts->segments[i],
+				x->arena, x->err) < 0)
 			return -1;
 	return 0;
 }
@@ -42,8 +42,8 @@ static int match_all_parts(struct search_job *x, enum match_rule rule)
 	x->top.limit = kept(x);
 	x->counts = (struct match_counts){0};
 	for (size_t i = 0; i < x->parts->count; i++)
-		if (match_segment(x->parts->segments[i], (uint32_t)i, &x->atoms, &x->filters[i], x->bm25, rule,
-				  x->arena, &x->top, &x->counts, x->err) < 0)
+		if (match_segment(x->parts->segments[i], (uint32_t)i, &x->query, &x->atoms, &x->filters[i], x->bm25,
+				  rule, x->arena, &x->top, &x->counts, x->err) < 0)
 			return -1;
 	return x->top.heap.failed ? no_memory(x) : 0;
 }
@@ -51,7 +51,7 @@ static int match_all_parts(struct search_job *x, enum match_rule rule)
 static int add_literals(struct search_job *x, uint32_t part, const struct literal *literal, struct buf *sections)
 {
 	buf_reset(sections);
-	if (literal_find(x->parts->segments[part], literal, x->arena, sections, x->err) < 0)
+	if (literal_find(x->parts->indexes[part], x->parts->segments[part], literal, x->arena, sections, x->err) < 0)
 		return -1;
 	for (size_t i = 0; i < BUF_COUNT(sections, uint32_t); i++) {
 		struct candidate candidate = {
@@ -72,6 +72,7 @@ static int search_literal(struct search_job *x)
 	/* What folds to nothing (a zero-width space) can only be compared as bytes. */
 	struct literal literal = {.folded = x->query.literal_folded,
 				  .exact = x->query.literal,
+				  .titles = request->titles,
 				  .fold = !request->exact && x->query.literal_folded.n > 0};
 	struct buf sections = {0};
 	int status = 0;
@@ -97,9 +98,10 @@ static int search_words(struct search_job *x)
 	x->mode = any ? MODE_ANY : MODE_ALL;
 	if (match_all_parts(x, any ? MATCH_ANY : MATCH_FULL) < 0)
 		return -1;
-	if (any || x->counts.full >= few)
+	/* One word or one phrase has no parts to soften to. */
+	if (any || x->counts.full >= few || (x->counts.full && x->atoms.content_count == 1))
 		return 0;
-	if (x->counts.full == 0 && !request->titles) {
+	if (x->counts.full == 0) {
 		if (search_literal(x) < 0)
 			return -1;
 		if (x->counts.full > 0)
@@ -107,7 +109,7 @@ static int search_words(struct search_job *x)
 		x->mode = MODE_ALL;
 	}
 	if (request->match == SEARCH_ALL)
-		return x->counts.full ? 0 : match_all_parts(x, MATCH_FULL);
+		return 0;
 	if (match_all_parts(x, MATCH_SOME) < 0)
 		return -1;
 	x->mode = x->counts.matching == x->counts.full && x->counts.full ? MODE_ALL : MODE_SOME;

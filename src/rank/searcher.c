@@ -55,7 +55,7 @@ static int add_index(struct searcher *s, const char *path, const struct checksum
 	s->descriptions[s->index_count - 1] = (struct answer_index){
 		.path = index->path,
 		.sections = index_section_count(index),
-		.documents = index->manifest.document_count,
+		.documents = index->manifest.document_count - index->manifest.missing_count,
 		.built = format_time(&s->arena, index->manifest.built),
 	};
 	s->parts.count += index->segment_count;
@@ -76,7 +76,7 @@ static int gather_parts(struct searcher *s, struct err *err)
 	size_t n = 0;
 
 	s->parts.segments = arena_array(&s->arena, s->parts.count, sizeof(struct segment_reader *));
-	s->parts.indexes = arena_array(&s->arena, s->parts.count, sizeof(const struct index *));
+	s->parts.indexes = arena_array(&s->arena, s->parts.count, sizeof(struct index *));
 	if (s->arena.failed)
 		return err_memory(err, "open an index");
 	for (size_t i = 0; i < s->index_count; i++) {

@@ -84,8 +84,6 @@ static void compiles_as_documented(void **state)
 		const char *query;
 		const char *compiled;
 	} table[] = {
-		{"", ""},
-		{" \n", ""},
 		{"商业 模式", "=商业 =模式"},
 		{"商业模式", "=商业 =模式 <商业模式>"},
 		{"商业 商业", "=商业*2"},
@@ -150,6 +148,29 @@ static void keeps_the_text_as_a_substring(void **state)
 		assert_true(span_equal(compiled.query->literal_folded, span_of(table[i].folded)));
 		release(&compiled);
 	}
+}
+
+static void blank_queries_are_refused(void **state)
+{
+	static const char *const blank[] = {"", " \n", "\u3000", "\f \u3000\t"};
+
+	for (size_t i = 0; i < sizeof blank / sizeof blank[0]; i++) {
+		struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
+		struct err err = {0};
+
+		assert_int_equal(query_compile(compiled.query, span_of(blank[i]), *state, &compiled.arena, &err), -1);
+		assert_int_equal(err.kind, ERR_USAGE);
+		release(&compiled);
+	}
+}
+
+static void phrases_that_fold_to_nothing_ask_nothing(void **state)
+{
+	struct compiled compiled = compile(state, span_of("商业 \"\u200B\" -\"\u200B\""));
+
+	assert_int_equal(compiled.query->phrase_count, 0);
+	assert_int_equal(compiled.query->word_count, 1);
+	release(&compiled);
 }
 
 static void a_literal_has_no_words(void **state)
@@ -245,6 +266,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compiles_as_documented),
 		cmocka_unit_test(keeps_the_text_as_a_substring),
+		cmocka_unit_test(blank_queries_are_refused),
+		cmocka_unit_test(phrases_that_fold_to_nothing_ask_nothing),
 		cmocka_unit_test(a_literal_has_no_words),
 		cmocka_unit_test(pairs_do_not_cross_clauses),
 		cmocka_unit_test(long_queries_keep_their_first_words),

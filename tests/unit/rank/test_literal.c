@@ -1,0 +1,241 @@
+#define _GNU_SOURCE /* memmem(3) */
+#include "literal.h"
+
+#include "fold.h"
+#include "index.h"
+#include "random.h"
+#include "scratch.h"
+#include "unicode.h"
+#include "utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SECTIONS = 400 };
+
+/* An index, and the text of its sections as the naive search needs it. */
+struct corpus {
+	struct scratch scratch;
+	struct index index;
+	struct buf texts[SECTIONS];
+	struct buf folded[SECTIONS];
+	uint32_t count;
+};
+
+static void add_words(struct buf *out, uint32_t count, uint64_t *seed)
+{
+	static const char *const words[] = {"咖啡",    "豆",     "租金", "團隊",   "团队", "GPT-3",  "node.js",
+					    "abc",     "abcd",   "bcd",  "ＡＢＣ", "C++",  "->",     "é",
+					    "e\u0301", "１２３", "123",  "哈哈哈", "😀",    "\u200B", "ﬁ",
+					    "㍿",      "，",     "。",   "\t",     "か",   "가"};
+
+	for (; count > 0; count--) {
+		buf_add_text(out, words[random_below(seed, sizeof words / sizeof words[0])]);
+		if (random_below(seed, 2))
+			buf_add_text(out, " ");
+		if (random_below(seed, 12) == 0)
+			buf_add_text(out, "\n");
+	}
+}
+
+static void write_notes(struct scratch *scratch, uint64_t *seed)
+{
+	for (unsigned i = 0; i < 60; i++) {
+		struct buf text = {0};
+		struct buf name = {0};
+
+		for (uint32_t k = random_below(seed, 6); k > 0; k--) {
+			buf_add_text(&text, "\n# 节 ");
+			/* now and then a section of several stored blocks */
+			add_words(&text, random_below(seed, i % 20 ? 40 : 8000), seed);
+		}
+		buf_printf(&name, "notes/%u.md", i);
+		scratch_write_bytes(scratch, buf_string(&name), buf_span(&text));
+		buf_release(&text);
+		buf_release(&name);
+	}
+}
+
+static int make(void **state)
+{
+	struct corpus *corpus = test_calloc(1, sizeof *corpus);
+	uint64_t seed = 1;
+	struct err err = {0};
+
+	scratch_make(&corpus->scratch);
+	write_notes(&corpus->scratch, &seed);
+	scratch_build(&corpus->scratch);
+	assert_int_equal(index_open(&corpus->index, &io_posix, corpus->scratch.index, &err), 0);
+	corpus->count = corpus->index.segments[0].meta.section_count;
+	assert_in_range(corpus->count, 50, SECTIONS);
+	assert_true(corpus->index.segments[0].store.block_count > 4);
+	for (uint32_t i = 0; i < corpus->count; i++) {
+		assert_int_equal(segment_text(&corpus->index.segments[0], i, &corpus->texts[i], &err), 0);
+		fold_text(buf_span(&corpus->texts[i]), &corpus->folded[i], NULL);
+	}
+	*state = corpus;
+	return 0;
+}
+
+static int release(void **state)
+{
+	struct corpus *corpus = *state;
+
+	for (uint32_t i = 0; i < corpus->count; i++) {
+		buf_release(&corpus->texts[i]);
+		buf_release(&corpus->folded[i]);
+	}
+	index_close(&corpus->index);
+	scratch_release(&corpus->scratch);
+	test_free(corpus);
+	return 0;
+}
+
+/* Does the character that begins (or, with `before`, ends) at `at` go on with a word of letters and digits? */
+static bool is_word(struct span text, size_t at, bool before)
+{
+	uint32_t code;
+	bool valid;
+	enum char_class class;
+
+	if (before ? at == 0 : at == text.n)
+		return false;
+	if (before)
+		at = utf8_floor(text, at - 1);
+	utf8_next(text.p + at, text.n - at, &code, &valid);
+	class = unicode_class(code);
+	return class == CLASS_LETTER || class == CLASS_DIGIT;
+}
+
+static bool naive_holds(struct span text, struct span needle, bool bounded)
+{
+	const char *at = text.p;
+
+	while (needle.n && at && (at = memmem(at, text.n - (size_t)(at - text.p), needle.p, needle.n))) {
+		size_t i = (size_t)(at - text.p);
+
+		if (!bounded || !((is_word(text, i, true) && is_word(text, i, false)) ||
+				  (is_word(text, i + needle.n, true) && is_word(text, i + needle.n, false))))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* Looks for the needle both ways, in each mode. Returns in how many sections it stands, folded. */
+static size_t check(struct corpus *corpus, struct span needle)
+{
+	size_t hits = 0;
+	struct buf folded = {0};
+
+	fold_text(needle, &folded, NULL);
+	for (unsigned mode = 0; mode < 4; mode++) {
+		struct literal literal = {
+			.folded = buf_span(&folded), .exact = needle, .fold = mode & 1, .bounded = mode & 2};
+		struct arena arena = {0};
+		struct buf found = {0};
+		struct err err = {0};
+		size_t n = 0;
+
+		assert_int_equal(
+			literal_find(&corpus->index, &corpus->index.segments[0], &literal, &arena, &found, &err), 0);
+		for (uint32_t i = 0; i < corpus->count; i++) {
+			bool here = literal.fold ? naive_holds(buf_span(&corpus->folded[i]), literal.folded, mode & 2)
+						 : naive_holds(buf_span(&corpus->texts[i]), needle, mode & 2);
+			bool told = n < BUF_COUNT(&found, uint32_t) && BUF_AT(&found, uint32_t, n) == i;
+
+			if (here != told)
+				fail_msg("%s in mode %u, section %u: %s", buf_string(&folded), mode, i,
+					 here ? "missed" : "wrong");
+			n += told;
+		}
+		assert_int_equal(n, BUF_COUNT(&found, uint32_t));
+		hits = mode == 1 ? n : hits;
+		arena_release(&arena);
+		buf_release(&found);
+	}
+	buf_release(&folded);
+	return hits;
+}
+
+/* Some characters of one line of some section. */
+static struct span random_part(struct corpus *corpus, uint64_t *seed)
+{
+	struct span text = buf_span(&corpus->texts[random_below(seed, corpus->count)]);
+	size_t start = utf8_floor(text, random_below(seed, (uint32_t)text.n));
+	size_t end = start;
+	const char *line;
+
+	for (uint32_t i = 1 + random_below(seed, random_below(seed, 5) ? 4 : 30); i > 0 && end < text.n; i--) {
+		uint32_t code;
+		bool valid;
+
+		end += utf8_next(text.p + end, text.n - end, &code, &valid);
+	}
+	line = memchr(text.p + start, '\n', end - start);
+	return (struct span){text.p + start, line ? (size_t)(line - text.p) - start : end - start};
+}
+
+static void every_part_of_a_line_is_found(void **state)
+{
+	struct corpus *corpus = *state;
+	uint64_t seed = 2;
+	struct buf folded = {0};
+
+	for (int round = 0; round < 200; round++) {
+		struct span part = random_part(corpus, &seed);
+		size_t hits = check(corpus, part);
+
+		buf_reset(&folded);
+		fold_text(part, &folded, NULL);
+		assert_true(hits > 0 || folded.n == 0);
+	}
+	buf_release(&folded);
+}
+
+static void nothing_else_is_found(void **state)
+{
+	struct corpus *corpus = *state;
+	uint64_t seed = 3;
+
+	for (int round = 0; round < 100; round++) {
+		struct buf needle = {0};
+
+		buf_add_span(&needle, random_part(corpus, &seed));
+		buf_add_span(&needle, random_part(corpus, &seed));
+		check(corpus, buf_span(&needle));
+		buf_release(&needle);
+	}
+	assert_int_equal(check(corpus, span_of("没有的话")), 0);
+	assert_int_equal(check(corpus, span_of("zzz")), 0);
+	assert_int_equal(check(corpus, span_of("=>")), 0);
+	assert_int_equal(check(corpus, span_of("")), 0);
+}
+
+static void spellings_are_one_when_folded(void **state)
+{
+	struct corpus *corpus = *state;
+
+	assert_int_equal(check(corpus, span_of("團隊")), check(corpus, span_of("团队")));
+	assert_int_equal(check(corpus, span_of("ABC")), check(corpus, span_of("ａｂｃ")));
+	assert_true(check(corpus, span_of("團隊")) > 0);
+	assert_true(check(corpus, span_of("->")) > 0);
+	assert_true(check(corpus, span_of("株式会社")) > 0); /* the fold of one sign */
+	assert_true(check(corpus, span_of("豆")) > 0);
+	assert_true(check(corpus, span_of("a")) > 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_part_of_a_line_is_found),
+		cmocka_unit_test(nothing_else_is_found),
+		cmocka_unit_test(spellings_are_one_when_folded),
+	};
+
+	return cmocka_run_group_tests(tests, make, release);
+}
