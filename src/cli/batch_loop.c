@@ -17,6 +17,7 @@ static void answer_line(struct batch *b, struct span line)
 {
 	struct answer answer;
 	struct err err = {0};
+	size_t start = b->out.n;
 
 	b->request.query = span_trim(line, " \t\r\n");
 	if (b->request.query.n == 0)
@@ -25,6 +26,12 @@ static void answer_line(struct batch *b, struct span line)
 		render_json_error(&b->out, err_code(err.kind), err.text);
 	else
 		renderers[RENDER_JSON](&b->out, &answer, b->options);
+	if (!b->out.failed)
+		return;
+	/* Half an answer is none. */
+	b->out.failed = false;
+	b->out.n = start;
+	render_json_error(&b->out, err_code(ERR_MEMORY), "not enough memory to print the answer");
 }
 
 /* Answers the complete lines of `in` and keeps the rest. */
@@ -74,7 +81,7 @@ static int loop(struct batch *b, struct buf *in, struct err *err)
 		if (got < 0)
 			return err_system(err, "standard input", "read");
 		in->n += (size_t)got;
-		if (got == 0 && in->n)
+		if (got == 0 && (in->n || too_long))
 			buf_add_byte(in, '\n');
 		answer_lines(b, in, &too_long);
 		if (flush(b) < 0)

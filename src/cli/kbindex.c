@@ -1,14 +1,16 @@
 /* kbindex - makes and updates the index of a knowledge base. */
 #include "build.h"
+#include "escape.h"
 #include "index.h"
-#include "json.h"
 #include "lookup.h"
 #include "mem.h"
 #include "options.h"
 #include "path.h"
 #include "program.h"
+#include "status.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -43,7 +45,8 @@ struct program {
 	enum action action;
 	const char *index_named; /* as given with --index, or NULL */
 	const char *index;       /* absolute */
-	struct buf operands;     /* array of const char * */
+	struct buf operands;     /* array of const char *, absolute once resolved */
+	struct buf roots;        /* array of const char * */
 	struct buf globs;        /* array of const char * */
 	uint64_t jobs;
 	bool dry_run;
@@ -101,38 +104,62 @@ static int take_option(struct program *p, const struct options *options, int key
 	}
 }
 
-/* The absolute path of something whose parent exists. */
+/* The absolute path of something whose parent exists; "index/" names the same as "index". */
 static const char *absolute(struct program *p, const char *path)
 {
-	struct buf out = {0};
+	struct span name = span_of(path);
 	struct span last;
+	struct span parent;
+	struct buf real = {0};
+	struct buf joined = {0};
 	const char *kept = NULL;
-	char *parent;
 
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	last = path_last(name);
+	parent = arena_copy(&p->arena, (struct span){name.p, name.n - last.n});
 	if (access(path, F_OK) == 0) {
-		if (path_real(path, &out, &p->err) == 0)
-			kept = arena_copy(&p->arena, buf_span(&out)).p;
-		buf_release(&out);
-		return kept;
-	}
-	last = path_last(span_trim(span_of(path), ""));
-	while (last.n == 0 && strlen(path) > 1) {
-		/* "index/" names the same as "index". */
-		path = arena_copy(&p->arena, (struct span){path, strlen(path) - 1}).p;
-		if (!path)
-			return NULL;
-		last = path_last(span_of(path));
-	}
-	parent = (char *)arena_copy(&p->arena, (struct span){path, (size_t)(last.p - path)}).p;
-	if (parent && path_real(*parent ? parent : ".", &out, &p->err) == 0) {
-		struct buf joined = {0};
-
-		path_join(&joined, buf_span(&out), last);
+		if (path_real(path, &joined, &p->err) == 0)
+			kept = arena_copy(&p->arena, buf_span(&joined)).p;
+	} else if (parent.p && path_real(parent.n ? parent.p : ".", &real, &p->err) == 0) {
+		path_join(&joined, buf_span(&real), last);
 		kept = arena_copy(&p->arena, buf_span(&joined)).p;
-		buf_release(&joined);
 	}
-	buf_release(&out);
+	buf_release(&real);
+	buf_release(&joined);
 	return kept;
+}
+
+/* Would walking the directory `above` come to `path`? Not over a hidden name. */
+static bool is_covered(struct span path, struct span above)
+{
+	struct span rest;
+
+	if (!path_below(path, above, &rest) || (rest.n && rest.p[0] == '.'))
+		return false;
+	for (size_t i = 1; i < rest.n; i++)
+		if (rest.p[i] == '.' && rest.p[i - 1] == '/')
+			return false;
+	return true;
+}
+
+/* The operands that no other covers are the roots, so that no file is indexed twice; of two equal ones the first stays. */
+static void choose_roots(struct program *p)
+{
+	size_t count = BUF_COUNT(&p->operands, const char *);
+
+	for (size_t i = 0; i < count; i++) {
+		struct span path = span_of(BUF_AT(&p->operands, const char *, i));
+		bool covered = false;
+
+		for (size_t k = 0; k < count && !covered; k++) {
+			struct span other = span_of(BUF_AT(&p->operands, const char *, k));
+
+			covered = k != i && is_covered(path, other) && (k < i || !span_equal(path, other));
+		}
+		if (!covered)
+			buf_add(&p->roots, &path.p, sizeof path.p);
+	}
 }
 
 /* Replaces the operands by absolute paths. */
@@ -148,7 +175,10 @@ static int resolve_operands(struct program *p)
 		if (status < 0)
 			return -1;
 	}
-	return p->arena.failed || p->operands.failed || p->globs.failed ? err_memory(&p->err, "start") : 0;
+	choose_roots(p);
+	return p->arena.failed || p->operands.failed || p->roots.failed || p->globs.failed
+		       ? err_memory(&p->err, "start")
+		       : 0;
 }
 
 /* .kbsearch in the first DIR, or beside the FILE. */
@@ -241,12 +271,20 @@ static void tell_note(void *context, bool missing, const char *text)
 	program_say(NAME, "%s%s", missing ? "not indexed: " : "note: ", text);
 }
 
+/* One line a path, whatever is in it. */
+static void add_change(struct buf *out, char kind, struct span path)
+{
+	buf_printf(out, "%c ", kind);
+	escape_line(out, path);
+	buf_add_byte(out, '\n');
+}
+
 static void tell_change(void *context, char kind, struct span path)
 {
 	struct program *p = context;
 
 	if (p->dry_run)
-		buf_printf(&p->changes, "%c %.*s\n", kind, (int)path.n, path.p);
+		add_change(&p->changes, kind, path);
 	else if (p->verbose)
 		program_say(NAME, "%c %.*s", kind, (int)path.n, path.p);
 }
@@ -265,8 +303,8 @@ static struct build_request request_of(struct program *p)
 	return (struct build_request){
 		.io = &io_posix,
 		.index = p->index,
-		.roots = p->operands.n ? &BUF_AT(&p->operands, const char *, 0) : NULL,
-		.root_count = BUF_COUNT(&p->operands, const char *),
+		.roots = p->roots.n ? &BUF_AT(&p->roots, const char *, 0) : NULL,
+		.root_count = BUF_COUNT(&p->roots, const char *),
 		.globs = p->globs.n ? &BUF_AT(&p->globs, const char *, 0) : NULL,
 		.glob_count = BUF_COUNT(&p->globs, const char *),
 		.globs_given = p->globs.n > 0 || p->operands.n > 0,
@@ -296,17 +334,30 @@ static const char *reason_text(enum build_reason reason)
 	return "";
 }
 
+/* "12.7 MB", "5.2 kB": one digit after the point. */
+static const char *amount(char out[32], uint64_t bytes)
+{
+	bool mega = bytes >= 1000000;
+
+	snprintf(out, 32, "%.1f %s", (double)bytes / (mega ? 1e6 : 1e3), mega ? "MB" : "kB");
+	return out;
+}
+
 static void tell_result(const struct program *p, const struct build_report *report)
 {
+	char text[32];
+	char size[32];
+
 	if (p->quiet)
 		return;
 	if (report->reason == BUILD_NOTHING) {
 		program_say(NAME, "%s: up to date", p->index);
 		return;
 	}
-	program_say(NAME, "%s: %" PRIu64 " files, %" PRIu64 " sections, %.1f MB of text in %.2f s, index %.1f MB%s",
-		    p->index, report->documents, report->sections, (double)report->text_bytes / 1e6,
-		    seconds_since(&p->started), (double)report->index_bytes / 1e6, reason_text(report->reason));
+	program_say(NAME, "%s: %" PRIu64 " file%s, %" PRIu64 " section%s, %s of text in %.2f s, index %s%s", p->index,
+		    report->documents, report->documents == 1 ? "" : "s", report->sections,
+		    report->sections == 1 ? "" : "s", amount(text, report->text_bytes), seconds_since(&p->started),
+		    amount(size, report->index_bytes), reason_text(report->reason));
 	if (report->sections == 0)
 		program_say(NAME, "nothing to search: no Markdown or text file with text was found");
 }
@@ -315,7 +366,7 @@ static void tell_result(const struct program *p, const struct build_report *repo
 static void offer_default(struct program *p)
 {
 	struct err err = {0};
-	int made = p->index_named ? 0 : lookup_register(p->index, &err);
+	int made = p->index_named || p->operands.n == 0 ? 0 : lookup_register(p->index, &err);
 
 	if (made < 0)
 		program_say(NAME, "note: this index could not be made your default: %s", err.text);
@@ -342,122 +393,28 @@ static int build(struct program *p)
 	return report.missing ? STATUS_NOTHING : STATUS_DONE;
 }
 
-/* What --status prints. */
-struct status {
-	const struct index *index;
-	struct build_report stale;
-	uint64_t bytes;
-	char built[32];
-};
-
-static int gather_status(struct program *p, struct index *index, struct status *status)
+/* How the files have changed since the index was made. */
+static int find_stale(struct program *p, struct plan_changes *stale)
 {
 	struct build_request request = request_of(p);
-	time_t built = (time_t)index->manifest.built;
-	struct tm tm;
+	struct build_report report;
 
-	*status = (struct status){.index = index, .bytes = index->mapping.bytes.n};
-	for (size_t i = 0; i < index->segment_count; i++)
-		status->bytes += index->segments[i].mapping.bytes.n;
-	if (gmtime_r(&built, &tm))
-		strftime(status->built, sizeof status->built, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	request.roots = NULL;
 	request.globs_given = false;
 	request.dry_run = true;
 	request.change = NULL;
-	return build_index(&request, &status->stale, &p->err);
-}
-
-static uint64_t text_bytes(const struct index *index)
-{
-	uint64_t bytes = 0;
-
-	for (size_t i = 0; i < index->segment_count; i++)
-		bytes += index->segments[i].meta.text_bytes;
-	return bytes;
-}
-
-static void root_path(const struct index *index, size_t i, struct buf *out)
-{
-	buf_reset(out);
-	path_join(out, span_of(index->path), index->manifest.roots[i].path);
-}
-
-static void print_status(struct buf *out, const struct status *status)
-{
-	const struct index *index = status->index;
-	const struct plan_changes *stale = &status->stale.changes;
-	struct buf path = {0};
-
-	buf_printf(out, "index      %s\n", index->path);
-	for (size_t i = 0; i < index->manifest.root_count; i++) {
-		root_path(index, i, &path);
-		buf_printf(out, "root       %s\n", buf_string(&path));
-	}
-	for (size_t i = 0; i < index->manifest.glob_count; i++)
-		buf_printf(out, "glob       %s\n", index->manifest.globs[i].p);
-	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", index->manifest.document_count,
-		   index_section_count(index));
-	buf_printf(out, "text       %" PRIu64 " bytes\nsize       %" PRIu64 " bytes\nbuilt      %s\n",
-		   text_bytes(index), status->bytes, status->built);
-	if (stale->added + stale->changed + stale->removed == 0)
-		buf_add_text(out, "stale      no\n");
-	else
-		buf_printf(out, "stale      yes: %zu added, %zu changed, %zu removed since\n", stale->added,
-			   stale->changed, stale->removed);
-	buf_release(&path);
-}
-
-static void name_integer(struct json *json, const char *name, uint64_t value)
-{
-	json_name(json, name);
-	json_integer(json, value);
-}
-
-static void print_status_json(struct buf *out, const struct status *status)
-{
-	const struct index *index = status->index;
-	struct json json = {.out = out};
-	struct buf path = {0};
-
-	json_open_object(&json);
-	name_integer(&json, "v", 1);
-	json_name(&json, "index");
-	json_text(&json, span_of(index->path));
-	json_name(&json, "roots");
-	json_open_array(&json);
-	for (size_t i = 0; i < index->manifest.root_count; i++) {
-		root_path(index, i, &path);
-		json_text(&json, buf_span(&path));
-	}
-	json_close_array(&json);
-	json_name(&json, "globs");
-	json_open_array(&json);
-	for (size_t i = 0; i < index->manifest.glob_count; i++)
-		json_text(&json, index->manifest.globs[i]);
-	json_close_array(&json);
-	name_integer(&json, "documents", index->manifest.document_count);
-	name_integer(&json, "sections", index_section_count(index));
-	name_integer(&json, "text_bytes", text_bytes(index));
-	name_integer(&json, "index_bytes", status->bytes);
-	json_name(&json, "built");
-	json_text(&json, span_of(status->built));
-	json_name(&json, "stale");
-	json_open_object(&json);
-	name_integer(&json, "added", status->stale.changes.added);
-	name_integer(&json, "changed", status->stale.changes.changed);
-	name_integer(&json, "removed", status->stale.changes.removed);
-	json_close_object(&json);
-	json_close_object(&json);
-	buf_add_byte(out, '\n');
-	buf_release(&path);
+	request.note = NULL;
+	if (build_index(&request, &report, &p->err) < 0)
+		return -1;
+	*stale = report.changes;
+	return 0;
 }
 
 /* --status and --check: look, do not touch. */
 static int inspect(struct program *p)
 {
 	struct index index;
-	struct status status;
+	struct status status = {.index = &index};
 	struct buf out = {0};
 	int result;
 
@@ -465,12 +422,12 @@ static int inspect(struct program *p)
 		return program_fail(NAME, &p->err);
 	if (p->action == ACTION_CHECK) {
 		result = index_check(&index, &p->err);
-		buf_printf(&out, "%s: sound: %" PRIu64 " sections, every byte and every reference\n", index.path,
+		escape_line(&out, span_of(index.path));
+		buf_printf(&out, ": sound: %" PRIu64 " sections, every byte and every reference\n",
 			   index_section_count(&index));
 	} else {
-		result = gather_status(p, &index, &status);
-		if (result == 0)
-			(p->action == ACTION_STATUS ? print_status : print_status_json)(&out, &status);
+		result = find_stale(p, &status.stale);
+		(p->action == ACTION_STATUS ? status_print : status_print_json)(&out, &status);
 	}
 	index_close(&index);
 	if (result == 0 && out.failed)
@@ -524,6 +481,7 @@ int main(int argc, char **argv)
 	else
 		status = early >= 0 ? early : run(&p);
 	buf_release(&p.operands);
+	buf_release(&p.roots);
 	buf_release(&p.globs);
 	buf_release(&p.changes);
 	arena_release(&p.arena);

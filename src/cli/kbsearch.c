@@ -37,7 +37,7 @@ static struct searcher *open_searcher(struct settings *settings, struct err *err
 }
 
 /* Something a person should know, and a script finds in the JSON: only on a terminal. */
-static void tell_notices(const struct answer *answer)
+static void tell_notices(const struct answer *answer, enum render_form form)
 {
 	size_t stale = 0;
 
@@ -55,13 +55,14 @@ static void tell_notices(const struct answer *answer)
 		program_say(PROGRAM_NAME, "no section has every word; the best lacks: %s", buf_string(&words));
 		buf_release(&words);
 	}
-	if (answer->total == 0)
+	if (answer->total == 0 && form != RENDER_COUNT)
 		program_say(PROGRAM_NAME, "nothing found");
 }
 
-static int fail(const struct settings *settings, const struct err *err)
+/* Trouble is told on stderr, and to a script that asked for JSON on stdout as well. */
+static int fail(bool json, const struct err *err)
 {
-	if (settings->form == RENDER_JSON) {
+	if (json) {
 		struct buf out = {0};
 
 		render_json_error(&out, err_code(err->kind), err->text);
@@ -78,18 +79,18 @@ static int search_once(struct settings *settings, struct searcher *searcher, str
 	int status;
 
 	if (searcher_search(searcher, &settings->request, &answer, err) < 0)
-		return fail(settings, err);
+		return fail(settings->form == RENDER_JSON, err);
 	status = answer.total ? STATUS_DONE : STATUS_NOTHING;
 	if (settings->quiet)
 		return status;
 	renderers[settings->form](&out, &answer, &settings->render);
 	if (out.failed) {
 		err_memory(err, "print the hits");
-		status = fail(settings, err);
+		status = fail(settings->form == RENDER_JSON, err);
 	} else if (program_write(PROGRAM_NAME, buf_span(&out)) < 0) {
 		status = STATUS_TROUBLE;
 	} else {
-		tell_notices(&answer);
+		tell_notices(&answer, settings->form);
 	}
 	buf_release(&out);
 	return status;
@@ -102,11 +103,20 @@ static int run(struct settings *settings)
 	int status;
 
 	if (!searcher)
-		return fail(settings, &err);
+		return fail(settings->form == RENDER_JSON, &err);
 	status = settings->batch ? batch_loop(searcher, &settings->request, &settings->render, &err)
 				 : search_once(settings, searcher, &err);
 	searcher_close(searcher);
 	return status;
+}
+
+/* Of a command line that could not be understood as a whole. */
+static bool asks_for_json(char **argv)
+{
+	while (*argv && strcmp(*argv, "--") != 0)
+		if (strcmp(*argv++, "--json") == 0)
+			return true;
+	return false;
 }
 
 int main(int argc, char **argv)
@@ -118,7 +128,7 @@ int main(int argc, char **argv)
 	program_start();
 	status = settings_parse(&settings, argc, argv, &err);
 	if (status < 0)
-		status = program_fail(PROGRAM_NAME, &err);
+		status = fail(asks_for_json(argv), &err);
 	else if (status == SETTINGS_RUN)
 		status = run(&settings);
 	else

@@ -2,7 +2,7 @@
  *
  * Shape:  $KBSEARCH_INDEX, then the nearest .kbsearch from the current directory upward, then the user's default
  *         ($XDG_DATA_HOME/kbsearch/default, a symbolic link that kbindex makes with the first index).
- * Owner:  the path is appended to the caller's buffer.
+ * Owner:  the path replaces what is in the caller's buffer (lookup_default() appends).
  * Source: XDG Base Directory Specification: $XDG_DATA_HOME, or $HOME/.local/share.
  */
 #ifndef CLI_LOOKUP_H

@@ -8,53 +8,15 @@
 #include <getopt.h>
 #include <stdlib.h>
 
-/* Put before an argument that getopt must not take for an option, and taken off again: no argument we pass on begins with it. */
-#define MARK '\x01'
-
 struct options {
 	const struct option_spec *specs;
 	const struct option_spec *current;
 	struct option *long_options;
 	struct buf short_options;
-	char **argv; /* copies where marked */
+	char **argv;
 	int argc;
 	bool ended;
 };
-
-static bool must_mark(const char *argument)
-{
-	return argument[0] == MARK || (argument[0] == '-' && (unsigned char)argument[1] >= 0x80);
-}
-
-static char *marked_copy(const char *argument)
-{
-	size_t n = strlen(argument);
-	char *copy = mem_resize(NULL, n + 2, 1);
-
-	if (copy) {
-		copy[0] = MARK;
-		memcpy(copy + 1, argument, n + 1);
-	}
-	return copy;
-}
-
-static const char *unmarked(const char *argument)
-{
-	return argument && argument[0] == MARK ? argument + 1 : argument;
-}
-
-static bool copy_arguments(struct options *o, int argc, char **argv)
-{
-	o->argv = mem_zero((size_t)argc + 1, sizeof *o->argv);
-	if (!o->argv)
-		return false;
-	for (; o->argc < argc; o->argc++) {
-		o->argv[o->argc] = must_mark(argv[o->argc]) ? marked_copy(argv[o->argc]) : argv[o->argc];
-		if (!o->argv[o->argc])
-			return false;
-	}
-	return true;
-}
 
 static int argument_kind(const struct option_spec *spec)
 {
@@ -90,8 +52,8 @@ struct options *options_new(const struct option_spec *specs, int argc, char **ar
 	struct options *o = mem_zero(1, sizeof *o);
 
 	if (o)
-		o->specs = specs;
-	if (!o || !copy_arguments(o, argc, argv) || !make_tables(o)) {
+		*o = (struct options){.specs = specs, .argv = argv, .argc = argc};
+	if (!o || !make_tables(o)) {
 		options_free(o);
 		err_memory(err, "read the command line");
 		return NULL;
@@ -105,10 +67,6 @@ void options_free(struct options *o)
 {
 	if (!o)
 		return;
-	for (int i = 0; i < o->argc; i++)
-		if (o->argv[i] && o->argv[i][0] == MARK)
-			mem_free(o->argv[i]);
-	mem_free(o->argv);
 	mem_free(o->long_options);
 	buf_release(&o->short_options);
 	mem_free(o);
@@ -131,9 +89,10 @@ static int refuse(const struct options *o, const char *typed, struct err *err)
 		return err_set(err, ERR_USAGE, "option --%s takes no argument", known->name);
 	/* A byte of a longer character is told with the whole argument: a message is valid text. */
 	if (optopt > ' ' && optopt < 0x7F)
-		return err_set(err, ERR_USAGE, "unknown option -%c; see --help, or put -- before words that begin with -",
-			       optopt);
-	return err_set(err, ERR_USAGE, "unknown option %s; see --help, or put -- before words that begin with -", typed);
+		return err_set(err, ERR_USAGE,
+			       "unknown option -%c; see --help, or put -- before words that begin with -", optopt);
+	return err_set(err, ERR_USAGE, "unknown option %s; see --help, or put -- before words that begin with -",
+		       typed);
 }
 
 static int lacks_argument(const struct option_spec *spec, struct err *err)
@@ -143,19 +102,24 @@ static int lacks_argument(const struct option_spec *spec, struct err *err)
 	return err_set(err, ERR_USAGE, "option --%s needs an argument (%s)", spec->name, spec->argument);
 }
 
+/* Query text that getopt would take for options: a '-' and a byte that is not ASCII. */
+static bool is_text(const char *argument)
+{
+	return argument && argument[0] == '-' && (unsigned char)argument[1] >= 0x80;
+}
+
 int options_next(struct options *o, const char **value, struct err *err)
 {
 	int index = optind ? optind : 1;
 	int key;
 
-	if (o->ended) {
-		if (optind >= o->argc)
-			return OPTION_END;
-		*value = unmarked(o->argv[optind++]);
-		return OPTION_OPERAND;
+	*value = index < o->argc ? o->argv[index] : NULL;
+	if (o->ended || is_text(*value)) {
+		optind = index + 1;
+		return *value ? OPTION_OPERAND : OPTION_END;
 	}
 	key = getopt_long(o->argc, o->argv, o->short_options.data, o->long_options, NULL);
-	*value = unmarked(optarg);
+	*value = optarg;
 	o->current = find_spec(o, key);
 	if (key == -1) {
 		o->ended = true;
@@ -190,15 +154,18 @@ int options_number(const struct options *o, const char *value, uint64_t min, uin
 
 int options_choice(const struct options *o, const char *value, const char *const *choices, struct err *err)
 {
+	struct span known;
+
 	for (int i = 0; choices[i]; i++)
 		if (strcmp(value, choices[i]) == 0)
 			return i;
-	return err_set(err, ERR_USAGE, "--%s=%s: not one of %s", o->current->name, value, o->current->argument);
+	known = span_trim(span_of(o->current->argument), "[]");
+	return err_set(err, ERR_USAGE, "--%s=%s: not %.*s", o->current->name, value, (int)known.n, known.p);
 }
 
 static void add_option(struct buf *out, const struct option_spec *spec)
 {
-	enum { COLUMN = 26 };
+	enum { COLUMN = 32 };
 	size_t start = out->n;
 
 	if (spec->key < OPTION_LONG)

@@ -2,7 +2,7 @@
  *
  * Shape:  options_next() gives one option or operand after the other, in the order typed; options and operands mix, `--` ends
  *         options. An argument whose second byte is not ASCII (-草稿) is an operand.
- * Owner:  values borrow from argv (or from copies that options_release() frees).
+ * Owner:  values borrow from argv.
  * Errors: OPTION_ERROR with *err filled (ERR_USAGE, one line that names the option).
  */
 #ifndef CLI_OPTIONS_H

@@ -12,7 +12,7 @@
 
 static void on_bus_error(int signal)
 {
-	static const char text[] = "kbsearch: an index file was cut short or could not be read while it was in use\n";
+	static const char text[] = "an index file was cut short or could not be read while it was in use\n";
 
 	ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
 
@@ -31,25 +31,24 @@ void program_start(void)
 		if (fcntl(fd, F_GETFD) < 0)
 			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 	sigaction(SIGBUS, &action, NULL);
+	/* A file size limit is an error of write(2), which says what could not be written. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void program_say(const char *name, const char *format, ...)
 {
-	struct buf text = {0};
 	struct buf line = {0};
 	struct err ignored = {0};
 	va_list args;
-	char fixed[4096];
+	char fixed[6000];
 
 	va_start(args, format);
 	vsnprintf(fixed, sizeof fixed, format, args);
 	va_end(args);
-	buf_printf(&text, "%s: ", name);
-	escape_line(&text, span_of(fixed));
-	buf_add_span(&line, buf_span(&text));
+	buf_printf(&line, "%s: ", name);
+	escape_line(&line, span_of(fixed));
 	buf_add_byte(&line, '\n');
 	io_write_all(&io_posix, STDERR_FILENO, "stderr", buf_span(&line), &ignored);
-	buf_release(&text);
 	buf_release(&line);
 }
 

@@ -23,7 +23,7 @@ static const struct option_spec specs[] = {
 	{'a', "all", NULL, "require every word"},
 	{'o', "any", NULL, "any word will do"},
 	{'F', "literal", NULL, "the query is one exact substring"},
-	{KEY_NO_FOLD, "no-fold", NULL, "with -F: tell apart Traditional and Simplified, width, and case"},
+	{KEY_NO_FOLD, "no-fold", NULL, "like -F, byte for byte: Traditional and Simplified, width and case differ"},
 	{'l', "files", NULL, "print only the paths of files with hits"},
 	{'c', "count", NULL, "print only the number of sections that match"},
 	{'q', "quiet", NULL, "print nothing; the exit status tells"},
@@ -150,7 +150,7 @@ static int take(struct parser *p, int key, const char *value)
 	case 'a': return set_match(p, SEARCH_ALL);
 	case 'o': return set_match(p, SEARCH_ANY);
 	case 'F': s->request.literal = true; return 0;
-	case KEY_NO_FOLD: s->request.exact = true; return 0;
+	case KEY_NO_FOLD: s->request.literal = s->request.exact = true; return 0;
 	case 'q': s->quiet = true; return 0;
 	case '0': s->render.nul = true; return 0;
 	case KEY_FULL: s->render.full = true; return 0;
@@ -222,8 +222,6 @@ static int check(struct parser *p)
 		return s->query.n || p->stdin_query
 			       ? err_set(p->err, ERR_USAGE, "--batch takes no query but those on standard input")
 			       : 0;
-	if (s->request.exact && !s->request.literal)
-		return err_set(p->err, ERR_USAGE, "--no-fold goes with --literal");
 	if (p->operands == 0)
 		return err_set(p->err, ERR_USAGE, "no query; see --help");
 	if (span_trim(buf_span(&s->query), s->request.literal ? "" : " \t\r\n").n == 0)

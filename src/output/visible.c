@@ -193,6 +193,8 @@ static size_t put_blanks(struct scanner *s, size_t at, size_t to)
 	return end;
 }
 
+enum { PREFIX_DEPTH = 64 };
+
 /* Block quote marks, list marks and the #s of a heading at the head of a line: where they end. */
 static size_t put_prefix(struct scanner *s, struct line line, size_t *quotes)
 {
@@ -200,7 +202,8 @@ static size_t put_prefix(struct scanner *s, struct line line, size_t *quotes)
 	size_t n;
 
 	*quotes = 0;
-	for (;;) {
+	/* Each mark looks at the rest of the line: past a depth that nobody writes they are text. */
+	for (unsigned depth = 0; depth < PREFIX_DEPTH; depth++) {
 		at = put_blanks(s, at, line.to);
 		if (at < line.to && s->text.p[at] == '>') {
 			at = put_marks(s, at, 1);

@@ -18,17 +18,17 @@ Cut to nothing.
 
     $ sh damage 'truncate -s 0 bad/*.kbs'
     ? 2
-    ! kbsearch: .*/bad.*: (not a kbsearch index file|damaged).*
+    ! kbsearch: .*/bad.*: (not a file of a kbsearch index|damaged).*
 
     $ sh damage 'truncate -s 0 bad/MANIFEST'
     ? 2
-    ! kbsearch: .*/bad.*: (not a kbsearch index file|damaged).*
+    ! kbsearch: .*/bad.*: (not a file of a kbsearch index|damaged).*
 
 A part is gone.
 
     $ sh damage 'rm bad/*.kbs'
     ? 2
-    ! kbsearch: .*/bad.*: damaged \(seg-.*.kbs is missing\); rebuild it with kbindex --force
+    ! kbsearch: .*/bad.*: missing; rebuild the index with kbindex --force
 
     $ sh damage 'rm bad/MANIFEST'
     ? 2
@@ -38,11 +38,11 @@ Another file in its place.
 
     $ sh damage 'cp notes/开店.md bad/MANIFEST'
     ? 2
-    ! kbsearch: .*/bad.*: (not a kbsearch index file|damaged).*
+    ! kbsearch: .*/bad.*: (not a file of a kbsearch index|damaged).*
 
     $ sh damage 'cp notes/开店.md bad/*.kbs'
     ? 2
-    ! kbsearch: .*/bad.*: (not a kbsearch index file|damaged).*
+    ! kbsearch: .*/bad.*: (not a file of a kbsearch index|damaged).*
 
 A directory that is no index.
 
@@ -54,13 +54,13 @@ A part of another index, under the name of this one's.
 
     $ mkdir other; echo '# 别的' > other/a.md; kbindex -q -I there other; sh damage 'cp there/*.kbs "$(echo bad/*.kbs)"'
     ? 2
-    ! kbsearch: .*/bad.*: a segment of another index; rebuild with kbindex --force
+    ! kbsearch: .*/bad.*: a part of another index; rebuild it with kbindex --force
 
 The manifest of another index.
 
     $ sh damage 'cp there/MANIFEST bad'
     ? 2
-    ! kbsearch: .*/bad.*: (a segment of another index|damaged).*; rebuild .*kbindex --force
+    ! kbsearch: .*/bad.*: (a part of another index|damaged).*; rebuild .*kbindex --force
 
 One bit anywhere, here in forty places of each file: `--check` finds it; a search that needs the place fails, any other is right.
 

@@ -14,10 +14,10 @@ All pages use copies of the same small knowledge base:
 The first index is made in the tree itself, and becomes the user's default.
 
     $ kbindex notes
-    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* [kM]B of text in .* s, index .* [kM]B
     ! kbindex: .*/notes/.kbsearch is now your default index: kbsearch finds it from anywhere
 
-From now on the same command reads only what has changed.
+From now on the same command does nothing until something has changed.
 
     $ kbindex notes
     ! kbindex: .*/notes/.kbsearch: up to date
@@ -83,7 +83,7 @@ An index keeps its options: an update needs none of them. Other ones rebuild it,
     notes/开店.md
 
     $ kbindex -I some -g '*.txt' -g '草稿/*' notes
-    ! kbindex: .*/some: 1 files, 1 sections, .* MB of text in .* s, index .* MB \(rebuilt: other directories or globs than before\)
+    ! kbindex: .*/some: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B \(rebuilt: other directories or globs than before\)
 
     $ kbsearch -I some -l 商业模式
     notes/草稿/想法.md
@@ -91,11 +91,11 @@ An index keeps its options: an update needs none of them. Other ones rebuild it,
 `--force` rebuilds everything.
 
     $ kbindex -f notes
-    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* MB of text in .* s, index .* MB \(rebuilt\)
+    ! kbindex: .*/notes/.kbsearch: 5 files, 11 sections, .* [kM]B of text in .* s, index .* [kM]B \(rebuilt\)
 
 One line a file with `--verbose`.
 
-    $ echo '# 分店' > notes/分店.md; touch notes/冰粉.md; kbindex -v notes 2>&1 | sed 's/: .*MB of text.*/: …/'
+    $ echo '# 分店' > notes/分店.md; touch notes/冰粉.md; kbindex -v notes 2>&1 | sed 's/: .*B of text.*/: …/'
     kbindex: ~ 冰粉.md
     kbindex: + 分店.md
     kbindex: …

@@ -10,7 +10,7 @@ No index at all but the one that came with the program: it answers, and stderr s
 The first index a user builds without -I becomes the user's default, and kbindex says so.
 
     $ kbindex 甲
-    ! kbindex: .*/甲/.kbsearch: 1 files, 1 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/甲/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
     ! kbindex: .*/甲/.kbsearch is now your default index: kbsearch finds it from anywhere
 
     $ kbindex -q 乙; kbindex -q -I 丙/index 丙

@@ -20,13 +20,13 @@ A file that is too large is left out, named, and counted in the status.
     $ mkdir big; echo '# 小的' > big/a.md; truncate -s 65M big/b.md; kbindex big
     ? 1
     ! kbindex: not indexed: .*/big/b.md: larger than the limit of 67108864 bytes
-    ! kbindex: .*/big/.kbsearch: 1 files, 1 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/big/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
 
 Bytes that are not UTF-8 are replaced, with a note.
 
     $ mkdir raw; printf '# 标题\n\n好的\377文字\n' > raw/a.md; kbindex -I raw/.kbsearch raw
     ! kbindex: note: .*/raw/a.md: 1 invalid UTF-8 sequences were read as U\+FFFD, the first in line 3; save the file as UTF-8, or convert it with iconv
-    ! kbindex: .*/raw/.kbsearch: 1 files, 1 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/raw/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
 
     $ kbsearch -I raw/.kbsearch -l 好的
     raw/a.md
@@ -34,7 +34,7 @@ Bytes that are not UTF-8 are replaced, with a note.
 A tree without any text.
 
     $ mkdir empty; kbindex -I empty/.kbsearch empty
-    ! kbindex: .*/empty/.kbsearch: 0 files, 0 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/empty/.kbsearch: 0 files, 0 sections, .* [kM]B of text in .* s, index .* [kM]B
     ! kbindex: nothing to search: no Markdown or text file with text was found
 
     $ kbsearch -I empty/.kbsearch 商业模式
@@ -66,7 +66,7 @@ A file that is no text is left out and named, even when its name says otherwise.
     $ mkdir binary; printf '# 标题\n' > binary/a.md; printf '\177ELF\0\0\001\377\376\0\0' > binary/b.md; kbindex -I binary/.kbsearch binary
     ? 1
     ! kbindex: not indexed: .*/binary/b.md: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8
-    ! kbindex: .*/binary/.kbsearch: 1 files, 1 sections, .* MB of text in .* s, index .* MB
+    ! kbindex: .*/binary/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
 
 Unknown options, bad numbers.
 
@@ -84,7 +84,7 @@ Unknown options, bad numbers.
 
     $ kbsearch --color=sometimes 商业模式
     ? 2
-    ! kbsearch: --color=sometimes: not one of auto|always|never
+    ! kbsearch: --color=sometimes: not auto|always|never
 
     $ kbindex -j 0 notes
     ? 2
@@ -130,3 +130,39 @@ Another kbindex at work.
     ! kbindex: .*/notes/.kbsearch: another kbindex is writing this index; try again when it has ended
 
     $ flock notes/.kbsearch/lock kbsearch -q 商业模式
+
+A blank query, in whatever blanks, is refused.
+
+    $ kbsearch '　'
+    ? 2
+    ! kbsearch: the query is empty
+
+What looks like a part of an index but is none of ours is not touched.
+
+    $ mkdir kept; echo mine > kept/seg-1.md; kbindex -I kept "$NOTES"
+    ? 2
+    ! kbindex: .*/kept: not an index directory \(it holds seg-1.md\); name a new or empty directory with --index
+
+    $ cat kept/seg-1.md
+    mine
+
+An update of nothing makes nothing.
+
+    $ kbindex -I tpyo
+    ? 2
+    ! kbindex: .*/tpyo: no index here yet; name the directory to index: kbindex DIR
+
+    $ ls tpyo 2>&1 | wc -l
+    1
+
+An empty MANIFEST is damage, not an index to be.
+
+    $ kbindex -q -I emptied "$NOTES"; : > emptied/MANIFEST; kbindex -I emptied "$NOTES"
+    ? 2
+    ! kbindex: .*/emptied: not a file of a kbsearch index; rebuild it with kbindex --force
+
+A limit on file sizes is an error like another.
+
+    $ (ulimit -f 1; kbindex -I limited "$NOTES")
+    ? 2
+    ! kbindex: .*/limited: cannot write: File too large

@@ -117,10 +117,14 @@ static void names_what_it_refuses(void **state)
 	} table[] = {
 		{{P, A "-x"}, "!unknown option -x; see --help, or put -- before words that begin with -;"},
 		{{P, A "-qx"}, "q;!unknown option -x; see --help, or put -- before words that begin with -;"},
-		{{P, A "--nothing"}, "!unknown option --nothing; see --help, or put -- before words that begin with -;"},
-		{{P, A "--nothing=1", A "a"}, "!unknown option --nothing=1; see --help, or put -- before words that begin with -;"},
-		{{P, A "a", A "--草稿"}, ".=a;!unknown option --草稿; see --help, or put -- before words that begin with -;"},
-		{{P, A "--li"}, "!unknown option --li; see --help, or put -- before words that begin with -;"}, /* limit or list */
+		{{P, A "--nothing"},
+		 "!unknown option --nothing; see --help, or put -- before words that begin with -;"},
+		{{P, A "--nothing=1", A "a"},
+		 "!unknown option --nothing=1; see --help, or put -- before words that begin with -;"},
+		{{P, A "a", A "--草稿"},
+		 ".=a;!unknown option --草稿; see --help, or put -- before words that begin with -;"},
+		{{P, A "--li"},
+		 "!unknown option --li; see --help, or put -- before words that begin with -;"}, /* limit or list */
 		{{P, A "--l"}, "!unknown option --l; see --help, or put -- before words that begin with -;"},
 		{{P, A "--deep=1"}, "!option --deep takes no argument;"},
 		{{P, A "--quiet=1"}, "!option --quiet takes no argument;"},
@@ -149,7 +153,8 @@ static void refuses_bytes_without_echoing_half_a_character(void **state)
 
 	(void)state;
 	describe(&out, argv);
-	assert_string_equal(buf_string(&out), "q;!unknown option -q草; see --help, or put -- before words that begin with -;");
+	assert_string_equal(buf_string(&out),
+			    "q;!unknown option -q草; see --help, or put -- before words that begin with -;");
 	buf_release(&out);
 }
 
@@ -239,7 +244,7 @@ static void choices_are_one_of_the_words(void **state)
 	assert_int_equal(options_choice(options, "always", words, &err), 1);
 	assert_int_equal(err.kind, ERR_NONE);
 	assert_int_equal(options_choice(options, "alway", words, &err), -1);
-	assert_string_equal(err.text, "--when=alway: not one of [WHEN]");
+	assert_string_equal(err.text, "--when=alway: not WHEN");
 	options_free(options);
 }
 
@@ -249,11 +254,11 @@ static void help_has_a_line_an_option(void **state)
 
 	(void)state;
 	options_help(&out, specs);
-	assert_string_equal(buf_string(&out), "  -n, --limit=N           at most N\n"
-					      "  -q, --quiet             say nothing\n"
-					      "  -l, --list              list\n"
-					      "      --deep              look deep\n"
-					      "      --when[=WHEN]       when to do it\n");
+	assert_string_equal(buf_string(&out), "  -n, --limit=N                 at most N\n"
+					      "  -q, --quiet                   say nothing\n"
+					      "  -l, --list                    list\n"
+					      "      --deep                    look deep\n"
+					      "      --when[=WHEN]             when to do it\n");
 	buf_release(&out);
 }
 

@@ -1,0 +1,127 @@
+#include "status.h"
+
+#include "escape.h"
+#include "json.h"
+#include "path.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+static uint64_t file_bytes(const struct index *index)
+{
+	uint64_t bytes = index->mapping.bytes.n;
+
+	for (size_t i = 0; i < index->segment_count; i++)
+		bytes += index->segments[i].mapping.bytes.n;
+	return bytes;
+}
+
+/* RFC 3339, in `out`. */
+static const char *built_at(const struct index *index, char out[32])
+{
+	time_t built = (time_t)index->manifest.built;
+	struct tm tm;
+
+	if (!gmtime_r(&built, &tm) || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		out[0] = '\0';
+	return out;
+}
+
+static uint64_t text_bytes(const struct index *index)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < index->segment_count; i++)
+		bytes += index->segments[i].meta.text_bytes;
+	return bytes;
+}
+
+static uint32_t document_count(const struct index *index)
+{
+	return index->manifest.document_count - index->manifest.missing_count;
+}
+
+static void root_path(const struct index *index, size_t i, struct buf *out)
+{
+	buf_reset(out);
+	path_join(out, span_of(index->path), index->manifest.roots[i].path);
+}
+
+static void add_line(struct buf *out, const char *name, struct span text)
+{
+	buf_add_text(out, name);
+	escape_line(out, text);
+	buf_add_byte(out, '\n');
+}
+
+void status_print(struct buf *out, const struct status *status)
+{
+	const struct index *index = status->index;
+	const struct plan_changes *stale = &status->stale;
+	struct buf path = {0};
+	char built[32];
+
+	add_line(out, "index      ", span_of(index->path));
+	for (size_t i = 0; i < index->manifest.root_count; i++) {
+		root_path(index, i, &path);
+		add_line(out, "root       ", buf_span(&path));
+	}
+	for (size_t i = 0; i < index->manifest.glob_count; i++)
+		add_line(out, "glob       ", index->manifest.globs[i]);
+	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", document_count(index),
+		   index_section_count(index));
+	buf_printf(out, "text       %" PRIu64 " bytes\nsize       %" PRIu64 " bytes\nbuilt      %s\n",
+		   text_bytes(index), file_bytes(index), built_at(index, built));
+	if (stale->added + stale->changed + stale->removed == 0)
+		buf_add_text(out, "stale      no\n");
+	else
+		buf_printf(out, "stale      yes: %zu added, %zu changed, %zu removed since\n", stale->added,
+			   stale->changed, stale->removed);
+	buf_release(&path);
+}
+
+static void name_integer(struct json *json, const char *name, uint64_t value)
+{
+	json_name(json, name);
+	json_integer(json, value);
+}
+
+void status_print_json(struct buf *out, const struct status *status)
+{
+	const struct index *index = status->index;
+	struct json json = {.out = out};
+	struct buf path = {0};
+	char built[32];
+
+	json_open_object(&json);
+	name_integer(&json, "v", 1);
+	json_name(&json, "index");
+	json_text(&json, span_of(index->path));
+	json_name(&json, "roots");
+	json_open_array(&json);
+	for (size_t i = 0; i < index->manifest.root_count; i++) {
+		root_path(index, i, &path);
+		json_text(&json, buf_span(&path));
+	}
+	json_close_array(&json);
+	json_name(&json, "globs");
+	json_open_array(&json);
+	for (size_t i = 0; i < index->manifest.glob_count; i++)
+		json_text(&json, index->manifest.globs[i]);
+	json_close_array(&json);
+	name_integer(&json, "documents", document_count(index));
+	name_integer(&json, "sections", index_section_count(index));
+	name_integer(&json, "text_bytes", text_bytes(index));
+	name_integer(&json, "index_bytes", file_bytes(index));
+	json_name(&json, "built");
+	json_text(&json, span_of(built_at(index, built)));
+	json_name(&json, "stale");
+	json_open_object(&json);
+	name_integer(&json, "added", status->stale.added);
+	name_integer(&json, "changed", status->stale.changed);
+	name_integer(&json, "removed", status->stale.removed);
+	json_close_object(&json);
+	json_close_object(&json);
+	buf_add_byte(out, '\n');
+	buf_release(&path);
+}
