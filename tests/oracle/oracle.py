@@ -1,0 +1,398 @@
+"""What kbsearch must answer, worked out the slow way: no index, every section looked at for every query.
+
+Written from the words of design, headers and manual, not from the code: the formula in bm25.h, the rules of matching in
+search_job.h and matcher.h, the query language in clause.h and query.h. Only where sections begin, how text is cut into
+words, how a character folds, and the constants of the formula are taken from the program, through dump_fields.
+"""
+import collections
+import fnmatch
+import json
+import math
+import os
+import re
+import subprocess
+
+FIELDS = ("body", "code", "heading", "question", "lead", "ancestor", "name")
+CHARACTERS = "characters"  # Han characters, and pairs of adjacent ones, of the section's source text
+CHANNELS = FIELDS + (CHARACTERS,)
+FEW, FEW_LONG = 10, 40  # fewer whole matches than this, and partial ones are considered
+QUERY_WORDS, QUERY_PARTS, QUERY_PAIRS = 64, 8, 64
+
+
+class Program:
+    """dump_fields, asked as seldom as possible."""
+
+    def __init__(self, path):
+        self.path, self.cut, self.fold_of, self.class_of = path, {}, {}, {}
+        (self.constants,) = self.run("constants", lines="")
+
+    def run(self, *arguments, lines):
+        done = subprocess.run([self.path, *arguments], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+        return [json.loads(line) for line in done.stdout.decode().removesuffix("\n").split("\n") if line]
+
+    def documents(self, root, paths):
+        return self.run("sections", root, lines="".join(path + "\n" for path in paths))
+
+    def learn_words(self, texts):
+        new = sorted(set(texts) - self.cut.keys())
+        for text, found in zip(new, self.run("words", lines="".join(text + "\n" for text in new)), strict=True):
+            self.cut[text] = list(zip(found["words"], found["function"], strict=True))
+
+    def learn_characters(self, text):
+        new = set(text) - self.fold_of.keys()
+        if new:
+            (found,) = self.run("characters", lines="".join(sorted(new)))
+            for character, (fold, kind) in found.items():
+                self.fold_of[character], self.class_of[character] = fold, kind
+            self.learn_characters("".join(fold for fold, _ in found.values()))
+
+    def learn_queries(self, queries):
+        self.learn_characters("".join(queries))
+        self.learn_words(clause.text for query in queries for clause in split(query, self.class_of))
+        self.learn_characters("".join(t for words in self.cut.values() for word, _ in words for t in word))
+
+    def fold(self, text):
+        return "".join(map(self.fold_of.__getitem__, text))
+
+
+# ------------------------------------------------------------------------------------------------------------ sections
+
+def short_length(n):
+    """A length as one byte keeps it: four bits after the leading one (length.h)."""
+    if n < 32:
+        return n
+    drop = n.bit_length() - 5
+    return n >> drop << drop
+
+
+class Section:
+    def __init__(self, path, facts, text, words, program):
+        self.path, self.facts, self.text = path, facts, text
+        self.folded = program.fold(text)
+        self.counts = {field: collections.Counter(t for word in words[field] for t in word) for field in FIELDS}
+        self.words = {field: len(words[field]) for field in FIELDS}
+        han = [program.class_of[c] == "han" for c in self.folded]
+        characters = collections.Counter(c for c, is_han in zip(self.folded, han) if is_han)
+        self.words[CHARACTERS] = characters.total()
+        characters.update(self.folded[i:i + 2] for i in range(len(han) - 1) if han[i] and han[i + 1])
+        self.counts[CHARACTERS] = characters
+        self.lengths = {channel: short_length(n) for channel, n in self.words.items()}
+
+    def has(self, term, channels):
+        return any(term in self.counts[channel] for channel in channels)
+
+
+def read_sections(program, root):
+    """All sections below a directory, in the order of the ranking: paths by bytes, then lines."""
+    paths = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [os.path.relpath(os.path.join(folder, name), root) for name in names if not name.startswith(".")
+                  and name.lower().endswith((".md", ".markdown", ".mkd", ".mdown", ".txt"))]
+    paths.sort(key=os.fsencode)
+    sections = []
+    for path, document in zip(paths, program.documents(root, paths), strict=True):
+        with open(os.path.join(root, path), "rb") as file:
+            text = file.read().decode("utf-8", "replace").removeprefix("\ufeff")
+        program.learn_characters(text + path + "".join(facts["heading"] for facts in document["sections"]))
+        lines = re.findall("[^\n]*\n|[^\n]+", text)
+        parts = document["sections"]
+        for i, facts in enumerate(parts):
+            words = {field: [] for field in FIELDS}
+            for piece in facts["pieces"]:
+                for field, found in piece.items():
+                    words[field] += found
+            facts["heading_path"] = [facts["heading"]]
+            above = facts["parent"]
+            while above:
+                words["ancestor"] += parts[above[0]]["heading_words"]
+                facts["heading_path"].insert(0, parts[above[0]]["heading"])
+                above = parts[above[0]]["parent"]
+            words["name"] = document["name"] + document["title"]
+            end = parts[i + 1]["line_first"] - 1 if i + 1 < len(parts) else len(lines)
+            sections.append(Section(path, facts, "".join(lines[facts["line_first"] - 1:end]), words, program))
+    return sections
+
+
+# ----------------------------------------------------------------------------------------------------------- the query
+
+BLANKS = " \t\n\v\f\r\u3000"
+QUOTES = {'"': '"', "“": "”", "＂": "＂"}
+Clause = collections.namedtuple("Clause", "text quoted negated")
+
+
+def split(text, class_of):
+    """The clauses of a query (clause.h). A '-' counts at the start or after a blank (design, section 4)."""
+    clauses, at = [], 0
+    while at < len(text):
+        if text[at] in BLANKS:
+            at += 1
+            continue
+        fresh = at == 0 or text[at - 1] in BLANKS
+        after = text[at + 1:at + 2]
+        negated = fresh and text[at] in "-－" and after != "" and (
+            after in QUOTES or class_of[after] in ("letter", "han", "script"))
+        at += negated
+        close = text.find(QUOTES[text[at]], at + 1) if text[at] in QUOTES else -1
+        if close > 0 and text[at + 1:close].strip(" \t"):
+            clauses.append(Clause(text[at + 1:close], True, negated))
+            at = close + 1
+        else:
+            end = next((i for i in range(at, len(text)) if text[i] in BLANKS), len(text))
+            clauses.append(Clause(text[at:end], False, negated))
+            at = end
+    return clauses
+
+
+class Word:
+    def __init__(self, text, parts, function, program):
+        def letters(t):
+            return "".join(c for c in t if program.class_of[c] != "symbol")
+
+        self.text, self.parts, self.content = text, parts[:QUERY_PARTS], not function
+        self.parts_suffice = 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
+        self.count, self.free, self.lone, self.phrases = 0, False, False, set()
+
+
+class Query:
+    """`literal`: all of the text is one substring."""
+
+    def __init__(self, text, program, literal=False):
+        self.words, self.phrases, self.excluded, self.pairs = {}, [], [], collections.Counter()
+        clauses = [] if literal else split(text, program.class_of)
+        for clause in clauses:
+            self.add(clause, program)
+        # The one clause without its quotes, else all: what is looked for where no section has the words.
+        self.literal = clauses[0].text if len(clauses) == 1 and not clauses[0].negated else text
+        self.literal_folded = program.fold(self.literal)
+        if not self.words:  # nothing for phrases and exclusions to restrict: all of it is text
+            self.phrases, self.excluded = [], []
+        if not any(word.content for word in self.words.values()):
+            for word in self.words.values():
+                word.content = True
+
+    def add(self, clause, program):
+        """What folds to nothing restricts nothing; what is said twice restricts once."""
+        folded = program.fold(clause.text)
+        if clause.negated:
+            self.excluded += [folded] if folded and folded not in self.excluded else []
+            return
+        clause = clause._replace(quoted=clause.quoted and folded != "")
+        if clause.quoted and folded not in self.phrases:
+            self.phrases.append(folded)
+        self.add_words(clause, folded, program)
+        for pair in (folded[i:i + 2] for i in range(len(folded) - 1)):
+            if all(program.class_of[c] == "han" for c in pair) and (pair in self.pairs or len(self.pairs) < QUERY_PAIRS):
+                self.pairs[pair] += 1
+
+    def content_count(self):
+        """A phrase counts as one."""
+        return sum(word.content and word.free for word in self.words.values()) + len(self.phrases)
+
+    def add_words(self, clause, folded, program):
+        found = program.cut[clause.text]
+        for (text, *parts), function in found:
+            if text not in self.words and len(self.words) == QUERY_WORDS:
+                continue
+            word = self.words.setdefault(text, Word(text, parts, function, program))
+            word.count += 1
+            word.free |= not clause.quoted
+            if clause.quoted:
+                word.phrases.add(folded)
+        if len(found) == 1 and len(folded) == 1 and program.class_of[folded] == "han" and folded in self.words:
+            self.words[folded].lone = True
+
+
+# ---------------------------------------------------------------------------------------------------------- the search
+
+Atom = collections.namedtuple("Atom", "word text channels needed idf factor")
+Hit = collections.namedtuple("Hit", "section score tier matched coverage full")
+
+
+def rank(hit):
+    """What comes before what; equals stay in the order of path and line."""
+    return hit.tier, -hit.score
+
+
+def path_matches(glob, path):
+    """pathglob.h, for patterns without brackets."""
+    glob = glob.removeprefix("./")
+    if "/" not in glob:
+        return any(fnmatch.fnmatchcase(name, glob) for name in path.split("/"))
+    star = ".*" if "**" in glob else "[^/]*"
+    pattern = "".join(star if c == "*" else "[^/]" if c == "?" else re.escape(c) for c in re.sub(r"\*+", "*", glob))
+    return any(re.fullmatch(pattern, p, re.S) for p in ((path, "/" + path) if "**" in glob else (path,)))
+
+
+class Collection:
+    """Sections that are searched together; `shown` stands before their paths when they are shown."""
+
+    def __init__(self, sections, program, shown=""):
+        self.sections, self.program, self.constants = sections, program, program.constants
+        self.shown, self.frequencies, self.means = shown, {}, {}
+        for channel in CHANNELS:
+            lengths = [s.words[channel] for s in sections if s.words[channel]]
+            self.means[channel] = sum(lengths) / len(lengths) if lengths else 1
+
+    def df(self, term, channels):
+        key = term, channels
+        if key not in self.frequencies:
+            self.frequencies[key] = sum(s.has(term, channels) for s in self.sections)
+        return self.frequencies[key]
+
+    def idf(self, df):
+        return math.log(1 + (len(self.sections) - df + 0.5) / (df + 0.5))
+
+    def channel_score(self, section, term, channel):
+        tf = section.counts[channel][term]
+        k1, b = self.constants["k1"], self.constants["b"]
+        norm = k1 * (1 - b + b * section.lengths[channel] / self.means[channel])
+        return self.constants["weights"][channel] * tf * (k1 + 1) / (tf + norm)
+
+    def df_of_word(self, word):
+        return self.df(word.text, (CHARACTERS,)) if word.lone else self.df(word.text, FIELDS)
+
+    def atoms(self, word, channels):
+        """The terms that are looked up for a word (atom.h)."""
+        if word.lone and channels == FIELDS:
+            channels += (CHARACTERS,)
+
+        def atom(text, needed, weight):
+            idf = self.idf(self.df_of_word(word) if text == word.text else self.df(text, FIELDS))
+            return Atom(word, text, channels, needed, idf,
+                        idf * weight * word.count * (1 if word.content else self.constants["function"]))
+
+        if not word.parts or (self.df_of_word(word) and not word.parts_suffice):
+            return [atom(word.text, True, 1)]
+        return [atom(part, True, 1) for part in word.parts] + [atom(word.text, False, self.constants["pair"])]
+
+    def stands(self, phrase, section, titles):
+        """As a substring that begins and ends where a Latin word or number does."""
+        return any(self.stands_in(phrase, text) for text in (self.titles(section) if titles else (section.folded,)))
+
+    def titles(self, section):
+        return self.program.fold(section.facts["heading"]), self.program.fold(os.path.basename(section.path))
+
+    def stands_in(self, phrase, text):
+        def joins(at):
+            return 0 < at < len(text) and all(self.program.class_of[c] in ("letter", "digit") for c in text[at - 1:at + 1])
+
+        at = text.find(phrase) if phrase else -1
+        while at >= 0 and (joins(at) or joins(at + len(phrase))):
+            at = text.find(phrase, at + 1)
+        return at >= 0
+
+    def literal(self, query, allowed, exact, titles):
+        def holds(text, folded):
+            return query.literal in text if exact or not query.literal_folded else query.literal_folded in folded
+
+        if not titles:
+            return [s for s in allowed if holds(s.text, s.folded)]
+        names = {s: (s.facts["heading"], os.path.basename(s.path)) for s in allowed}
+        return [s for s in allowed if any(holds(name, self.program.fold(name)) for name in names[s])]
+
+    def score(self, section, atoms):
+        total = 0.0
+        for atom in atoms:
+            sum_of_channels = 0.0
+            for channel in atom.channels:
+                if atom.text in section.counts[channel]:
+                    sum_of_channels += self.channel_score(section, atom.text, channel)
+            total += atom.factor * sum_of_channels
+        return total
+
+    def candidates(self, query, atoms, allowed, any_rule, titles):
+        """Sections with any content word or phrase, scored by words, best first."""
+        words = query.words.values()
+        # Words inside quotes count only as their phrase, unless phrases are all that is asked for.
+        only_phrases = not any_rule and not any(w.content and w.free for w in words)
+        hits = []
+        for section in allowed:
+            phrases = {p for p in query.phrases if self.stands(p, section, titles)}
+            here = [a for a in atoms if section.has(a.text, a.channels)]
+            missing = {a.word for a in atoms if a.needed and a not in here}
+            # Where a phrase stands its words do, however the text there is cut.
+            matched = {w for w in words if w not in missing or w.phrases & phrases}
+            if not phrases and not any(w.content and (w.free or only_phrases) for w in matched):
+                continue
+            full = phrases.issuperset(query.phrases) and all(w in matched for w in words if w.content)
+            partial = not full and not any_rule and query.content_count() <= self.constants["short"]
+            bare = section.facts["flags"] != 0
+            coverage = self.coverage(query, atoms, matched)
+            score = self.score(section, here) * (1 - self.constants["coverage"] * (1 - coverage))
+            hits.append(Hit(section, score, 2 * partial + bare, matched, coverage, full))
+        return sorted(hits, key=rank)
+
+    @staticmethod
+    def coverage(query, atoms, matched):
+        content = [w for w in query.words.values() if w.content]
+        if matched.issuperset(content):
+            return 1
+        here = total = 0.0
+        for word in content:
+            idf = sum(a.idf for a in atoms if a.word is word and a.needed)
+            total += idf
+            here += idf if word in matched else 0
+        return here / total if total else 1
+
+    def rescore(self, query, hits):
+        best = []
+        for hit in hits[:self.constants["rescored"]]:
+            score = hit.score
+            for pair, count in query.pairs.items():
+                if pair in hit.section.counts[CHARACTERS]:
+                    score += self.constants["pair"] * count * self.idf(self.df(pair, (CHARACTERS,))) * \
+                        self.channel_score(hit.section, pair, CHARACTERS)
+            best.append(hit._replace(score=score))
+        return sorted(best, key=rank) + hits[self.constants["rescored"]:]
+
+    def search(self, text, match="default", literal=False, exact=False, titles=False, glob=None):
+        """All hits, in order, with what --json says about them."""
+        query = Query(text, self.program, literal)
+        allowed = [s for s in self.sections if not any(self.stands(phrase, s, titles) for phrase in query.excluded) and
+                   (glob is None or path_matches(glob, s.path) or
+                    "/" in glob and path_matches(glob, self.shown + s.path))]
+        if not query.words:
+            return self.literal_answer(query, self.literal(query, allowed, exact, titles))
+        atoms = [a for word in query.words.values() for a in self.atoms(word, ("heading", "name") if titles else FIELDS)]
+        hits = self.candidates(query, atoms, allowed, match == "any", titles)
+        full = [h for h in hits if h.full]
+        few = FEW if query.content_count() <= self.constants["short"] else FEW_LONG
+        mode = "any" if match == "any" else "all"
+        if mode == "all" and not full:
+            found = self.literal(query, allowed, False, titles)
+            if found:
+                return self.literal_answer(query, found)
+        if query.content_count() == 1:  # has no parts to soften to
+            few = 1
+        if match == "all" or (mode == "all" and len(full) >= few):
+            hits = full
+        elif mode == "all" and len(full) < len(hits):
+            mode = "some"
+        return self.answer(query, mode, hits if titles else self.rescore(query, hits), titles)
+
+    def answer(self, query, mode, hits, titles):
+        terms = [{"text": w.text, "kind": "char" if w.lone else "word", "df": self.df_of_word(w)}
+                 for w in query.words.values()]
+        terms += [{"text": p, "kind": "phrase", "df": sum(self.stands(p, s, titles) for s in self.sections)} for p in query.phrases]
+        dropped = []
+        if mode == "some":
+            dropped = [w.text for w in query.words.values() if w.content and w not in hits[0].matched]
+            dropped += [p for p in query.phrases if not self.stands(p, hits[0].section, titles)]
+        answer = {"mode": mode, "total": len(hits), "terms": terms, "dropped_terms": dropped, "hits": []}
+        for hit in hits:
+            matched = [w.text for w in query.words.values() if w in hit.matched]
+            matched += [p for p in query.phrases if self.stands(p, hit.section, titles)]
+            answer["hits"].append(self.hit(hit.section, hit.score, hit.coverage, matched))
+        return answer
+
+    def literal_answer(self, query, sections):
+        return {"mode": "literal", "total": len(sections), "dropped_terms": [],
+                "terms": [{"text": query.literal, "kind": "literal", "df": len(sections)}],
+                "hits": [self.hit(s, 1.0, 1.0, [query.literal]) for s in sections]}
+
+    @staticmethod
+    def hit(section, score, coverage, matched):
+        keys = ("heading", "heading_path", "level", "question", "line_start", "line_end")
+        return {"path": section.path, "score": score, "coverage": coverage, "matched_terms": matched,
+                **{key: section.facts[key] for key in keys}}
