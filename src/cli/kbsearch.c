@@ -83,6 +83,8 @@ static int search_once(struct settings *settings, struct searcher *searcher, str
 	status = answer.total ? STATUS_DONE : STATUS_NOTHING;
 	if (settings->quiet)
 		return status;
+	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
+		answer.total = settings->count_limit;
 	renderers[settings->form](&out, &answer, &settings->render);
 	if (out.failed) {
 		err_memory(err, "print the hits");

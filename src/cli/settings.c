@@ -205,6 +205,8 @@ static void settle(struct parser *p)
 	/* Scripts that count and list mean what they say: only whole matches. */
 	if ((s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) && s->request.match == SEARCH_DEFAULT)
 		s->request.match = SEARCH_ALL;
+	if (p->limit_given)
+		s->count_limit = s->request.limit;
 	if (s->quiet || s->form == RENDER_COUNT)
 		s->request.limit = 1; /* the total does not depend on it */
 	else if (s->form == RENDER_FILES && !p->limit_given)

@@ -60,7 +60,7 @@ The manifest of another index.
 
     $ sh damage 'cp there/MANIFEST bad'
     ? 2
-    ! kbsearch: .*/bad.*: (a part of another index|damaged).*; rebuild .*kbindex --force
+    ! kbsearch: .*/bad.*: (a part of another index|damaged|missing).*; rebuild .*kbindex --force
 
 One bit anywhere, here in forty places of each file: `--check` finds it; a search that needs the place fails, any other is right.
 

@@ -163,3 +163,10 @@ Colour only when asked for, or on a terminal without NO_COLOR.
     $ kbsearch -h | head -n 1; kbsearch --version
     Usage: kbsearch [OPTION]... QUERY...
     kbsearch 0.1.0
+
+`-c` counts all, or as far as `-n` says.
+
+    $ kbsearch -F -c 的; kbsearch -F -c -n 2 的; kbsearch -F -c -n 0 的
+    7
+    2
+    7

@@ -347,7 +347,9 @@ class Collection:
         return sorted(best, key=rank) + hits[self.constants["rescored"]:]
 
     def search(self, text, match="default", literal=False, exact=False, titles=False, glob=None):
-        """All hits, in order, with what --json says about them."""
+        """All hits, in order, with what --json says about them; None for a query of blanks."""
+        if not literal and not split(text, self.program.class_of):
+            return None
         query = Query(text, self.program, literal)
         allowed = [s for s in self.sections if not any(self.stands(phrase, s, titles) for phrase in query.excluded) and
                    (glob is None or path_matches(glob, s.path) or

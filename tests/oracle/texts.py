@@ -191,7 +191,7 @@ def query(rng, texts, sources):
         (1, lambda: rng.choice(["？", "，。", "->", "**", "#", "|", "“”", '""', "\u200b", "-", "：", "1", "。\u3000", "\\"])),
         (1, lambda: f"{texts.word()}\u3000{texts.word()}"), (2, lambda: f"{rng.choice(texts.latin)} {rng.choice(texts.latin)}"),
         (1, lambda: f"{rng.choice(texts.latin)}{rng.choice(LATIN)}"), (1, lambda: f"{texts.word()} {texts.word()} 量子纠缠"), (1, lambda: "量子纠缠"),
-        (1, lambda: rng.choice(OTHER)), (0.2, lambda: "".join(texts.sentence() for _ in range(30))), (0.2, lambda: " ".join(words(1, 90)) + " 糕"),
+        (1, lambda: rng.choice(OTHER)), (0.3, lambda: '"{0}" {1} "{0}"'.format(texts.word(), texts.word())), (0.2, lambda: "".join(texts.sentence() for _ in range(30))), (0.2, lambda: " ".join(words(1, 90)) + " 糕"),
         (0.5, lambda: f'"{found(4)}"-{texts.word()}'),
     ]
     make = rng.choices([k[1] for k in kinds], [k[0] for k in kinds])[0]
