@@ -7,11 +7,6 @@
 #include "unicode.h"
 #include "utf8.h"
 
-#include <unicode/uversion.h>
-
-/* Raised with every change of the code that gives other tokens for the same tables. */
-enum { ANALYSIS_VERSION = 1 };
-
 struct analyzer {
 	struct segmenter *segmenter;
 	struct buf folded;
@@ -171,44 +166,4 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 	if (cut_folded(&cut, err))
 		return -1;
 	return tokens->failed ? err_memory(err, "cut text into words") : 0;
-}
-
-/* One of everything that the chain treats in its own way. */
-static const char canary[] = "搜索引擎把文章切成词，繁體與簡體同義；３，４ 是兩個數。"
-			     "C++11、F#、.NET 和 Node.js：getElementById(v2.0.1) don't GPT-4o/UTF8Decoder@2024-05 ①㎏ "
-			     "カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße";
-
-int analyzer_fingerprint(struct analyzer *analyzer, struct checksum_128 *out, struct err *err)
-{
-	struct buf facts = {0};
-	struct buf tokens = {0};
-	UVersionInfo icu;
-	int result = -1;
-
-	u_getVersion(icu);
-	buf_add_u32(&facts, ANALYSIS_VERSION);
-	buf_add_u64(&facts, unicode_tables_hash);
-	buf_add(&facts, icu, sizeof icu);
-	if (analyzer_cut(analyzer, (struct span){canary, sizeof canary - 1}, &tokens, err))
-		goto out;
-	for (size_t i = 0; i < BUF_COUNT(&tokens, struct token); i++) {
-		struct token token = BUF_AT(&tokens, struct token, i);
-
-		buf_add_varint(&facts, token.text.n);
-		buf_add_span(&facts, token.text);
-		buf_add_u32(&facts, token.start);
-		buf_add_u32(&facts, token.end);
-		buf_add_u32(&facts, token.position);
-		buf_add_u32(&facts, (uint32_t)token.kind << 1 | token.han);
-	}
-	if (facts.failed) {
-		err_memory(err, "name the analysis");
-		goto out;
-	}
-	*out = checksum_128(buf_span(&facts));
-	result = 0;
-out:
-	buf_release(&facts);
-	buf_release(&tokens);
-	return result;
 }

@@ -1,11 +1,11 @@
 /* analyzer - the one chain from text to tokens, for documents and queries alike.
  *
- * Shape:  fold -> scanner (Latin, digits, symbols) -> ICU words on runs of the rest. Tokens come in order of the text.
+ * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest. Tokens come in order of the text.
  *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
  *         same position: see scan.h. Punctuation and blanks give no token.
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
  * Owner:  the texts of tokens live in the analyzer until its next call. One analyzer serves one thread.
- * Errors: ERR_MEMORY; ERR_LIMIT; ERR_ANALYSIS when ICU refuses (its message is in *err).
+ * Errors: ERR_MEMORY; ERR_LIMIT; those of foreign.h, for text that only ICU can cut.
  * Cost:   15 (encyclopaedia) to 26 MB/s (manuals), most of it ICU's (see segmenter.h), which takes some 2 ms to open: analyzer_new() does.
  */
 #ifndef ANALYSIS_ANALYZER_H
@@ -44,7 +44,7 @@ void analyzer_free(struct analyzer *analyzer);
 int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err);
 
 /* What the terms of an index depend on: the version of the chain, the tables, ICU's version, and the tokens of a fixed
- * canary text. Equal fingerprints cut alike. */
-int analyzer_fingerprint(struct analyzer *analyzer, struct checksum_128 *out, struct err *err);
+ * canary text. Equal fingerprints cut alike. A constant, made when the program is built (gen/make_fingerprint.c). */
+extern const struct checksum_128 analyzer_fingerprint;
 
 #endif

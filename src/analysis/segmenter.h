@@ -1,13 +1,16 @@
-/* segmenter - words of text that is written without blanks.
+/* segmenter - words of text that is written without blanks, as ICU finds them.
  *
- * Shape:  one run at a time: Han, kana, Hangul, Thai ... and the marks on them, nothing else (analyzer.h finds runs).
- *         Every byte of a run is in one word. Runs share nothing, so another engine can take this one's place run by
- *         run; equal means equal ends.
- * Units:  the run is folded, valid UTF-8; ends are byte offsets in it.
- * Errors: ERR_MEMORY; ERR_ANALYSIS when ICU refuses.
- * Cost:   ICU cuts 15 to 35 MB/s, runs alone as fast as whole texts (measured: 37 and 28 MB/s on a technical manual, 17
- *         and 17 on an encyclopaedia), and takes some 2 ms to open.
- * Source: ICU's word rules (UAX #29) and its Chinese and Japanese dictionary.
+ * Shape:  one run at a time; every byte of it is in one word. The analyzer hands over Han, kana, Hangul, Thai ... and the
+ *         marks on them, but any text will do: the ends are those of ICU's word iterator on the same string, all of them.
+ *         Two layers, as in ICU: the word rules (an automaton) cut the run, then Han and kana in each piece are cut where
+ *         the path of least cost through the dictionary says. A run that holds what goes to another engine of ICU (Thai,
+ *         Lao, Khmer, Burmese ...) or what is not in NFKC (no folded text has that) goes to foreign.h as a whole.
+ *         Built with -Dsegmenter=icu, every run does.
+ * Units:  the run is valid UTF-8, folded or not; ends are byte offsets in it.
+ * Errors: ERR_MEMORY; those of foreign.h.
+ * Cost:   see bench/README.md: 4 to 9 times as fast as ICU. 5.5 MB of tables, of which one word touches a few lines;
+ *         3 bytes a character of the longest piece. Opening costs nothing: the tables are part of the program.
+ * Source: dictbe.cpp of ICU (CjkBreakEngine: costs, the rule for Katakana, which of equal paths); UAX #29.
  */
 #ifndef ANALYSIS_SEGMENTER_H
 #define ANALYSIS_SEGMENTER_H

@@ -43,6 +43,7 @@ const char *err_code(enum err_kind kind)
 	case ERR_FOREIGN: return "foreign";
 	case ERR_VERSION: return "version";
 	case ERR_ANALYSIS: return "analysis";
+	case ERR_SCRIPT: return "script";
 	case ERR_LOCKED: return "locked";
 	case ERR_LIMIT: return "limit";
 	case ERR_ENCODING: return "encoding";

@@ -18,6 +18,7 @@ enum err_kind {
 	ERR_FOREIGN,  /* not an index at all, or a part of another one */
 	ERR_VERSION,  /* made by a program that writes another format */
 	ERR_ANALYSIS, /* made with other word tables: its terms are not our terms */
+	ERR_SCRIPT,   /* text with letters of scripts whose words only ICU can find, where there is no ICU */
 	ERR_LOCKED,   /* another writer is at work */
 	ERR_LIMIT,    /* larger than a stated limit */
 	ERR_ENCODING, /* a file is not text in an encoding we read */

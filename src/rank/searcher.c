@@ -37,7 +37,7 @@ static bool is_open(const struct searcher *s, const char *path)
 	return false;
 }
 
-static int add_index(struct searcher *s, const char *path, const struct checksum_128 *fingerprint, struct err *err)
+static int add_index(struct searcher *s, const char *path, struct err *err)
 {
 	struct index *index = &s->indexes[s->index_count];
 
@@ -48,7 +48,7 @@ static int add_index(struct searcher *s, const char *path, const struct checksum
 		return 0;
 	}
 	s->index_count++;
-	if (memcmp(&index->manifest.fingerprint, fingerprint, sizeof *fingerprint) != 0)
+	if (memcmp(&index->manifest.fingerprint, &analyzer_fingerprint, sizeof analyzer_fingerprint) != 0)
 		return err_set(err, ERR_ANALYSIS,
 			       "%s: made with other word tables (another ICU or kbsearch); renew it with kbindex -I %s",
 			       index->path, index->path);
@@ -92,17 +92,15 @@ static int gather_parts(struct searcher *s, struct err *err)
 
 static int open_all(struct searcher *s, const char *const *paths, size_t count, struct err *err)
 {
-	struct checksum_128 fingerprint;
-
 	s->indexes = arena_array(&s->arena, count, sizeof *s->indexes);
 	s->descriptions = arena_array(&s->arena, count, sizeof *s->descriptions);
 	if (s->arena.failed)
 		return err_memory(err, "open an index");
 	s->analyzer = analyzer_new(err);
-	if (!s->analyzer || analyzer_fingerprint(s->analyzer, &fingerprint, err) < 0)
+	if (!s->analyzer)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (add_index(s, paths[i], &fingerprint, err) < 0)
+		if (add_index(s, paths[i], err) < 0)
 			return -1;
 	return gather_parts(s, err);
 }

@@ -22,7 +22,6 @@ struct build {
 	bool has_before;
 	bool other_version;       /* what is there was written by another version */
 	struct manifest manifest; /* of the index to be */
-	struct checksum_128 fingerprint;
 	struct batch *batches;
 	size_t batch_count;
 	struct err *err;
@@ -217,7 +216,7 @@ static int find_reason(struct build *b)
 		report->reason = b->other_version ? BUILD_ANALYSIS : b->commit->exists ? BUILD_FORCED : BUILD_NEW;
 	else if (!same)
 		report->reason = BUILD_OPTIONS;
-	else if (memcmp(&b->before.fingerprint, &b->fingerprint, sizeof b->fingerprint) != 0)
+	else if (memcmp(&b->before.fingerprint, &analyzer_fingerprint, sizeof analyzer_fingerprint) != 0)
 		report->reason = BUILD_ANALYSIS;
 	else if (b->request->force)
 		report->reason = BUILD_FORCED;
@@ -226,15 +225,6 @@ static int find_reason(struct build *b)
 	else
 		report->reason = BUILD_NOTHING;
 	return 0;
-}
-
-static int find_fingerprint(struct build *b)
-{
-	struct analyzer *analyzer = analyzer_new(b->err);
-	int status = analyzer ? analyzer_fingerprint(analyzer, &b->fingerprint, b->err) : -1;
-
-	analyzer_free(analyzer);
-	return status;
 }
 
 static int analyse(struct build *b)
@@ -264,7 +254,7 @@ static int write_segment(struct build *b, int fd, struct manifest_segment *segme
 	int status;
 
 	out_init(&out, b->request->io, fd, b->request->index, b->err);
-	status = segment_write(&out, b->batches, b->batch_count, &b->fingerprint, &segment->id, &meta, b->err);
+	status = segment_write(&out, b->batches, b->batch_count, &analyzer_fingerprint, &segment->id, &meta, b->err);
 	if (status == 0)
 		status = out_flush(&out);
 	b->report->index_bytes = out.offset;
@@ -310,7 +300,7 @@ static int publish(struct build *b)
 	for (size_t i = 0; i < count; i++)
 		b->report->documents += BUF_AT(&documents, struct manifest_document, i).state == DOCUMENT_INDEXED;
 	b->manifest.built = b->request->now;
-	b->manifest.fingerprint = b->fingerprint;
+	b->manifest.fingerprint = analyzer_fingerprint;
 	status = documents.failed ? err_memory(b->err, "index")
 				  : commit_publish(b->commit, &b->manifest,
 						   &BUF_AT(&documents, struct manifest_document, 0), count, b->err);
@@ -347,7 +337,7 @@ static int note_missing(struct build *b)
 static int run(struct build *b)
 {
 	if (open_before(b) < 0 || check_segments(b) < 0 || set_roots(b) < 0 || set_globs(b) < 0 || walk(b) < 0 ||
-	    find_fingerprint(b) < 0 || find_reason(b) < 0)
+	    find_reason(b) < 0)
 		return -1;
 	if (b->report->reason == BUILD_NOTHING)
 		return note_missing(b);

@@ -1,0 +1,14 @@
+#include "foreign.h"
+
+int foreign_cut(struct foreign **state, struct span run, struct buf *ends, struct err *err)
+{
+	(void)state;
+	(void)run;
+	(void)ends;
+	return err_set(err, ERR_SCRIPT, "text with letters of scripts whose words only ICU can find");
+}
+
+void foreign_free(struct foreign *state)
+{
+	(void)state;
+}
