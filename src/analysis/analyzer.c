@@ -60,19 +60,36 @@ static uint32_t source_end(const struct cut *cut, size_t at)
 	return cut->text.map[at];
 }
 
+/* Room for one token more, taken without a call while there is some. */
+static inline struct token *new_token(struct buf *tokens)
+{
+	struct token *token;
+
+	if (tokens->capacity - tokens->n < sizeof *token && !buf_reserve(tokens, sizeof *token))
+		return NULL;
+	token = (void *)(tokens->data + tokens->n);
+	tokens->n += sizeof *token;
+	return token;
+}
+
 /* The folded bytes from start to end; a part stands where the last word does. */
 static void add_token(struct cut *cut, size_t start, size_t end, enum token_kind kind, bool han)
 {
 	struct span text = {cut->text.folded.p + start, end - start};
-	struct token token = {.kind = kind, .han = han};
+	struct token *token = new_token(cut->tokens);
 
+	if (!token)
+		return;
 	if (text.n > TOKEN_BYTES_MAX)
 		text.n = utf8_floor(text, TOKEN_BYTES_MAX);
-	token.text = text;
-	token.start = cut->text.map[start];
-	token.end = source_end(cut, start + text.n);
-	token.position = kind == TOKEN_WORD ? cut->position++ : cut->position - 1;
-	buf_add(cut->tokens, &token, sizeof token);
+	*token = (struct token){
+		.text = text,
+		.start = cut->text.map[start],
+		.end = source_end(cut, start + text.n),
+		.position = kind == TOKEN_WORD ? cut->position++ : cut->position - 1,
+		.kind = kind,
+		.han = han,
+	};
 }
 
 static size_t run_end(struct span folded, size_t at)
@@ -115,8 +132,13 @@ static int cut_run(struct cut *cut, size_t *at, struct err *err)
 static int cut_compound(struct cut *cut, size_t *at, size_t used, struct err *err)
 {
 	struct buf *pieces = &cut->analyzer->pieces;
-	size_t end;
+	size_t end = scan_plain_word(&cut->text, *at);
 
+	if (end > *at) {
+		add_token(cut, *at, end, TOKEN_WORD, false);
+		*at = end;
+		return 0;
+	}
 	buf_reset(pieces);
 	end = scan_compound(&cut->text, *at, pieces);
 	if (pieces->failed)
@@ -139,7 +161,7 @@ static int cut_folded(struct cut *cut, struct err *err)
 
 	for (size_t at = 0; at < folded.n && result == 0;) {
 		size_t used = utf8_next(folded.p + at, folded.n - at, &code, &valid);
-		enum char_class class = unicode_class(code);
+		enum char_class class = code < 0x80 ? scan_ascii_class(code) : unicode_class(code);
 
 		if (class == CLASS_HAN || class == CLASS_SCRIPT)
 			result = cut_run(cut, &at, err);

@@ -3,8 +3,10 @@
 #include "unicode.h"
 #include "utf8.h"
 
-/* What one code point may become. */
-enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
+enum {
+	STEP_MAX = UNICODE_FOLD_MAX * 4, /* bytes that one code point may become */
+	BLOCK = 16,                      /* bytes of ASCII folded at once */
+};
 
 /* Where the next bytes go. While `to` is below `limit` a step fits into both buffers. */
 struct output {
@@ -84,6 +86,25 @@ static inline size_t fold_one(struct output *o, const char *p, size_t n, uint32_
 	return used;
 }
 
+/* Folds BLOCK bytes if all are ASCII. */
+static inline bool fold_ascii(struct output *o, const char *p, uint32_t from)
+{
+	uint64_t words[BLOCK / sizeof(uint64_t)];
+
+	memcpy(words, p, sizeof words);
+	if ((words[0] | words[1]) & 0x8080808080808080u)
+		return false;
+	for (unsigned i = 0; i < BLOCK; i++)
+		o->to[i] = (char)(p[i] + ((unsigned char)(p[i] - 'A') < 26 ? 'a' - 'A' : 0));
+	o->to += BLOCK;
+	if (!o->entry)
+		return true;
+	for (unsigned i = 0; i < BLOCK; i++)
+		o->entry[i] = from + i;
+	o->entry += BLOCK;
+	return true;
+}
+
 void fold_text(struct span text, struct buf *folded, struct buf *map)
 {
 	struct output o = {.folded = folded, .map = map};
@@ -92,7 +113,10 @@ void fold_text(struct span text, struct buf *folded, struct buf *map)
 	for (size_t i = 0; i < text.n;) {
 		if (o.to >= o.limit && !more_room(&o))
 			return;
-		i += fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
+		if (text.n - i >= BLOCK && fold_ascii(&o, text.p + i, (uint32_t)i))
+			i += BLOCK;
+		else
+			i += fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
 	}
 	commit(&o);
 	if (map)

@@ -1,6 +1,5 @@
 #include "scan.h"
 
-#include "unicode.h"
 #include "utf8.h"
 
 enum {
@@ -33,7 +32,7 @@ struct segment {
 	size_t end;        /* with the version after ++ */
 };
 
-static struct character character_at(const struct scan_text *text, size_t at)
+static inline struct character character_at(const struct scan_text *text, size_t at)
 {
 	struct character c = {CLASS_SYMBOL, false, at};
 	uint32_t code;
@@ -42,7 +41,7 @@ static struct character character_at(const struct scan_text *text, size_t at)
 	if (at >= text->folded.n)
 		return c;
 	c.end = at + utf8_next(text->folded.p + at, text->folded.n - at, &code, &valid);
-	c.class = unicode_class(code);
+	c.class = code < 0x80 ? scan_ascii_class(code) : unicode_class(code);
 	return c;
 }
 
@@ -78,6 +77,21 @@ static bool byte_is(const struct scan_text *text, size_t at, char byte)
 static bool byte_in(const struct scan_text *text, size_t at, const char *set)
 {
 	return at < text->folded.n && text->folded.p[at] && strchr(set, text->folded.p[at]);
+}
+
+static bool is_connector(const struct scan_text *text, size_t at)
+{
+	switch (at < text->folded.n ? text->folded.p[at] : 0) {
+	case '.':
+	case '_':
+	case '-':
+	case '\'':
+	case '/':
+	case '&':
+	case '+':
+	case '@': return true;
+	default: return false;
+	}
 }
 
 /* The end of the letters, digits and marks from `at`. */
@@ -129,7 +143,7 @@ static size_t after_connector(const struct scan_text *text, size_t at)
 	static const struct span curly = {"\xE2\x80\x99", 3};
 	size_t next = at;
 
-	if (byte_in(text, at, "._-'/&+@"))
+	if (is_connector(text, at))
 		next = at + 1;
 	else if (span_starts((struct span){text->folded.p + at, text->folded.n - at}, curly))
 		next = at + curly.n;
@@ -259,6 +273,48 @@ static void add_segment(const struct scan_text *text, const struct compound *c, 
 	if (s->base_end < s->end)
 		add(pieces, s->start, s->base_end, true);
 	add_pieces(text, s, pieces);
+}
+
+/* What is at `at` neither goes on with the word before it nor joins it to another. */
+static bool ends_word(const struct scan_text *text, size_t at)
+{
+	struct character c = character_at(text, at);
+
+	if (is_word(c.class) || c.class == CLASS_MARK)
+		return false;
+	if (byte_is(text, at, '+') || byte_is(text, at, '#'))
+		return false;
+	return after_connector(text, at) == at;
+}
+
+/* No capital after the first letter, or nothing but capitals: no camelCase. The source is read only where it is ASCII too,
+ * so it stands there byte by byte. */
+static bool is_in_one_case(const struct scan_text *text, size_t at, size_t end)
+{
+	const char *source = text->source.p + text->map[at];
+	size_t capitals = 0;
+
+	if (end - at > text->source.n - text->map[at])
+		return false;
+	for (size_t i = 0; i < end - at; i++) {
+		if (scan_ascii_class((unsigned char)source[i] & 0x7F) != CLASS_LETTER || (source[i] & 0x80))
+			return false;
+		capitals += (unsigned char)(source[i] - 'A') < 26;
+	}
+	return capitals == 0 || capitals == end - at || (capitals == 1 && (unsigned char)(source[0] - 'A') < 26);
+}
+
+size_t scan_plain_word(const struct scan_text *text, size_t at)
+{
+	struct span folded = text->folded;
+	enum char_class class = scan_ascii_class((unsigned char)folded.p[at] & 0x7F);
+	size_t end = at;
+
+	if ((folded.p[at] & 0x80) || (class != CLASS_LETTER && class != CLASS_DIGIT))
+		return at;
+	while (end < folded.n && !(folded.p[end] & 0x80) && scan_ascii_class((unsigned char)folded.p[end]) == class)
+		end++;
+	return ends_word(text, end) && (class == CLASS_DIGIT || is_in_one_case(text, at, end)) ? end : at;
 }
 
 static struct compound compound_at(const struct scan_text *text, size_t at)

@@ -14,6 +14,7 @@
 #define ANALYSIS_SCAN_H
 
 #include "buf.h"
+#include "unicode.h"
 
 /* The folded text and, because folding takes away the case that camelCase needs, the text it was made from. */
 struct scan_text {
@@ -27,6 +28,20 @@ struct scan_piece {
 	uint32_t end;
 	bool part; /* of the last piece that is none */
 };
+
+/* unicode_class() of ASCII: code < 0x80. */
+static inline enum char_class scan_ascii_class(uint32_t code)
+{
+	if ((code | 0x20) - 'a' < 26)
+		return CLASS_LETTER;
+	if (code - '0' < 10)
+		return CLASS_DIGIT;
+	return code == ' ' || code - '\t' < 5 ? CLASS_SPACE : CLASS_SYMBOL;
+}
+
+/* What most compounds are: letters of ASCII in one case, or digits, that nothing is joined to. Returns where it ends: then
+ * it is the only piece; or `at`: then scan_compound() must look. `at` as there. */
+size_t scan_plain_word(const struct scan_text *text, size_t at);
 
 /* The compound that begins at `at`: its pieces are appended to `pieces`, an array of struct scan_piece. Returns where
  * it ends, or `at` where none begins. `at` is never inside a compound: one scan ends where the next may begin. */

@@ -2,7 +2,7 @@
  *
  * Shape:  a decoder that never reads past its end and never fails: each maximal subpart of an ill-formed sequence is
  *         one U+FFFD, as Unicode (3.9, best practice) and W3C encoding decoders have it.
- * Cost:   one branch for ASCII.
+ * Cost:   one branch for ASCII, a few for most of what has three bytes (Han among it), a call for the rest.
  * Source: The Unicode Standard, table 3-7 (well-formed byte sequences).
  */
 #ifndef BASE_UTF8_H
@@ -12,7 +12,7 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
-/* For a lead byte that is not ASCII, or a malformed sequence: see utf8_next(). */
+/* For any lead byte that is not ASCII, or a malformed sequence: see utf8_next(). */
 size_t utf8_next_long(const char *p, size_t n, uint32_t *code, bool *valid);
 
 /* The code point at p (n > 0 bytes are there): how many bytes it takes; *valid tells U+FFFD in the text from damage. */
@@ -24,6 +24,13 @@ static inline size_t utf8_next(const char *p, size_t n, uint32_t *code, bool *va
 		*code = first;
 		*valid = true;
 		return 1;
+	}
+	/* Lead bytes whose tails have no limits of their own: not E0 (overlong), not ED (surrogates). */
+	if ((first & 0xF0) == 0xE0 && first != 0xE0 && first != 0xED && n >= 3 && (p[1] & 0xC0) == 0x80 &&
+	    (p[2] & 0xC0) == 0x80) {
+		*code = (first & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+		*valid = true;
+		return 3;
 	}
 	return utf8_next_long(p, n, code, valid);
 }

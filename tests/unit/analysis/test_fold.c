@@ -99,6 +99,23 @@ static void folds_texts(void **state)
 	}
 }
 
+/* ASCII is folded in blocks: every length, and something else at every place. */
+static void blocks_of_ascii(void **state)
+{
+	enum { LENGTH_MAX = 40 };
+	char text[LENGTH_MAX + 2];
+
+	(void)state;
+	for (size_t n = 0; n <= LENGTH_MAX; n++)
+		for (size_t at = 0; at <= n; at++) {
+			for (size_t i = 0; i < n; i++)
+				text[i] = (char)('@' + (i * 7 + n) % 64);
+			memcpy(text + at, "\xC3\x89", 2);
+			assert_as_model((struct span){text, n > at + 2 ? n : at + 2});
+			assert_as_model((struct span){text, at});
+		}
+}
+
 static void maps_back(void **state)
 {
 	/* a, full-width a, a Traditional character, (a soft hyphen and a joiner: nothing), k g, 1 / 2 and the end */
@@ -194,9 +211,13 @@ static void a_piece_folds_to_a_piece(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(folds_texts),       cmocka_unit_test(maps_back),
-		cmocka_unit_test(appends),           cmocka_unit_test(grows),
-		cmocka_unit_test(survives_anything), cmocka_unit_test(a_piece_folds_to_a_piece),
+		cmocka_unit_test(folds_texts),
+		cmocka_unit_test(blocks_of_ascii),
+		cmocka_unit_test(maps_back),
+		cmocka_unit_test(appends),
+		cmocka_unit_test(grows),
+		cmocka_unit_test(survives_anything),
+		cmocka_unit_test(a_piece_folds_to_a_piece),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,22 @@
 
 #include <cmocka.h>
 
+/* The compound at `at`. The short way to it may say nothing, but nothing else. */
+static size_t scan_both(const struct scan_text *text, size_t at, struct buf *pieces)
+{
+	size_t plain = scan_plain_word(text, at);
+	size_t before = BUF_COUNT(pieces, struct scan_piece);
+	size_t end = scan_compound(text, at, pieces);
+
+	if (plain == at)
+		return end;
+	assert_int_equal(plain, end);
+	assert_int_equal(BUF_COUNT(pieces, struct scan_piece), before + 1);
+	assert_int_equal(BUF_AT(pieces, struct scan_piece, before).start, at);
+	assert_int_equal(BUF_AT(pieces, struct scan_piece, before).end, end);
+	return end;
+}
+
 /* All compounds of a text as "word=part,part word2": a piece that is no part begins with a blank. */
 static const char *scan(const char *source, struct buf *out)
 {
@@ -21,7 +37,7 @@ static const char *scan(const char *source, struct buf *out)
 	text.map = (void *)map.data;
 	buf_reset(out);
 	for (size_t at = 0; at < folded.n;) {
-		size_t end = scan_compound(&text, at, &pieces);
+		size_t end = scan_both(&text, at, &pieces);
 		uint32_t code;
 		bool valid;
 
@@ -259,7 +275,7 @@ static void short_texts(void **state)
 			size_t end;
 
 			buf_reset(&pieces);
-			end = scan_compound(&text, at, &pieces);
+			end = scan_both(&text, at, &pieces);
 			assert_true(end <= LENGTH);
 			assert_int_equal(end > at, pieces.n > 0);
 			for (size_t i = 0; i < BUF_COUNT(&pieces, struct scan_piece); i++) {
@@ -276,13 +292,52 @@ static void short_texts(void **state)
 	}
 }
 
+static void classes_of_ascii(void **state)
+{
+	(void)state;
+	for (uint32_t code = 0; code < 0x80; code++)
+		assert_int_equal(scan_ascii_class(code), unicode_class(code));
+}
+
+/* What the short way must leave to the other, and what it must not. */
+static void plain_words_have_a_short_way(void **state)
+{
+	static const struct {
+		const char *source;
+		bool is_short;
+	} table[] = {
+		{"word", true},         {"Word", true},    {"WORD", true},   {"2024", true},          {"word, x", true},
+		{"word. x", true},      {"word 水", true}, {"word水", true}, {"word\xCC\x81", false}, {"wordé", false},
+		{"get.it", false},      {"getIt", false},  {"GETit", false}, {"c++", false},          {"f#", false},
+		{"it’s", false},        {"word’ x", true}, {"a1", false},    {"ｗｏｒｄ", false},     {"wｏrd", false},
+		{"it\xC2\xADs", false}, {"word\0", true},  {"word-", true},  {"㏂", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct buf folded = {0};
+		struct buf map = {0};
+		struct scan_text text = {.source = span_of(table[i].source)};
+
+		fold_text(text.source, &folded, &map);
+		text.folded = buf_span(&folded);
+		text.map = (void *)map.data;
+		if ((scan_plain_word(&text, 0) > 0) != table[i].is_short)
+			fail_msg("%s", table[i].source);
+		buf_release(&folded);
+		buf_release(&map);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(plain_words), cmocka_unit_test(connectors),         cmocka_unit_test(apostrophes),
-		cmocka_unit_test(numbers),     cmocka_unit_test(suffixes),           cmocka_unit_test(leading_dots),
-		cmocka_unit_test(camel_case),  cmocka_unit_test(letters_and_digits), cmocka_unit_test(large_compounds),
-		cmocka_unit_test(short_texts),
+		cmocka_unit_test(plain_words),      cmocka_unit_test(connectors),
+		cmocka_unit_test(apostrophes),      cmocka_unit_test(numbers),
+		cmocka_unit_test(suffixes),         cmocka_unit_test(leading_dots),
+		cmocka_unit_test(camel_case),       cmocka_unit_test(letters_and_digits),
+		cmocka_unit_test(large_compounds),  cmocka_unit_test(short_texts),
+		cmocka_unit_test(classes_of_ascii), cmocka_unit_test(plain_words_have_a_short_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
