@@ -4,11 +4,13 @@
  *         Characters: two-stage tables. dictionary_plain() is not 0 for what the dictionary engine cuts (Han, kana, ー), see
  *         there; dictionary_kind() is for everything, and dictionary_kinds tells what a kind means.
  *         Words: a double array. A word of one character is in dictionary_first. To go on from a node with `base` by a
- *         character with number `id`, look at dictionary_nodes[base + id]: its low bits are `id` if there is such a word
- *         or the beginning of one. No two nodes have one base, so the number alone tells whose child a node is.
+ *         character with number `id`, look at dictionary_labels[base + id]: it is `id` if there is such a word or the
+ *         beginning of one, and then dictionary_nodes[base + id] is its node. No two nodes have one base, so the number
+ *         alone tells whose child a node is. Most looks end at a label that is another: they touch no node.
  *         Rules: a deterministic automaton, row by row, of ICU's word rules (UAX #29 and its additions).
  * Units:  a cost is ICU's: less is likelier.
- * Cost:   nodes take 5.2 MB; numbers are given by frequency, so that what is frequent stands together.
+ * Cost:   2 bytes a label, 4 a node, 0.6 million of both. Numbers are given by frequency, so that what is frequent
+ *         stands together.
  * Source: ICU's brkitr data: cjdict, a UCharsTrie (ucharstrie.h of its C++ API describes the form), and word.brk.
  */
 #ifndef ANALYSIS_DICTIONARY_H
@@ -33,13 +35,11 @@ enum {
 	DICTIONARY_KATAKANA = 2,
 	DICTIONARY_KATAKANA_FIRST = 0x30A1,
 	DICTIONARY_KATAKANA_COUNT = 0x30FE - 0x30A1 + 1,
-	/* A node, from its lowest bit: number 14, cost 10, base 24. No cost: DICTIONARY_NO_WORD. No children: base 0. */
+	/* A node, also in dictionary_first: cost 10 bits, base 22. No word: DICTIONARY_NO_WORD. No children: base 0. */
 	DICTIONARY_COST_BITS = 10,
 	DICTIONARY_COST_MASK = (1 << DICTIONARY_COST_BITS) - 1,
 	DICTIONARY_NO_WORD = DICTIONARY_COST_MASK,
-	DICTIONARY_BASE_SHIFT = DICTIONARY_ID_BITS + DICTIONARY_COST_BITS,
-	/* dictionary_first, by number: cost 10, base 22. */
-	DICTIONARY_FIRST_SHIFT = DICTIONARY_COST_BITS,
+	DICTIONARY_BASE_SHIFT = DICTIONARY_COST_BITS,
 	/* Of a character that is no word; none costs more. */
 	DICTIONARY_COST_UNKNOWN = 255,
 	DICTIONARY_WORD_MAX = 19, /* characters: ICU looks no further */
@@ -71,7 +71,8 @@ extern const struct dictionary_kind dictionary_kinds[] DICTIONARY_HIDDEN;
 extern const uint8_t dictionary_states[] DICTIONARY_HIDDEN;
 extern const uint8_t dictionary_plain_states[DICTIONARY_PLAIN_CATEGORIES] DICTIONARY_HIDDEN;
 extern const uint32_t dictionary_first[] DICTIONARY_HIDDEN;
-extern const uint64_t dictionary_nodes[] DICTIONARY_HIDDEN;
+extern const uint16_t dictionary_labels[] DICTIONARY_HIDDEN;
+extern const uint32_t dictionary_nodes[] DICTIONARY_HIDDEN;
 
 /* Changes whenever a table does: part of the fingerprint of an index. */
 extern const uint64_t dictionary_hash DICTIONARY_HIDDEN;

@@ -65,18 +65,18 @@ static inline void relax(path *window, size_t from, size_t length, uint64_t cost
 static inline void relax_words(path *window, const uint16_t *ids, size_t from)
 {
 	uint32_t first = dictionary_first[ids[from]];
-	size_t base = first >> DICTIONARY_FIRST_SHIFT;
+	size_t base = first >> DICTIONARY_BASE_SHIFT;
 
 	relax(window, from, 1, first & DICTIONARY_COST_MASK);
 	for (size_t length = 2; base; length++) {
 		unsigned id = ids[from + length - 1];
-		uint64_t node = dictionary_nodes[base + id];
-		unsigned cost = node >> DICTIONARY_ID_BITS & DICTIONARY_COST_MASK;
+		uint32_t node;
 
-		if ((node & DICTIONARY_ID_MASK) != id)
+		if (dictionary_labels[base + id] != id)
 			return;
-		if (cost != DICTIONARY_NO_WORD)
-			relax(window, from, length, cost);
+		node = dictionary_nodes[base + id];
+		if ((node & DICTIONARY_COST_MASK) != DICTIONARY_NO_WORD)
+			relax(window, from, length, node & DICTIONARY_COST_MASK);
 		base = node >> DICTIONARY_BASE_SHIFT;
 	}
 }
@@ -109,8 +109,8 @@ static void find_path(const uint16_t *ids, size_t n, unsigned char *steps)
 	memset(window, 0xFF, sizeof window);
 	window[0] = 0;
 	for (size_t i = 0; i < n; i++) {
-		__builtin_prefetch(&dictionary_nodes[(dictionary_first[ids[i + AHEAD]] >> DICTIONARY_FIRST_SHIFT) +
-						     ids[i + AHEAD + 1]]);
+		__builtin_prefetch(&dictionary_labels[(dictionary_first[ids[i + AHEAD]] >> DICTIONARY_BASE_SHIFT) +
+						      ids[i + AHEAD + 1]]);
 		steps[i] = (unsigned char)(STEP_MASK - (window[i % WINDOW] & STEP_MASK));
 		relax_words(window, ids, i);
 		if (is_katakana(ids[i]))

@@ -35,8 +35,8 @@ enum {
 	BLOCKS_MAX = 256,      /* distinct ones: their number is a byte */
 	KINDS_MAX = 256,
 	TRIE_NODES_MAX = 1 << 21,
-	SLOTS_MAX = 1 << 22,
-	TRIES_MAX = 1000,
+	SLOTS_MAX = 1 << 22, /* a base has 22 bits */
+	TRIES_MAX = 4000,
 };
 
 __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...)
@@ -475,7 +475,8 @@ static void number_characters(struct numbers *numbers, struct trie *t)
 /* The double array: first fit, the nodes with most children first, over a list of the free slots. */
 
 struct slots {
-	uint64_t *nodes;
+	uint16_t *labels;
+	uint32_t *nodes;
 	uint32_t *next; /* free slot behind this one; in number 0 the first */
 	uint32_t *previous;
 	bool *is_base;
@@ -487,6 +488,7 @@ struct slots {
 
 static void slots_init(struct slots *s, unsigned characters)
 {
+	s->labels = allocate(SLOTS_MAX, sizeof *s->labels);
 	s->nodes = allocate(SLOTS_MAX, sizeof *s->nodes);
 	s->next = allocate(SLOTS_MAX, sizeof *s->next);
 	s->previous = allocate(SLOTS_MAX, sizeof *s->previous);
@@ -494,7 +496,7 @@ static void slots_init(struct slots *s, unsigned characters)
 	s->taken = allocate(SLOTS_MAX, sizeof *s->taken);
 	s->first = allocate(characters, sizeof *s->first);
 	for (uint32_t i = 0; i < SLOTS_MAX; i++) {
-		s->nodes[i] = DICTIONARY_ID_MASK | DICTIONARY_NO_WORD << DICTIONARY_ID_BITS;
+		s->labels[i] = DICTIONARY_ID_MASK; /* nobody's number */
 		s->next[i] = i + 1 < SLOTS_MAX ? i + 1 : 0;
 		s->previous[i] = i ? i - 1 : 0;
 	}
@@ -542,11 +544,11 @@ static void place_children(struct slots *s, const struct trie *t, uint32_t node,
 		take(s, base + t->nodes[child].id);
 }
 
-static uint64_t node_bits(const struct trie *t, uint32_t node, uint32_t base)
+static uint32_t node_bits(const struct trie *t, uint32_t node, uint32_t base)
 {
 	uint32_t cost = t->nodes[node].cost < 0 ? DICTIONARY_NO_WORD : (uint32_t)t->nodes[node].cost;
 
-	return t->nodes[node].id | cost << DICTIONARY_ID_BITS | (uint64_t)base << DICTIONARY_BASE_SHIFT;
+	return cost | base << DICTIONARY_BASE_SHIFT;
 }
 
 static const struct trie_node *sort_nodes;
@@ -578,8 +580,10 @@ static void place_all(struct slots *s, const struct trie *t, const struct number
 	for (uint32_t i = 0; i < n; i++)
 		place_children(s, t, order[i], bases);
 	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t c = t->nodes[order[i]].child; c != NONE; c = t->nodes[c].next)
+		for (uint32_t c = t->nodes[order[i]].child; c != NONE; c = t->nodes[c].next) {
+			s->labels[bases[order[i]] + t->nodes[c].id] = t->nodes[c].id;
 			s->nodes[bases[order[i]] + t->nodes[c].id] = node_bits(t, c, bases[c]);
+		}
 	for (unsigned id = 0; id < numbers->count; id++)
 		s->first[id] = DICTIONARY_COST_UNKNOWN;
 	for (uint32_t c = t->nodes[1].child; c != NONE; c = t->nodes[c].next) {
@@ -587,7 +591,7 @@ static void place_all(struct slots *s, const struct trie *t, const struct number
 
 		if (cost > DICTIONARY_COST_UNKNOWN)
 			die("a word of one character costs more than no word");
-		s->first[t->nodes[c].id] = cost | bases[c] << DICTIONARY_FIRST_SHIFT;
+		s->first[t->nodes[c].id] = cost | bases[c] << DICTIONARY_BASE_SHIFT;
 	}
 	free(order);
 	free(bases);
@@ -784,6 +788,7 @@ int main(int argc, char **argv)
 	put(&out, "dictionary_states", rules.rows, rules.states * sizeof *rules.rows);
 	put(&out, "dictionary_plain_states", states, sizeof states);
 	put_characters(&out, &characters, &numbers);
+	put(&out, "dictionary_labels", slots.labels, (slots.last_base + numbers.count) * sizeof *slots.labels);
 	put(&out, "dictionary_nodes", slots.nodes, (slots.last_base + numbers.count) * sizeof *slots.nodes);
 	output_close(&out);
 	return 0;
