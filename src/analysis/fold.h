@@ -6,7 +6,7 @@
  *         made it, and one entry more: text.n.
  * Owner:  output is appended to the caller's buffers (reset them first).
  * Errors: sticky in the buffers.
- * Cost:   220 to 600 MB/s, with or without a map.
+ * Cost:   430 to 700 MB/s of Markdown, with a map.
  */
 #ifndef ANALYSIS_FOLD_H
 #define ANALYSIS_FOLD_H
