@@ -76,16 +76,14 @@ int io_open_directory(const struct io *io, int at, const char *path, struct err 
 	return fd < 0 ? err_system(err, path, "open") : fd;
 }
 
-int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err)
+int io_read_sized(const struct io *io, int fd, const char *path, uint64_t size, size_t limit, struct buf *out,
+		  struct err *err)
 {
 	enum { STEP = 64 * 1024 };
 	size_t start = out->n;
-	struct stat st;
-	size_t step = STEP;
+	/* One byte more than the size: a read that gives just the size has seen the end. */
+	size_t step = size == 0 ? STEP : size < limit ? (size_t)size + 1 : limit + 1;
 
-	/* One byte more than the size: the read that finds the end needs no second buffer. */
-	if (io->fstat(fd, &st) == 0 && st.st_size > 0)
-		step = (size_t)st.st_size < limit ? (size_t)st.st_size + 1 : limit + 1;
 	for (;;) {
 		char *to = buf_reserve(out, step);
 		ssize_t got;
@@ -95,13 +93,21 @@ int io_read_all(const struct io *io, int fd, const char *path, size_t limit, str
 		got = io->read(fd, to, step);
 		if (got < 0)
 			return err_system(err, path, "read");
-		if (got == 0)
-			return 0;
 		out->n += (size_t)got;
 		if (out->n - start > limit)
 			return err_set(err, ERR_LIMIT, "%s: larger than the limit of %zu bytes", path, limit);
+		if (got == 0 || (out->n - start == size && (size_t)got < step))
+			return 0;
 		step = STEP;
 	}
+}
+
+int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err)
+{
+	struct stat st;
+	uint64_t size = io->fstat(fd, &st) == 0 && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+
+	return io_read_sized(io, fd, path, size, limit, out, err);
 }
 
 int io_write_all(const struct io *io, int fd, const char *path, struct span bytes, struct err *err)

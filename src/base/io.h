@@ -45,6 +45,10 @@ int io_open_directory(const struct io *io, int at, const char *path, struct err 
 /* All bytes of an open file are appended to `out`; past `limit` bytes it is ERR_LIMIT. `path` is for messages. */
 int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err);
 
+/* The same of a file that fstat(2) said has `size` bytes: when they come at once, that is one system call. */
+int io_read_sized(const struct io *io, int fd, const char *path, uint64_t size, size_t limit, struct buf *out,
+		  struct err *err);
+
 /* All of `bytes`, whatever write(2) takes at a time. */
 int io_write_all(const struct io *io, int fd, const char *path, struct span bytes, struct err *err);
 

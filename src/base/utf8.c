@@ -77,6 +77,64 @@ void utf8_add(struct buf *buf, uint32_t code)
 		buf->n += utf8_put(to, code);
 }
 
+enum { STEP = 64 };
+
+/* Are the STEP bytes at p (two good ones are before them) well-formed, and ordinary? NUL and the leads with rules of
+ * their own in table 3-7 are not: those of four bytes, E0 and ED. No branches: the compiler judges a vector at a time. */
+static bool step_is_ordinary(const char *p)
+{
+	uint8_t bad = 0;
+
+	for (size_t i = 0; i < STEP; i++) {
+		int8_t c = (int8_t)p[i];
+		int8_t last = (int8_t)p[i - 1];
+		int8_t second_last = (int8_t)p[i - 2];
+		uint8_t tail = c < (int8_t)0xC0;
+		uint8_t wanted =
+			((last < 0) & (last >= (int8_t)0xC0)) | ((second_last < 0) & (second_last >= (int8_t)0xE0));
+		uint8_t odd = (c == 0) | (c == (int8_t)0xC0) | (c == (int8_t)0xC1) | (c == (int8_t)0xE0) |
+			      (c == (int8_t)0xED) | ((uint8_t)c >= 0xF0);
+
+		bad = (uint8_t)(bad | (tail ^ wanted) | odd);
+	}
+	return !bad;
+}
+
+/* Goes on from `at`, a character at a time, to `end` or past it by one that it cuts; false at what is no text. */
+static bool pass_text(struct span text, size_t *at, size_t end)
+{
+	uint32_t code;
+	bool valid;
+
+	while (*at < end) {
+		*at += utf8_next(text.p + *at, text.n - *at, &code, &valid);
+		if (!valid || code == 0)
+			return false;
+	}
+	return true;
+}
+
+bool utf8_is_text(struct span text)
+{
+	size_t at = 0;
+
+	while (at < text.n) {
+		size_t left = text.n - at;
+
+		if (at >= 2 && left > STEP && step_is_ordinary(text.p + at)) {
+			at += STEP;
+		} else {
+			size_t end = at + (left < STEP ? left : STEP);
+
+			/* The last step may have cut a character: back to before that, to where one begins. */
+			at = at < 3 ? 0 : utf8_floor(text, at - 3);
+			if (!pass_text(text, &at, end))
+				return false;
+		}
+	}
+	return true;
+}
+
 size_t utf8_count(struct span text)
 {
 	size_t count = 0;

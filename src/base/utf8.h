@@ -2,7 +2,8 @@
  *
  * Shape:  a decoder that never reads past its end and never fails: each maximal subpart of an ill-formed sequence is
  *         one U+FFFD, as Unicode (3.9, best practice) and W3C encoding decoders have it.
- * Cost:   one branch for ASCII, a few for most of what has three bytes (Han among it), a call for the rest.
+ * Cost:   one branch for ASCII, a few for most of what has three bytes (Han among it), a call for the rest;
+ *         utf8_is_text() looks at a vector at a time.
  * Source: The Unicode Standard, table 3-7 (well-formed byte sequences).
  */
 #ifndef BASE_UTF8_H
@@ -39,6 +40,9 @@ static inline size_t utf8_next(const char *p, size_t n, uint32_t *code, bool *va
 size_t utf8_put(char to[4], uint32_t code);
 
 void utf8_add(struct buf *buf, uint32_t code);
+
+/* Is all of it well-formed, and no byte NUL? At some 0.2 ns a byte, where utf8_next() takes 1 ns. */
+bool utf8_is_text(struct span text);
 
 /* How many code points; ill-formed parts count as utf8_next() sees them. */
 size_t utf8_count(struct span text);

@@ -145,6 +145,80 @@ static void characters_are_appended(void **state)
 	buf_release(&buf);
 }
 
+/* utf8_is_text(), a character at a time. */
+static bool is_text(struct span text)
+{
+	uint32_t code;
+	bool valid = true;
+
+	for (size_t i = 0; i < text.n && valid;) {
+		i += utf8_next(text.p + i, text.n - i, &code, &valid);
+		valid = valid && code;
+	}
+	return valid;
+}
+
+enum { LONG_TEXT = 200 };
+
+static const char *const fillings[] = {"x", "é", "中", "𠀀", "中a", "é中x", "한", "ह", "😀文"};
+
+/* Of `n` bytes; the last character may be cut. */
+static void fill(char *to, size_t n, const char *filling)
+{
+	size_t length = strlen(filling);
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = filling[i % length];
+}
+
+static void text_of_any_length_is_text_unless_cut(void **state)
+{
+	char text[LONG_TEXT];
+
+	(void)state;
+	for (size_t f = 0; f < sizeof fillings / sizeof *fillings; f++) {
+		fill(text, sizeof text, fillings[f]);
+		for (size_t n = 0; n <= sizeof text; n++)
+			assert_int_equal(utf8_is_text((struct span){text, n}), is_text((struct span){text, n}));
+		assert_true(utf8_is_text((struct span){text, sizeof text / strlen(fillings[f]) * strlen(fillings[f])}));
+	}
+}
+
+static void any_byte_anywhere_is_judged_as_by_the_decoder(void **state)
+{
+	char text[LONG_TEXT];
+
+	(void)state;
+	for (size_t f = 0; f < sizeof fillings / sizeof *fillings; f++) {
+		for (size_t i = 0; i < sizeof text; i++) {
+			fill(text, sizeof text, fillings[f]);
+			for (unsigned byte = 0; byte <= 0xFF; byte++) {
+				text[i] = (char)byte;
+				assert_int_equal(utf8_is_text((struct span){text, sizeof text}),
+						 is_text((struct span){text, sizeof text}));
+			}
+		}
+	}
+}
+
+static void any_two_bytes_at_the_edge_of_a_step_are_judged_so(void **state)
+{
+	char text[LONG_TEXT];
+
+	(void)state;
+	for (size_t i = 58; i <= 72; i++) {
+		for (unsigned pair = 0; pair <= 0xFFFF; pair++) {
+			fill(text, sizeof text, "中");
+			text[i] = (char)(pair >> 8);
+			text[i + 1] = (char)pair;
+			fill(text + i + 2, sizeof text - i - 2, "\x80\x80xyz");
+			assert_int_equal(utf8_is_text((struct span){text, 130}), is_text((struct span){text, 130}));
+			text[i + 3] = 'x';
+			assert_int_equal(utf8_is_text((struct span){text, 130}), is_text((struct span){text, 130}));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +229,9 @@ int main(void)
 		cmocka_unit_test(characters_are_counted),
 		cmocka_unit_test(the_floor_is_where_a_character_begins),
 		cmocka_unit_test(characters_are_appended),
+		cmocka_unit_test(text_of_any_length_is_text_unless_cut),
+		cmocka_unit_test(any_byte_anywhere_is_judged_as_by_the_decoder),
+		cmocka_unit_test(any_two_bytes_at_the_edge_of_a_step_are_judged_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
