@@ -1,5 +1,6 @@
 #include "source.h"
 
+#include "bytes.h"
 #include "checksum.h"
 #include "utf8.h"
 
@@ -16,7 +17,7 @@ static int read_open(const struct io *io, int fd, const char *shown, struct buf 
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "%s: not a regular file", shown);
 	info->mtime_ns = io_mtime_ns(&st);
-	return io_read_all(io, fd, shown, SOURCE_LIMIT, raw, err);
+	return io_read_sized(io, fd, shown, st.st_size > 0 ? (uint64_t)st.st_size : 0, SOURCE_LIMIT, raw, err);
 }
 
 static int read_raw(const struct io *io, int at, const char *path, const char *shown, struct buf *raw,
@@ -48,6 +49,8 @@ static struct damage find_damage(struct span raw)
 	uint32_t code;
 	bool valid;
 
+	if (utf8_is_text(raw))
+		return damage;
 	for (size_t i = 0; i < raw.n;) {
 		size_t n = utf8_next(raw.p + i, raw.n - i, &code, &valid);
 
@@ -73,15 +76,6 @@ static int check_text(struct span raw, const struct damage *damage, const char *
 	return 0;
 }
 
-static uint32_t line_at(struct span text, size_t offset)
-{
-	uint32_t line = 1;
-
-	for (size_t i = 0; i < offset; i++)
-		line += text.p[i] == '\n';
-	return line;
-}
-
 static void add_repaired(struct buf *text, struct span raw)
 {
 	uint32_t code;
@@ -99,23 +93,44 @@ static void add_repaired(struct buf *text, struct span raw)
 	}
 }
 
-static int decode(struct span raw, const char *shown, struct buf *text, struct source_info *info, struct err *err)
+/* Makes text of the bytes from `start` on, in place. */
+static void repair(struct buf *text, size_t start)
 {
+	struct buf raw = {0};
+
+	buf_add(&raw, text->data + start, text->n - start);
+	text->failed |= raw.failed;
+	text->n = start;
+	add_repaired(text, buf_span(&raw));
+	buf_release(&raw);
+}
+
+static void drop_mark(struct buf *text, size_t start)
+{
+	static const char mark[] = "\uFEFF";
+	struct span raw = {text->data + start, text->n - start};
+
+	if (!span_starts(raw, span_of(mark)))
+		return;
+	text->n -= strlen(mark);
+	memmove(text->data + start, raw.p + strlen(mark), text->n - start);
+}
+
+/* The bytes from `start` on become text. */
+static int decode(struct buf *text, size_t start, const char *shown, struct source_info *info, struct err *err)
+{
+	struct span raw = {text->data + start, text->n - start};
 	struct damage damage = find_damage(raw);
-	size_t start = text->n;
 
 	info->size = raw.n;
 	info->hash = checksum_64(raw);
 	if (check_text(raw, &damage, shown, err) < 0)
 		return -1;
 	info->replaced = damage.sequences;
-	info->first_line = damage.sequences ? line_at(raw, damage.first) : 0;
-	if (span_starts(raw, span_of("\uFEFF")))
-		raw = (struct span){raw.p + 3, raw.n - 3};
+	info->first_line = damage.sequences ? 1 + (uint32_t)bytes_count((struct span){raw.p, damage.first}, '\n') : 0;
+	drop_mark(text, start);
 	if (damage.sequences)
-		add_repaired(text, raw);
-	else
-		buf_add_span(text, raw);
+		repair(text, start);
 	if (text->failed)
 		return err_memory(err, "read a file");
 	if (text->n - start > SOURCE_LIMIT)
@@ -129,13 +144,14 @@ static int decode(struct span raw, const char *shown, struct buf *text, struct s
 int source_read(const struct io *io, int at, const char *path, const char *shown, struct buf *text,
 		struct source_info *info, struct err *err)
 {
-	struct buf raw = {0};
+	size_t start = text->n;
 	int status;
 
 	*info = (struct source_info){0};
-	status = read_raw(io, at, path, shown, &raw, info, err);
+	status = read_raw(io, at, path, shown, text, info, err);
 	if (status == 0)
-		status = decode(buf_span(&raw), shown, text, info, err);
-	buf_release(&raw);
+		status = decode(text, start, shown, info, err);
+	if (status < 0)
+		text->n = start;
 	return status;
 }

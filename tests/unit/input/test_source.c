@@ -156,6 +156,35 @@ static void text_is_appended(void **state)
 	buf_release(&text);
 }
 
+/* What was there before stays as it is, whatever comes of the file. */
+static void what_was_before_stays(void **state)
+{
+	static const struct {
+		struct span bytes;
+		const char *text;
+	} table[] = {
+		{BYTES("\xEF\xBB\xBF"
+		       "after"),
+		 "before\xFF after"},
+		{BYTES("\xEF\xBB\xBF"
+		       "long enough \xFF to bear"),
+		 "before\xFF long enough \uFFFD to bear"},
+		{BYTES("\xFF\xFE-N"), "before\xFF "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct buf text = {0};
+		struct source_info info;
+		struct err err = {0};
+
+		buf_add_text(&text, "before\xFF ");
+		read_bytes(table[i].bytes, &text, &info, &err);
+		assert_string_equal(buf_string(&text), table[i].text);
+		buf_release(&text);
+	}
+}
+
 static void the_time_of_change_is_the_files(void **state)
 {
 	struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1767225600, .tv_nsec = 123456789}};
@@ -316,6 +345,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_text_says_what_to_do),
 		cmocka_unit_test(a_tenth_of_damage_is_text_and_more_is_not),
 		cmocka_unit_test(text_is_appended),
+		cmocka_unit_test(what_was_before_stays),
 		cmocka_unit_test(the_time_of_change_is_the_files),
 		cmocka_unit_test(only_regular_files_are_read),
 		cmocka_unit_test(failures_name_the_file_and_close_it),
