@@ -1,5 +1,6 @@
 #include "block.h"
 
+#include "bytes.h"
 #include "character.h"
 #include "label.h"
 #include "utf8.h"
@@ -61,12 +62,13 @@ struct span block_join(struct arena *arena, struct span text, char line_end)
 	if (!to)
 		return (struct span){NULL, 0};
 	for (size_t i = 0; i < trimmed.n; i++) {
-		char c = trimmed.p[i];
+		size_t end = bytes_find_break(trimmed, i);
 
-		if (c != '\n' && c != '\v')
-			to[n++] = c;
-		else if (!breaks_chinese(trimmed, i))
+		memcpy(to + n, trimmed.p + i, end - i);
+		n += end - i;
+		if (end < trimmed.n && !breaks_chinese(trimmed, end))
 			to[n++] = line_end;
+		i = end;
 	}
 	return (struct span){to, n};
 }
@@ -142,10 +144,11 @@ void block_flush(struct block *block, struct outline *outline)
 		size_t end = label.length;
 
 		while (end < rest.n && next.length == 0) {
-			char c = rest.p[end++];
-
-			if (c == '\n' || c == '\v')
+			end = bytes_find_break(rest, end);
+			if (end < rest.n) {
+				end++;
 				next = label_match((struct span){rest.p + end, rest.n - end});
+			}
 		}
 		flush_run(outline, (struct span){rest.p, end}, label, block->lead < end ? block->lead : end);
 		rest = (struct span){rest.p + end, rest.n - end};

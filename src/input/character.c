@@ -24,10 +24,23 @@ static size_t blank_at_end(struct span text)
 	return 0;
 }
 
+/* Most texts begin and end with what is no blank, and one look tells. */
+static bool may_begin_blank(char first)
+{
+	return is_ascii_blank(first) || first == '\xC2' || first == '\xE3';
+}
+
+static bool may_end_blank(char last)
+{
+	return is_ascii_blank(last) || last == '\xA0' || last == '\x80';
+}
+
 struct span character_trim(struct span text)
 {
 	size_t n;
 
+	if (text.n && !may_begin_blank(text.p[0]) && !may_end_blank(text.p[text.n - 1]))
+		return text;
 	while ((n = character_blank(text)) > 0)
 		text = (struct span){text.p + n, text.n - n};
 	while ((n = blank_at_end(text)) > 0)

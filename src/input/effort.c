@@ -1,5 +1,7 @@
 #include "effort.h"
 
+#include "bytes.h"
+
 #include <stdint.h>
 
 /* In looks of 0.5 ns: 4 s. */
@@ -57,14 +59,16 @@ static uint64_t depth_of(struct span line)
 
 bool effort_is_bounded(struct span text)
 {
-	uint64_t lines = 0;
+	uint64_t lines = bytes_count(text, '\n') + 1;
 	uint64_t deepest = 0;
 
-	while (text.n) {
+	/* A byte opens two containers at most: a tab. That is bound enough for a file of some hundred KB. */
+	if (lines * 2 * text.n <= LOOKS_MAX)
+		return true;
+	for (lines = 0; text.n; lines++) {
 		uint64_t depth = depth_of(take_line(&text));
 
 		deepest = depth > deepest ? depth : deepest;
-		lines++;
 	}
 	return lines * deepest <= LOOKS_MAX;
 }
@@ -77,31 +81,19 @@ static bool begins_paragraph(struct span line)
 
 	while (i < 3 && i < line.n && line.p[i] == ' ')
 		i++;
-	return i + 2 < line.n && line.p[i] && strchr("-+*", line.p[i]) && line.p[i + 1] == ' ' &&
+	return i + 2 < line.n && (line.p[i] == '-' || line.p[i] == '+' || line.p[i] == '*') && line.p[i + 1] == ' ' &&
 	       !is_blank_at(line, i + 2);
 }
 
-static bool has_definition(struct span text)
+static uint64_t looks_of(struct span paragraph, uint64_t looks_each)
 {
-	for (size_t i = 0; i + 1 < text.n; i++)
-		if (text.p[i] == ']' && text.p[i + 1] == ':')
-			return true;
-	return false;
-}
-
-static uint64_t count_closed(struct span text)
-{
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < text.n; i++)
-		count += text.p[i] == ']';
-	return count;
+	return bytes_count(paragraph, ']') * paragraph.n * looks_each;
 }
 
 /* Takes the looks of one paragraph from those that are left, or its '[' away. */
 static void limit_paragraph(char *text, size_t n, uint64_t looks_each, uint64_t *left)
 {
-	uint64_t looks = count_closed((struct span){text, n}) * n * looks_each;
+	uint64_t looks = looks_of((struct span){text, n}, looks_each);
 
 	if (looks <= *left) {
 		*left -= looks;
@@ -112,18 +104,31 @@ static void limit_paragraph(char *text, size_t n, uint64_t looks_each, uint64_t 
 			text[i] = ' ';
 }
 
+static bool is_blank(struct span line)
+{
+	size_t i = 0;
+
+	while (i < line.n && is_blank_at(line, i))
+		i++;
+	return i == line.n;
+}
+
 void effort_limit_brackets(char *text, size_t n)
 {
 	struct span rest = {text, n};
-	uint64_t looks_each = has_definition(rest) ? DEFINED_LOOKS : 1;
+	uint64_t looks_each = DEFINED_LOOKS;
 	uint64_t left = LOOKS_MAX;
 	size_t start = 0;
 
+	/* The paragraphs together do not take more than one that is all of the text. */
+	if (looks_of(rest, looks_each) <= LOOKS_MAX)
+		return;
+	looks_each = bytes_have_pair(rest, ']', ':') ? DEFINED_LOOKS : 1;
 	while (rest.n) {
 		size_t at = n - rest.n;
 		struct span line = take_line(&rest);
 
-		if (begins_paragraph(line) || span_trim(line, " \t\r").n == 0) {
+		if (begins_paragraph(line) || is_blank(line)) {
 			limit_paragraph(text + start, at - start, looks_each, &left);
 			start = at;
 		}

@@ -2,8 +2,6 @@
 
 #include "character.h"
 
-#include <strings.h>
-
 static const struct word {
 	const char *text;
 	bool question;
@@ -35,6 +33,14 @@ static size_t colon_length(struct span text, bool latin)
 	return character_blank(skip(text, 1)) > 0;
 }
 
+/* In any case: a word is one ASCII letter, or has none. Most texts differ from most words in the first byte. */
+static bool begins_with(struct span text, const char *word)
+{
+	if (text.p[0] != word[0] && (text.p[0] | 0x20) != (word[0] | 0x20))
+		return false;
+	return word[1] == '\0' || span_starts(text, span_of(word));
+}
+
 struct label label_match(struct span text)
 {
 	const char *start = text.p;
@@ -43,14 +49,15 @@ struct label label_match(struct span text)
 	while (text.n && text.p[0] != '\n' && text.p[0] != '\v' && (n = character_blank(text)) > 0)
 		text = skip(text, n);
 	text = skip_stars(text);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		struct span word = span_of(words[i].text);
+	for (size_t i = 0; text.n && i < sizeof words / sizeof *words; i++) {
 		struct span rest;
+		size_t word;
 
-		if (text.n < word.n || strncasecmp(text.p, word.p, word.n) != 0)
+		if (!begins_with(text, words[i].text))
 			continue;
-		rest = skip_stars(skip(text, word.n));
-		n = colon_length(rest, word.n == 1);
+		word = strlen(words[i].text);
+		rest = skip_stars(skip(text, word));
+		n = colon_length(rest, word == 1);
 		if (n == 0)
 			continue;
 		rest = skip_stars(skip(rest, n));

@@ -1,6 +1,7 @@
 #include "markdown.h"
 
 #include "block.h"
+#include "bytes.h"
 #include "character.h"
 #include "effort.h"
 #include "entity.h"
@@ -36,6 +37,7 @@ struct markdown {
 	const char *heading; /* the first place in the text that a chunk of it pointed to */
 	unsigned lines;      /* ended before that */
 	uint64_t work;
+	bool has_wiki_links; /* perhaps, and not if false */
 };
 
 /* `## 标题 {#title}`: the anchor that Pandoc, Hugo and VitePress take from a heading is not seen by readers. */
@@ -238,7 +240,7 @@ static void add_normal(struct markdown *m, struct span text)
 {
 	struct span inside;
 
-	while (find_wiki_link(text, &inside)) {
+	while (m->has_wiki_links && find_wiki_link(text, &inside)) {
 		const char *end = inside.p + inside.n;
 		const char *bar = memchr(inside.p, '|', inside.n);
 		struct span label = inside;
@@ -300,31 +302,51 @@ static size_t footnote_colon(struct span line)
 	return at + 1 < line.n && line.p[at + 1] == ':' ? at + 1 : 0;
 }
 
-/* A copy for md4c, which looks one byte past the end: there is a NUL. In it a lone '\r' is a blank, since lines end with
- * '\n' and nothing else, for us and for everybody who counts them; and a footnote is text, where CommonMark sees a link
- * target with the name "^1", because Chinese has no blanks that would tell it from one. For brackets see effort.h. */
+/* A lone '\r' is a blank, since lines end with '\n' and nothing else, for us and for everybody who counts them. */
+static void blank_returns(char *text, size_t n)
+{
+	char *end = text + n;
+	char *p = text;
+
+	while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
+		if (p + 1 == end || p[1] != '\n')
+			*p = ' ';
+		p++;
+	}
+}
+
+/* A footnote is text, where CommonMark sees a link target with the name "^1", because Chinese has no blanks that would
+ * tell it from one. */
+static void blank_footnotes(char *text, size_t n)
+{
+	struct span rest = {text, n};
+	const char *mark;
+
+	while (rest.n && (mark = memchr(rest.p, '^', rest.n)) != NULL) {
+		const char *newline = memchr(mark, '\n', (size_t)(rest.p + rest.n - mark));
+		const char *end = newline ? newline : rest.p + rest.n;
+		const char *line = mark;
+		size_t colon;
+
+		while (line > text && line[-1] != '\n' && mark - line < 4)
+			line--;
+		colon = footnote_colon((struct span){line, (size_t)(end - line)});
+		if (colon && (line == text || line[-1] == '\n'))
+			text[(size_t)(line - text) + colon] = ' ';
+		rest = (struct span){end, rest.n - (size_t)(end - rest.p)};
+	}
+}
+
+/* A copy for md4c, which looks one byte past the end: there is a NUL. For brackets see effort.h. */
 static struct span prepare(struct span text, struct arena *arena)
 {
 	struct span copy = arena_copy(arena, text);
-	char *to = (char *)copy.p;
-	size_t at = 0;
 
-	while (at < copy.n) {
-		const char *newline = memchr(to + at, '\n', copy.n - at);
-		size_t end = newline ? (size_t)(newline - to) : copy.n;
-		size_t colon = footnote_colon((struct span){to + at, end - at});
-		const char *found;
-
-		if (colon)
-			to[at + colon] = ' ';
-		while ((found = memchr(to + at, '\r', end - at)) != NULL) {
-			at = (size_t)(found - to) + 1;
-			if (at < end || !newline)
-				to[at - 1] = ' ';
-		}
-		at = end + 1;
-	}
-	effort_limit_brackets(to, copy.n);
+	if (!copy.p)
+		return copy;
+	blank_footnotes((char *)copy.p, copy.n);
+	blank_returns((char *)copy.p, copy.n);
+	effort_limit_brackets((char *)copy.p, copy.n);
 	return copy;
 }
 
@@ -340,7 +362,10 @@ static int parse_body(struct outline *outline, struct span body, struct err *err
 		.text = add_text,
 	};
 	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
-	int status = m.text.p ? md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m) : -1;
+	int status;
+
+	m.has_wiki_links = bytes_have_pair(m.text, '[', '[');
+	status = m.text.p ? md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m) : -1;
 
 	if (is_too_much(&m))
 		status = 1;

@@ -1,5 +1,6 @@
 #include "outline.h"
 
+#include "bytes.h"
 #include "character.h"
 #include "checksum.h"
 
@@ -81,16 +82,11 @@ void outline_see_link(struct outline *outline)
 /* The line of an offset; offsets must not fall. */
 static uint32_t line_of(struct outline *outline, size_t offset)
 {
-	while (outline->counted < offset) {
-		const char *p = outline->text.p + outline->counted;
-		const char *newline = memchr(p, '\n', offset - outline->counted);
+	if (offset > outline->counted) {
+		struct span passed = {outline->text.p + outline->counted, offset - outline->counted};
 
-		if (!newline) {
-			outline->counted = offset;
-			break;
-		}
-		outline->counted += (size_t)(newline - p) + 1;
-		outline->line++;
+		outline->line += (uint32_t)bytes_count(passed, '\n');
+		outline->counted = offset;
 	}
 	return outline->line;
 }
