@@ -5,15 +5,51 @@
 #include "label.h"
 #include "utf8.h"
 
+struct span block_text(const struct block *block)
+{
+	return block->source.n ? block->source : buf_span(&block->buffer);
+}
+
+struct buf *block_buffer(struct block *block)
+{
+	buf_add_span(&block->buffer, block->source);
+	block->source.n = 0;
+	return &block->buffer;
+}
+
+/* Does the source go on with this text, behind what the block has of it? Breaks come as strings of the parser's. */
+static bool goes_on_with(const struct block *block, struct span text)
+{
+	const char *end = block->source.p + block->source.n;
+
+	return text.p == end || (text.n == 1 && end < block->home.p + block->home.n && *end == text.p[0]);
+}
+
+static bool is_at_home(const struct block *block, struct span text)
+{
+	return (uintptr_t)text.p >= (uintptr_t)block->home.p &&
+	       (uintptr_t)text.p < (uintptr_t)(block->home.p + block->home.n);
+}
+
+void block_add(struct block *block, struct span text)
+{
+	if (block->source.n ? goes_on_with(block, text) : !block->buffer.n && is_at_home(block, text))
+		block->source = (struct span){block->source.n ? block->source.p : text.p, block->source.n + text.n};
+	else
+		buf_add_span(block_buffer(block), text);
+}
+
 void block_break(struct block *block)
 {
-	if (block->text.n && block->text.data[block->text.n - 1] != '\v')
-		buf_add_byte(&block->text, '\v');
+	struct span text = block_text(block);
+
+	if (text.n && text.p[text.n - 1] != '\v')
+		block_add(block, span_of("\v"));
 }
 
 static bool is_blank(struct block *block)
 {
-	struct span text = buf_span(&block->text);
+	struct span text = block_text(block);
 
 	if (character_trim((struct span){text.p + block->blank, text.n - block->blank}).n)
 		return false;
@@ -27,14 +63,14 @@ void block_enter_strong(struct block *block)
 		return;
 	block->in_lead = is_blank(block);
 	if (!block->in_lead)
-		block->other_bold = block->text.n;
+		block->other_bold = block_text(block).n;
 }
 
 void block_leave_strong(struct block *block)
 {
 	if (--block->strong == 0 && block->in_lead) {
 		block->in_lead = false;
-		block->lead = block->text.n;
+		block->lead = block_text(block).n;
 	}
 }
 
@@ -53,29 +89,38 @@ static bool breaks_chinese(struct span text, size_t at)
 	return character_is_chinese(left) && character_is_chinese(right);
 }
 
-struct span block_join(struct arena *arena, struct span text, char line_end)
+/* A part of the block's text without blanks at its ends: two lines of Chinese are joined without anything between, other
+ * soft breaks and all hard ones become `line_end`. */
+static struct span join(const struct block *block, struct arena *arena, struct span text, char line_end)
 {
 	struct span trimmed = character_trim(text);
-	char *to = arena_alloc(arena, trimmed.n);
+	size_t end = 0;
 	size_t n = 0;
+	char *to;
 
+	if (block->source.n && bytes_find_break(trimmed, 0) == trimmed.n)
+		return trimmed;
+	to = arena_alloc(arena, trimmed.n);
 	if (!to)
 		return (struct span){NULL, 0};
-	for (size_t i = 0; i < trimmed.n; i++) {
-		size_t end = bytes_find_break(trimmed, i);
-
+	for (size_t i = 0; i < trimmed.n; i = end + 1) {
+		end = bytes_find_break(trimmed, i);
 		memcpy(to + n, trimmed.p + i, end - i);
 		n += end - i;
 		if (end < trimmed.n && !breaks_chinese(trimmed, end))
 			to[n++] = line_end;
-		i = end;
 	}
 	return (struct span){to, n};
 }
 
-static void add_piece(struct outline *outline, enum field field, struct span text)
+struct span block_line(const struct block *block, struct arena *arena)
 {
-	outline_add_piece(outline, field, block_join(outline->arena, text, '\n'));
+	return join(block, arena, block_text(block), ' ');
+}
+
+static void add_piece(const struct block *block, struct outline *outline, enum field field, struct span text)
+{
+	outline_add_piece(outline, field, join(block, outline->arena, text, '\n'));
 }
 
 /* The last character before `end`, when it is punctuation, is why bold was not closed there. */
@@ -95,7 +140,8 @@ static bool ends_in_punctuation(struct span text, size_t end)
  * help): the stars go. If more bold text follows, the second stars were paired with its first and opened bold text. */
 static void find_unclosed_lead(struct block *block)
 {
-	struct span text = buf_span(&block->text);
+	struct span text = block_text(block);
+	struct buf *buffer;
 	const char *line_end = text.n ? memchr(text.p, '\n', text.n) : NULL;
 	size_t limit = line_end ? (size_t)(line_end - text.p) : text.n;
 	size_t end = block->other_bold;
@@ -111,24 +157,28 @@ static void find_unclosed_lead(struct block *block)
 	}
 	if (end < 3 || end > limit || !ends_in_punctuation(text, end))
 		return;
-	memmove(block->text.data, text.p + 2, end - 2);
-	memmove(block->text.data + end - 2, text.p + end + stars, text.n - end - stars);
-	block->text.n -= 2 + stars;
+	buffer = block_buffer(block);
+	if (buffer->failed)
+		return;
+	memmove(buffer->data, buffer->data + 2, end - 2);
+	memmove(buffer->data + end - 2, buffer->data + end + stars, text.n - end - stars);
+	buffer->n -= 2 + stars;
 	block->lead = end - 2;
 }
 
 /* One label and what it rules; `lead` bytes of it are bold. */
-static void flush_run(struct outline *outline, struct span run, struct label label, size_t lead)
+static void flush_run(const struct block *block, struct outline *outline, struct span run, struct label label,
+		      size_t lead)
 {
 	struct span rest = {run.p + label.length, run.n - label.length};
 
 	lead = lead > label.length ? lead - label.length : 0;
 	if (label.question) {
-		outline_add_question(outline, block_join(outline->arena, rest, ' '));
+		outline_add_question(outline, join(block, outline->arena, rest, ' '));
 		return;
 	}
-	add_piece(outline, FIELD_LEAD, (struct span){rest.p, lead});
-	add_piece(outline, FIELD_BODY, (struct span){rest.p + lead, rest.n - lead});
+	add_piece(block, outline, FIELD_LEAD, (struct span){rest.p, lead});
+	add_piece(block, outline, FIELD_BODY, (struct span){rest.p + lead, rest.n - lead});
 }
 
 void block_flush(struct block *block, struct outline *outline)
@@ -137,7 +187,7 @@ void block_flush(struct block *block, struct outline *outline)
 	struct label label;
 
 	find_unclosed_lead(block);
-	rest = buf_span(&block->text);
+	rest = block_text(block);
 	label = rest.n ? label_match(rest) : (struct label){0, false};
 	while (rest.n) {
 		struct label next = {0, false};
@@ -150,7 +200,7 @@ void block_flush(struct block *block, struct outline *outline)
 				next = label_match((struct span){rest.p + end, rest.n - end});
 			}
 		}
-		flush_run(outline, (struct span){rest.p, end}, label, block->lead < end ? block->lead : end);
+		flush_run(block, outline, (struct span){rest.p, end}, label, block->lead < end ? block->lead : end);
 		rest = (struct span){rest.p + end, rest.n - end};
 		label = next;
 		block->lead = 0;
@@ -160,20 +210,23 @@ void block_flush(struct block *block, struct outline *outline)
 
 void block_flush_row(struct block *block, struct outline *outline)
 {
-	add_piece(outline, FIELD_BODY, buf_span(&block->text));
+	add_piece(block, outline, FIELD_BODY, block_text(block));
 	block_reset(block);
 }
 
 void block_flush_code(struct block *block, struct outline *outline)
 {
-	outline_add_piece(outline, FIELD_CODE, arena_copy(outline->arena, character_trim(buf_span(&block->text))));
+	struct span text = character_trim(block_text(block));
+
+	outline_add_piece(outline, FIELD_CODE, block->source.n ? text : arena_copy(outline->arena, text));
 	block_reset(block);
 }
 
 void block_reset(struct block *block)
 {
-	block->failed |= block->text.failed;
-	buf_reset(&block->text);
+	block->failed |= block->buffer.failed;
+	buf_reset(&block->buffer);
+	block->source.n = 0;
 	block->lead = 0;
 	block->other_bold = 0;
 	block->strong = 0;
@@ -183,5 +236,5 @@ void block_reset(struct block *block)
 
 void block_release(struct block *block)
 {
-	buf_release(&block->text);
+	buf_release(&block->buffer);
 }

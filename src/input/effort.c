@@ -90,18 +90,19 @@ static uint64_t looks_of(struct span paragraph, uint64_t looks_each)
 	return bytes_count(paragraph, ']') * paragraph.n * looks_each;
 }
 
-/* Takes the looks of one paragraph from those that are left, or its '[' away. */
-static void limit_paragraph(char *text, size_t n, uint64_t looks_each, uint64_t *left)
+/* Takes the looks of the paragraph from `start` to `end` from those that are left, or its '[' away. */
+static void limit_paragraph(struct draft *draft, size_t start, size_t end, uint64_t looks_each, uint64_t *left)
 {
-	uint64_t looks = looks_of((struct span){text, n}, looks_each);
+	struct span paragraph = {draft->text.p + start, end - start};
+	uint64_t looks = looks_of(paragraph, looks_each);
 
 	if (looks <= *left) {
 		*left -= looks;
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
-		if (text[i] == '[')
-			text[i] = ' ';
+	for (size_t i = 0; i < paragraph.n; i++)
+		if (paragraph.p[i] == '[')
+			draft_blank(draft, start + i);
 }
 
 static bool is_blank(struct span line)
@@ -113,25 +114,27 @@ static bool is_blank(struct span line)
 	return i == line.n;
 }
 
-void effort_limit_brackets(char *text, size_t n)
+void effort_limit_brackets(struct draft *draft)
 {
-	struct span rest = {text, n};
+	struct span text = draft->text;
+	struct span rest = text;
 	uint64_t looks_each = DEFINED_LOOKS;
 	uint64_t left = LOOKS_MAX;
 	size_t start = 0;
 
 	/* The paragraphs together do not take more than one that is all of the text. */
-	if (looks_of(rest, looks_each) <= LOOKS_MAX)
+	if (looks_of(text, looks_each) <= LOOKS_MAX)
 		return;
-	looks_each = bytes_have_pair(rest, ']', ':') ? DEFINED_LOOKS : 1;
-	while (rest.n) {
-		size_t at = n - rest.n;
+	looks_each = bytes_have_pair(text, ']', ':') ? DEFINED_LOOKS : 1;
+	while (rest.n && draft->text.p) {
+		size_t at = text.n - rest.n;
 		struct span line = take_line(&rest);
 
 		if (begins_paragraph(line) || is_blank(line)) {
-			limit_paragraph(text + start, at - start, looks_each, &left);
+			limit_paragraph(draft, start, at, looks_each, &left);
 			start = at;
 		}
 	}
-	limit_paragraph(text + start, n - start, looks_each, &left);
+	if (draft->text.p)
+		limit_paragraph(draft, start, text.n, looks_each, &left);
 }

@@ -13,7 +13,7 @@
 #ifndef INPUT_EFFORT_H
 #define INPUT_EFFORT_H
 
-#include "span.h"
+#include "draft.h"
 
 /* Is what lines and containers cost below some 4 s? Always, for text that somebody wrote. */
 bool effort_is_bounded(struct span text);
@@ -21,6 +21,6 @@ bool effort_is_bounded(struct span text);
 /* Blanks the '[' of paragraphs whose brackets would take the rest of some 4 s: what they enclose stays as text. Tables
  * count as one paragraph; so do lists, but for bullets that are indented less than four columns. Ordinary text has
  * none: 800 KB with 10,000 links in one paragraph or table is below the limit. */
-void effort_limit_brackets(char *text, size_t n);
+void effort_limit_brackets(struct draft *draft);
 
 #endif

@@ -3,7 +3,7 @@
 #include "character.h"
 
 static const struct word {
-	const char *text;
+	char text[7]; /* terminated */
 	bool question;
 } words[] = {
 	{"题目", true}, {"題目", true}, {"问题", true},  {"問題", true}, {"问", true}, {"問", true},  {"Q", true},
@@ -33,29 +33,33 @@ static size_t colon_length(struct span text, bool latin)
 	return character_blank(skip(text, 1)) > 0;
 }
 
-/* In any case: a word is one ASCII letter, or has none. Most texts differ from most words in the first byte. */
-static bool begins_with(struct span text, const char *word)
+/* The first byte as the words have it: those of one letter have the capital. */
+static char first_of(struct span text)
 {
-	if (text.p[0] != word[0] && (text.p[0] | 0x20) != (word[0] | 0x20))
-		return false;
-	return word[1] == '\0' || span_starts(text, span_of(word));
+	char first = text.n ? text.p[0] : '\0';
+
+	return first == 'q' || first == 'a' ? (char)(first - 'a' + 'A') : first;
 }
 
 struct label label_match(struct span text)
 {
 	const char *start = text.p;
+	char first;
 	size_t n;
 
 	while (text.n && text.p[0] != '\n' && text.p[0] != '\v' && (n = character_blank(text)) > 0)
 		text = skip(text, n);
 	text = skip_stars(text);
-	for (size_t i = 0; text.n && i < sizeof words / sizeof *words; i++) {
+	first = first_of(text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct span rest;
 		size_t word;
 
-		if (!begins_with(text, words[i].text))
+		if (words[i].text[0] != first)
 			continue;
 		word = strlen(words[i].text);
+		if (word > 1 && !span_starts(text, (struct span){words[i].text, word}))
+			continue;
 		rest = skip_stars(skip(text, word));
 		n = colon_length(rest, word == 1);
 		if (n == 0)

@@ -9,6 +9,7 @@
 #include "html.h"
 #include "plain.h"
 
+#include <assert.h>
 #include <md4c.h>
 
 /* What md4c does more than once for a byte of text: the target of a link reference is gone through for each link that
@@ -69,8 +70,7 @@ static size_t heading_start(const struct markdown *m)
 
 static void end_heading(struct markdown *m)
 {
-	struct span text = block_join(m->outline->arena, buf_span(&m->block.text), ' ');
-	struct span heading = without_anchor(text);
+	struct span heading = without_anchor(block_line(&m->block, m->outline->arena));
 
 	if (heading.n && m->heading)
 		outline_begin(m->outline, m->level, heading, heading_start(m));
@@ -79,8 +79,8 @@ static void end_heading(struct markdown *m)
 
 static void end_html(struct markdown *m)
 {
-	html_add_text(&m->block.text, buf_span(&m->html));
-	outline_see_text(m->outline, buf_span(&m->block.text));
+	html_add_text(block_buffer(&m->block), buf_span(&m->html));
+	outline_see_text(m->outline, block_text(&m->block));
 	m->block.failed |= m->html.failed;
 	buf_reset(&m->html);
 	block_flush(&m->block, m->outline);
@@ -213,7 +213,7 @@ static void add_html(struct markdown *m, struct span html)
 /* Text that is read as it is; outside of links its words tell a section from a table of contents. */
 static void add_visible(struct markdown *m, struct span text)
 {
-	buf_add_span(&m->block.text, text);
+	block_add(&m->block, text);
 	if (m->mode != MODE_HEADING && m->links == 0)
 		outline_see_text(m->outline, text);
 }
@@ -261,7 +261,7 @@ static void add_normal(struct markdown *m, struct span text)
 
 static void add_entity(struct markdown *m, struct span entity)
 {
-	struct buf *to = &m->block.text;
+	struct buf *to = block_buffer(&m->block);
 	size_t before = to->n;
 
 	entity_add(to, entity);
@@ -276,9 +276,9 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *context
 	if (m->mode == MODE_HEADING)
 		see_heading(m, type, p);
 	switch (type) {
-	case MD_TEXT_NULLCHAR: buf_add_byte(&m->block.text, ' '); break;
+	case MD_TEXT_NULLCHAR: block_add(&m->block, span_of(" ")); break;
 	case MD_TEXT_BR: block_break(&m->block); break;
-	case MD_TEXT_SOFTBR: buf_add_byte(&m->block.text, '\n'); break;
+	case MD_TEXT_SOFTBR: block_add(&m->block, span_of("\n")); break;
 	case MD_TEXT_HTML: add_html(m, (struct span){p, n}); break;
 	case MD_TEXT_ENTITY: add_entity(m, (struct span){p, n}); break;
 	case MD_TEXT_NORMAL: add_normal(m, (struct span){p, n}); break;
@@ -303,23 +303,25 @@ static size_t footnote_colon(struct span line)
 }
 
 /* A lone '\r' is a blank, since lines end with '\n' and nothing else, for us and for everybody who counts them. */
-static void blank_returns(char *text, size_t n)
+static void blank_returns(struct draft *draft)
 {
-	char *end = text + n;
-	char *p = text;
+	struct span text = draft->text;
+	const char *end = text.p + text.n;
+	const char *p = text.p;
 
 	while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
 		if (p + 1 == end || p[1] != '\n')
-			*p = ' ';
+			draft_blank(draft, (size_t)(p - text.p));
 		p++;
 	}
 }
 
 /* A footnote is text, where CommonMark sees a link target with the name "^1", because Chinese has no blanks that would
- * tell it from one. */
-static void blank_footnotes(char *text, size_t n)
+ * tell it from one. It is known by the first '^' of its line. */
+static void blank_footnotes(struct draft *draft)
 {
-	struct span rest = {text, n};
+	struct span text = draft->text;
+	struct span rest = text;
 	const char *mark;
 
 	while (rest.n && (mark = memchr(rest.p, '^', rest.n)) != NULL) {
@@ -328,26 +330,26 @@ static void blank_footnotes(char *text, size_t n)
 		const char *line = mark;
 		size_t colon;
 
-		while (line > text && line[-1] != '\n' && mark - line < 4)
+		while (line > text.p && line[-1] != '\n' && mark - line < 4)
 			line--;
 		colon = footnote_colon((struct span){line, (size_t)(end - line)});
-		if (colon && (line == text || line[-1] == '\n'))
-			text[(size_t)(line - text) + colon] = ' ';
+		if (colon && (line == text.p || line[-1] == '\n'))
+			draft_blank(draft, (size_t)(line - text.p) + colon);
 		rest = (struct span){end, rest.n - (size_t)(end - rest.p)};
 	}
 }
 
-/* A copy for md4c, which looks one byte past the end: there is a NUL. For brackets see effort.h. */
+/* What md4c is given; for brackets see effort.h. */
 static struct span prepare(struct span text, struct arena *arena)
 {
-	struct span copy = arena_copy(arena, text);
+	struct draft draft = {.text = text, .arena = arena};
 
-	if (!copy.p)
-		return copy;
-	blank_footnotes((char *)copy.p, copy.n);
-	blank_returns((char *)copy.p, copy.n);
-	effort_limit_brackets((char *)copy.p, copy.n);
-	return copy;
+	blank_footnotes(&draft);
+	if (draft.text.p)
+		blank_returns(&draft);
+	if (draft.text.p)
+		effort_limit_brackets(&draft);
+	return draft.text;
 }
 
 /* 0 done, 1 too much work, negative failed. */
@@ -364,6 +366,8 @@ static int parse_body(struct outline *outline, struct span body, struct err *err
 	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
 	int status;
 
+	assert(body.p[body.n] == '\0'); /* md4c looks one byte past the end */
+	m.block.home = m.text;
 	m.has_wiki_links = bytes_have_pair(m.text, '[', '[');
 	status = m.text.p ? md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m) : -1;
 

@@ -6,7 +6,7 @@
 int plain_parse(struct outline *outline, struct err *err)
 {
 	struct span rest = {outline->text.p + outline->body, outline->text.n - outline->body};
-	struct block block = {0};
+	struct block block = {.home = outline->text};
 	int status = 0;
 
 	while (rest.n) {
@@ -16,9 +16,9 @@ int plain_parse(struct outline *outline, struct err *err)
 
 		if (line.n == 0)
 			block_flush(&block, outline);
-		else if (block.text.n)
-			buf_add_byte(&block.text, '\n');
-		buf_add_span(&block.text, line);
+		else if (block_text(&block).n)
+			block_add(&block, span_of("\n"));
+		block_add(&block, line);
 		rest.p += n + (newline != NULL);
 		rest.n -= n + (newline != NULL);
 	}

@@ -131,6 +131,7 @@ static int decode(struct buf *text, size_t start, const char *shown, struct sour
 	drop_mark(text, start);
 	if (damage.sequences)
 		repair(text, start);
+	buf_string(text);
 	if (text->failed)
 		return err_memory(err, "read a file");
 	if (text->n - start > SOURCE_LIMIT)

@@ -1,7 +1,7 @@
 /* source - a file's bytes as text we can trust: valid UTF-8.
  *
  * Shape:  source_read() opens below a directory, checks, reads, decodes.
- * Owner:  the text is appended to the caller's buffer.
+ * Owner:  the text is appended to the caller's buffer, and a NUL that is not counted.
  * Errors: not a regular file or unreadable (ERR_IO), over SOURCE_LIMIT as read or as decoded (ERR_LIMIT), or not text
  *         (ERR_ENCODING: over a tenth of the bytes are invalid or NUL, or a UTF-16 mark): *err says what to do.
  *         Stray invalid bytes do not fail: each maximal subpart becomes U+FFFD and is counted.

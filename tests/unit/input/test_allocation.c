@@ -95,10 +95,11 @@ static void each_allocation_of_parsing_can_fail(void **state)
 	name = "a.md";
 	fail_each(parse);
 	name = "a.txt";
-	text = span_of("问：什么？\n答：这个。\n\n正文");
+	text = span_of("问：什么？\n答：这个。\n\n正\n  文");
 	fail_each(parse);
 	for (int i = 0; i < 1500; i++)
 		buf_add_text(&large, "# 甲乙丙丁\n正文甲乙丙丁\n");
+	buf_string(&large);
 	text = buf_span(&large);
 	name = "large.md";
 	blocks = 0;

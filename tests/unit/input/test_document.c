@@ -7,20 +7,27 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 /* How Markdown is cut is told by tests/golden/markdown; here is what golden files cannot tell. */
 
 static struct arena arena;
+static struct span given; /* what was parsed: in memory of just that size and a NUL, so that a sanitizer sees its end */
 
 static struct document parse(const char *name, struct span text)
 {
 	struct document document;
 	struct err err = {0};
+	char *copy = realloc((char *)given.p, text.n + 1);
 
+	assert_non_null(copy);
+	memcpy(copy, text.n ? text.p : "", text.n);
+	copy[text.n] = '\0';
+	given = (struct span){copy, text.n};
 	arena_reset(&arena);
-	assert_int_equal(document_parse(&document, name, text, &arena, &err), 0);
+	assert_int_equal(document_parse(&document, name, given, &arena, &err), 0);
 	assert_int_equal(err.kind, ERR_NONE);
 	return document;
 }
@@ -29,6 +36,7 @@ static int release(void **state)
 {
 	(void)state;
 	arena_release(&arena);
+	free((char *)given.p);
 	return 0;
 }
 
@@ -264,6 +272,50 @@ static void nul_is_a_blank(void **state)
 	assert_int_equal(parse("a.md", (struct span){"# \0\n", 4}).sections[0].level, 0);
 }
 
+static bool is_given(struct span text)
+{
+	return (uintptr_t)text.p >= (uintptr_t)given.p && (uintptr_t)text.p < (uintptr_t)(given.p + given.n);
+}
+
+/* Memory for a large file: what the text has as one stretch is no copy. */
+static void what_stands_in_the_text_as_one_is_there(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *piece;
+		bool given;
+	} table[] = {
+		{"一句话。", "一句话。", true},
+		{"  一句话。  \n", "一句话。", true},
+		{"- 一项\n", "一项", true},
+		{"# 标题 #\n", "标题", true},
+		{"# 标题 {#t}\n", "标题", true},
+		{"```\n码\n\n码\n```\n", "码\n\n码", true},
+		{"a&b", "a&b", true},
+		{"`码`", "码", true},
+		{"问：什么？", "什么？", true},
+		{"**引：** 文", "引：", false},
+		{"一行\n两行\n", "一行两行", false},
+		{"one\ntwo", "one\ntwo", false},
+		{"一*句*话", "一句话", false},
+		{"\\[一\\]", "[一]", false},
+		{"&amp;b", "&b", false},
+		{"- ```\n  码\n  码\n  ```\n", "码\n码", false},
+		{"一<br>二", "一\n二", false},
+		{"**引：**文", "引：", false},
+		{"一\r二", "一 二", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct document document = parse("a.md", span_of(table[i].text));
+		struct span piece = document.sections[0].pieces->text;
+
+		EXPECT_TEXT(piece, table[i].piece);
+		assert_int_equal(is_given(piece), table[i].given);
+	}
+}
+
 /* Random documents of ATX headings, text and code, against a model that does it line by line. */
 
 static uint32_t random_state;
@@ -406,6 +458,7 @@ int main(void)
 		cmocka_unit_test(results_do_not_point_to_the_name_that_was_handed_in),
 		cmocka_unit_test(lines_end_with_a_line_feed_and_nothing_else),
 		cmocka_unit_test(nul_is_a_blank),
+		cmocka_unit_test(what_stands_in_the_text_as_one_is_there),
 		cmocka_unit_test(sections_are_those_of_a_model),
 	};
 
