@@ -221,9 +221,12 @@ static void add_visible(struct markdown *m, struct span text)
 /* The first "[[...]]" of the text, as what stands between; false when there is none. */
 static bool find_wiki_link(struct span text, struct span *inside)
 {
+	const char *first = text.n ? memchr(text.p, '[', text.n) : NULL;
 	size_t open = 0; /* behind the last "[[" */
 
-	for (size_t i = 0; i + 1 < text.n; i++) {
+	if (!first)
+		return false;
+	for (size_t i = (size_t)(first - text.p); i + 1 < text.n; i++) {
 		if (text.p[i] == '[' && text.p[i + 1] == '[')
 			open = i + 2;
 		if (open == 0 || i <= open || text.p[i] != ']' || text.p[i + 1] != ']')
