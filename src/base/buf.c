@@ -65,11 +65,6 @@ void buf_add_text(struct buf *buf, const char *text)
 	buf_add(buf, text, strlen(text));
 }
 
-void buf_add_byte(struct buf *buf, unsigned char byte)
-{
-	buf_add(buf, &byte, 1);
-}
-
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;

@@ -30,8 +30,17 @@ char *buf_reserve(struct buf *buf, size_t n);
 void buf_add(struct buf *buf, const void *bytes, size_t n);
 void buf_add_span(struct buf *buf, struct span span);
 void buf_add_text(struct buf *buf, const char *text);
-void buf_add_byte(struct buf *buf, unsigned char byte);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *buf, const char *format, ...);
+
+static inline void buf_add_byte(struct buf *buf, unsigned char byte)
+{
+	char *to = buf->n < buf->capacity && !buf->failed ? buf->data + buf->n : buf_reserve(buf, 1);
+
+	if (!to)
+		return;
+	*to = (char)byte;
+	buf->n++;
+}
 
 /* Integers as they stand in index files: little-endian, and LEB128 for varints. */
 void buf_add_u16(struct buf *buf, uint16_t value);

@@ -50,13 +50,6 @@ void json_close_array(struct json *json)
 	leave(json, ']');
 }
 
-void json_name(struct json *json, const char *name)
-{
-	json_text(json, span_of(name));
-	buf_add_byte(json->out, ':');
-	json->named = true;
-}
-
 static bool is_plain(uint32_t code)
 {
 	return code >= 0x20 && code != '"' && code != '\\' && code != 0x7F && code != 0x2028 && code != 0x2029;
@@ -76,36 +69,139 @@ static void add_escaped(struct buf *out, uint32_t code)
 	buf_printf(out, "\\u%04" PRIx32, code);
 }
 
-void json_text(struct json *json, struct span text)
-{
-	size_t done = 0;
+#define EACH_BYTE(value) ((value)*UINT64_C(0x0101010101010101))
 
-	before_value(json);
-	buf_add_byte(json->out, '"');
-	for (size_t i = 0; i < text.n;) {
+/* Are these eight bytes ASCII that JSON takes as it is? May say no where it is yes, never the other way. */
+static bool are_plain(const char *p)
+{
+	uint64_t bytes, quote, backslash;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	quote = bytes ^ EACH_BYTE('"');
+	backslash = bytes ^ EACH_BYTE('\\');
+	/* The high bit of a byte tells, in this order: not ASCII, below 0x20, 0x7F, a quote, a backslash. */
+	return !((bytes | (bytes - EACH_BYTE(0x20)) | (bytes + EACH_BYTE(1)) | (quote - EACH_BYTE(1)) |
+		  (backslash - EACH_BYTE(1))) &
+		 EACH_BYTE(0x80));
+}
+
+/* Is this byte ASCII that JSON takes as it is? */
+static bool is_plain_byte(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x7F && byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
+/* Three bytes whose first allows any two tails, and is not that of U+2028: most of what is not ASCII here. */
+static bool is_common(const char *p, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)p;
+
+	return n >= 3 && s[0] >= 0xE3 && s[0] <= 0xEF && s[0] != 0xED && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+}
+
+/* How many bytes are well formed and need no escape. */
+static size_t plain_length(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n) {
 		uint32_t code;
 		bool valid;
-		size_t n = utf8_next(text.p + i, text.n - i, &code, &valid);
+		size_t used;
 
-		if (!valid || !is_plain(code)) {
-			buf_add(json->out, text.p + done, i - done);
-			if (valid)
-				add_escaped(json->out, code);
-			else
-				utf8_add(json->out, UTF8_REPLACEMENT);
-			done = i + n;
-		}
-		i += n;
+		while (n - i >= 8 && are_plain(p + i))
+			i += 8;
+		while (i < n && is_plain_byte(p[i]))
+			i++;
+		while (is_common(p + i, n - i))
+			i += 3;
+		if (i == n)
+			break;
+		used = utf8_next(p + i, n - i, &code, &valid);
+		if (!valid || !is_plain(code))
+			break;
+		i += used;
 	}
-	if (done < text.n)
-		buf_add(json->out, text.p + done, text.n - done);
-	buf_add_byte(json->out, '"');
+	return i;
+}
+
+/* All of it is plain: one look at the buffer. */
+static void add_plain(struct buf *out, struct span text)
+{
+	char *to = buf_reserve(out, text.n + 2);
+
+	if (!to)
+		return;
+	*to++ = '"';
+	if (text.n)
+		memcpy(to, text.p, text.n);
+	to[text.n] = '"';
+	out->n += text.n + 2;
+}
+
+static void add_with_escapes(struct buf *out, struct span text)
+{
+	buf_add_byte(out, '"');
+	while (text.n) {
+		size_t n = plain_length(text.p, text.n);
+		uint32_t code;
+		bool valid;
+
+		buf_add(out, text.p, n);
+		if (n < text.n) {
+			n += utf8_next(text.p + n, text.n - n, &code, &valid);
+			if (valid)
+				add_escaped(out, code);
+			else
+				utf8_add(out, UTF8_REPLACEMENT);
+		}
+		text = (struct span){text.p + n, text.n - n};
+	}
+	buf_add_byte(out, '"');
+}
+
+static void add_quoted(struct buf *out, struct span text)
+{
+	if (plain_length(text.p, text.n) == text.n)
+		add_plain(out, text);
+	else
+		add_with_escapes(out, text);
+}
+
+void json_text(struct json *json, struct span text)
+{
+	before_value(json);
+	add_quoted(json->out, text);
+}
+
+void json_name(struct json *json, const char *name)
+{
+	before_value(json);
+	add_quoted(json->out, span_of(name));
+	buf_add_byte(json->out, ':');
+	json->named = true;
+}
+
+enum { DIGITS_MAX = 20 }; /* of a uint64_t */
+
+/* Writes the digits of `value` before `end`, zeros before them up to `least`; returns the first. */
+static char *put_digits(char *end, uint64_t value, int least)
+{
+	for (; value || least > 0; value /= 10, least--)
+		*--end = (char)('0' + value % 10);
+	return end;
 }
 
 void json_integer(struct json *json, uint64_t value)
 {
+	char text[DIGITS_MAX];
+	char *end = text + sizeof(text);
+	const char *first = put_digits(end, value, 1);
+
 	before_value(json);
-	buf_printf(json->out, "%" PRIu64, value);
+	buf_add(json->out, first, (size_t)(end - first));
 }
 
 void json_boolean(struct json *json, bool value)
@@ -121,12 +217,19 @@ void json_real(struct json *json, double value)
 	uint64_t millionths = isnan(value) ? 0 : (uint64_t)(size * 1e6 + 0.5);
 	uint64_t part = millionths % 1000000;
 	int digits = 6;
+	char text[DIGITS_MAX + 8]; /* the sign, the point, six digits */
+	char *end = text + sizeof(text);
+	char *first;
 
 	while (digits > 1 && part % 10 == 0) {
 		part /= 10;
 		digits--;
 	}
+	first = put_digits(end, part, digits);
+	*--first = '.';
+	first = put_digits(first, millionths / 1000000, 1);
+	if (value < 0 && millionths)
+		*--first = '-';
 	before_value(json);
-	buf_printf(json->out, "%s%" PRIu64 ".%0*" PRIu64, value < 0 && millionths ? "-" : "", millionths / 1000000,
-		   digits, part);
+	buf_add(json->out, first, (size_t)(end - first));
 }

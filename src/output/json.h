@@ -3,7 +3,7 @@
  * Shape:  a writer on a buffer that places commas itself: open, name, value, close.
  * Owner:  the buffer is the caller's.
  * Errors: sticky in the buffer; wrong nesting is an assert (our bug).
- * Cost:   no allocation of its own, no library at start.
+ * Cost:   no allocation of its own, no library at start; text is copied in runs.
  * Source: RFC 8259. Controls below 0x20, 0x7F, U+2028 and U+2029 are escaped, ill-formed UTF-8 becomes U+FFFD; all
  *         else is written as UTF-8.
  */
