@@ -201,7 +201,8 @@ static void settle(struct parser *p)
 	s->render.escape = terminal;
 	s->render.columns = terminal ? terminal_columns() : 0;
 	s->request.files = s->form == RENDER_FILES;
-	s->request.without_text = s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT;
+	s->request.batch = s->batch;
+	s->request.without_text = s->quiet || !render_needs_text(s->form, &s->render);
 	/* Scripts that count and list mean what they say: only whole matches. */
 	if ((s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) && s->request.match == SEARCH_DEFAULT)
 		s->request.match = SEARCH_ALL;

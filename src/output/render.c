@@ -7,3 +7,10 @@ render_function *const renderers[RENDER_FORMS] = {
 	[RENDER_FILES] = render_files,   [RENDER_COUNT] = render_count, [RENDER_JSON] = render_json,
 	[RENDER_JSONL] = render_jsonl,
 };
+
+bool render_needs_text(enum render_form form, const struct render_options *options)
+{
+	if (form == RENDER_FILES || form == RENDER_COUNT)
+		return false;
+	return options->snippet || options->full || form == RENDER_VIMGREP; /* its columns are those of matches */
+}

@@ -114,6 +114,16 @@ static void add_hit(struct json *json, const struct hit *hit, const struct snipp
 	json_close_object(json);
 }
 
+/* Without a snippet its line is the section's: no text is needed then. */
+static void cut(struct buf *out, struct snippet *snippet, const struct answer *answer, const struct hit *hit,
+		const struct render_options *options)
+{
+	if (options->snippet)
+		form_cut(out, snippet, answer, hit, options);
+	else
+		snippet->line = hit->line_start;
+}
+
 void render_json(struct buf *out, const struct answer *answer, const struct render_options *options)
 {
 	struct json json = {.out = out};
@@ -133,7 +143,7 @@ void render_json(struct buf *out, const struct answer *answer, const struct rend
 	json_name(&json, "hits");
 	json_open_array(&json);
 	for (size_t i = 0; i < answer->hit_count; i++) {
-		form_cut(out, &snippet, answer, &answer->hits[i], options);
+		cut(out, &snippet, answer, &answer->hits[i], options);
 		add_hit(&json, &answer->hits[i], &snippet, options->full);
 	}
 	json_close_array(&json);
@@ -149,7 +159,7 @@ void render_jsonl(struct buf *out, const struct answer *answer, const struct ren
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		struct json json = {.out = out};
 
-		form_cut(out, &snippet, answer, &answer->hits[i], options);
+		cut(out, &snippet, answer, &answer->hits[i], options);
 		add_hit(&json, &answer->hits[i], &snippet, options->full);
 		form_end(out, options);
 	}

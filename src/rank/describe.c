@@ -167,7 +167,7 @@ static int describe_hits(struct describer *x)
 	const struct search_job *job = x->job;
 	struct candidate *candidates = &BUF_AT(&job->top.heap, struct candidate, 0);
 	size_t count = BUF_COUNT(&job->top.heap, struct candidate);
-	struct hit_maker maker = {.job = job};
+	struct hit_maker maker;
 	struct hit *hits;
 	int status = 0;
 
@@ -178,13 +178,16 @@ static int describe_hits(struct describer *x)
 	hits = arena_array(job->arena, count, sizeof *hits);
 	if (!hits)
 		return no_memory(x);
+	hit_maker_init(&maker, job);
 	for (size_t i = 0; i < count && status == 0; i++) {
 		status = hit_make(&maker, &candidates[i], &hits[i]);
 		hits[i].rank = i + 1;
 	}
+	if (status == 0 && !job->request->without_text)
+		status = hit_read_texts(&maker, candidates, hits, count);
 	x->answer->hits = hits;
 	x->answer->hit_count = count;
-	buf_release(&maker.scratch);
+	hit_maker_release(&maker);
 	return status;
 }
 

@@ -2,7 +2,8 @@
 
 #include "path.h"
 
-#include <fcntl.h>
+#include <stdlib.h>
+#include <time.h>
 
 static int no_memory(struct hit_maker *maker)
 {
@@ -21,43 +22,20 @@ static struct span keep(struct hit_maker *maker, struct span text)
 	return arena_copy(maker->job->arena, text);
 }
 
-/* Has the file other bytes than the ones that were indexed? */
-static bool has_changed(struct hit_maker *maker, const struct manifest_document *document, const char *path)
+static int set_place(struct hit_maker *maker, struct index *index, uint32_t number,
+		     const struct manifest_document *document, struct hit *out)
 {
-	struct stat st;
-	struct err ignored = {0};
-	bool same;
-	int fd;
-
-	if (maker->job->io->fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
-	    (uint64_t)st.st_size != document->size)
-		return true;
-	if (io_mtime_ns(&st) == document->mtime_ns)
-		return false;
-	fd = maker->job->io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, 0);
-	if (fd < 0)
-		return true;
-	clear_scratch(maker);
-	same = io_read_all(maker->job->io, fd, path, (size_t)document->size, &maker->scratch, &ignored) == 0 &&
-	       checksum_64(buf_span(&maker->scratch)) == document->hash;
-	maker->job->io->close(fd);
-	return !same;
-}
-
-static int set_place(struct hit_maker *maker, const struct index *index, const struct manifest_document *document,
-		     struct hit *out)
-{
+	const char *directory = maker->job->request->directory;
+	const struct origin *origin;
 	struct span rest;
 
-	clear_scratch(maker);
-	index_document_path(index, document, &maker->scratch);
-	out->abs_path = out->path = keep(maker, buf_span(&maker->scratch)).p;
-	if (!out->path)
-		return no_memory(maker);
-	if (maker->job->request->directory &&
-	    path_below(span_of(out->abs_path), span_of(maker->job->request->directory), &rest) && rest.n)
+	if (origins_find(maker->job->origins, index, number, document, maker->since, maker->now, &origin,
+			 maker->job->err) < 0)
+		return -1;
+	out->abs_path = out->path = origin->path;
+	if (directory && path_below(span_of(out->abs_path), span_of(directory), &rest) && rest.n)
 		out->path = rest.p;
-	out->stale = has_changed(maker, document, out->abs_path);
+	out->stale = origin->stale;
 	return 0;
 }
 
@@ -123,17 +101,6 @@ static void set_id(struct hit_maker *maker, const struct manifest_document *docu
 	out->id[n] = '\0';
 }
 
-static int set_text(struct hit_maker *maker, struct segment_reader *segment, uint32_t section, struct hit *out)
-{
-	if (maker->job->request->without_text)
-		return 0;
-	clear_scratch(maker);
-	if (segment_text(segment, section, &maker->scratch, maker->job->err) < 0)
-		return -1;
-	out->text = keep(maker, buf_span(&maker->scratch));
-	return out->text.p ? 0 : no_memory(maker);
-}
-
 static int set_matches(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	const struct query *query = &maker->job->query;
@@ -156,6 +123,24 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	return 0;
 }
 
+/* In a batch a file is looked at again after this long: soon enough for a person, and no call for each hit. */
+enum { FRESH_NS = 1000000000 };
+
+void hit_maker_init(struct hit_maker *maker, const struct search_job *job)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	*maker = (struct hit_maker){.job = job};
+	maker->now = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	maker->since = maker->now - (job->request->batch ? FRESH_NS : 0);
+}
+
+void hit_maker_release(struct hit_maker *maker)
+{
+	buf_release(&maker->scratch);
+}
+
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
@@ -166,9 +151,9 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	*out = (struct hit){.score = candidate->score, .full = candidate->full};
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
 	    manifest_document(&index->manifest, record.document, &document, maker->job->err) < 0 ||
-	    set_place(maker, index, &document, out) < 0 ||
+	    set_place(maker, index, record.document, &document, out) < 0 ||
 	    set_headings(maker, segment, candidate->section, &record, out) < 0 ||
-	    set_text(maker, segment, candidate->section, out) < 0 || set_matches(maker, candidate, out) < 0)
+	    set_matches(maker, candidate, out) < 0)
 		return -1;
 	set_id(maker, &document, &record, out);
 	out->level = record.level;
@@ -176,4 +161,47 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	out->line_end = record.line_end;
 	out->text_line = record.line_first;
 	return maker->failed || maker->scratch.failed ? no_memory(maker) : 0;
+}
+
+/* A text to read: of a candidate, for the hit of the same number. */
+struct request {
+	uint32_t part;
+	uint32_t section;
+	size_t hit;
+};
+
+static int compare_requests(const void *a, const void *b)
+{
+	const struct request *x = a;
+	const struct request *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	return (x->section > y->section) - (x->section < y->section);
+}
+
+static int read_text(struct hit_maker *maker, const struct request *request, struct hit *out)
+{
+	struct segment_reader *segment = maker->job->parts->segments[request->part];
+
+	clear_scratch(maker);
+	if (segment_text(segment, request->section, &maker->scratch, maker->job->err) < 0)
+		return -1;
+	out->text = keep(maker, buf_span(&maker->scratch));
+	return out->text.p && !maker->failed ? 0 : no_memory(maker);
+}
+
+int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count)
+{
+	struct request *requests = arena_array(maker->job->arena, count, sizeof *requests);
+
+	if (!requests)
+		return no_memory(maker);
+	for (size_t i = 0; i < count; i++)
+		requests[i] = (struct request){candidates[i].part, candidates[i].section, i};
+	qsort(requests, count, sizeof *requests, compare_requests);
+	for (size_t i = 0; i < count; i++)
+		if (read_text(maker, &requests[i], &hits[requests[i].hit]) < 0)
+			return -1;
+	return 0;
 }

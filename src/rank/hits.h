@@ -1,10 +1,10 @@
 /* hits - candidates become what a person sees: paths, headings, text, identity, freshness.
  *
  * Shape:  one hit a candidate.
- * Owner:  everything goes to the arena of the query.
+ * Owner:  everything goes to the arena of the query, but paths, which are the searcher's.
  * Errors: ERR_DAMAGED, ERR_MEMORY. A source file that is gone or unreadable is no error: the hit is stale.
- * Cost:   a hit reads its section's text from the store and looks at its file once (fstatat); only when the time differs but
- *         not the size is the file read and its hash compared.
+ * Cost:   a hit reads its section's text from the store when text is asked for; each file of an answer is looked at once, in a
+ *         batch once a second (origin.h).
  */
 #ifndef RANK_HITS_H
 #define RANK_HITS_H
@@ -16,9 +16,17 @@ struct hit_maker {
 	const struct search_job *job;
 	struct buf scratch;
 	bool failed; /* the scratch buffer did, before it was used again */
+	int64_t now;
+	int64_t since; /* what was known of a file before that is too old */
 };
 
-/* Fills `out` from the candidate; rank is left to the caller. */
+void hit_maker_init(struct hit_maker *maker, const struct search_job *job);
+void hit_maker_release(struct hit_maker *maker);
+
+/* Fills `out` from the candidate; rank and text are left to the caller. */
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
+
+/* The texts of the hits made of these candidates, in the order of the store, so that each of its blocks is opened once. */
+int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count);
 
 #endif

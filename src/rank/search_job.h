@@ -10,15 +10,16 @@
 
 #include "answer.h"
 #include "matcher.h"
+#include "origin.h"
 #include "searcher.h"
 
 struct search_job {
 	/* set by the caller */
-	const struct io *io;
 	const struct search_request *request;
 	const struct parts *parts;
 	const struct bm25 *bm25;
 	struct analyzer *analyzer;
+	struct origins *origins;
 	struct arena *arena;
 	struct err *err;
 	/* found */

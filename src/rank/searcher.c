@@ -16,6 +16,7 @@ struct searcher {
 	struct bm25_totals totals;
 	struct bm25 bm25;
 	struct analyzer *analyzer;
+	struct origins origins;
 };
 
 static const char *format_time(struct arena *arena, int64_t seconds)
@@ -128,6 +129,7 @@ void searcher_close(struct searcher *s)
 	for (size_t i = 0; i < s->index_count; i++)
 		index_close(&s->indexes[i]);
 	analyzer_free(s->analyzer);
+	origins_release(&s->origins);
 	arena_release(&s->job);
 	arena_release(&s->arena);
 	mem_free(s);
@@ -135,11 +137,11 @@ void searcher_close(struct searcher *s)
 
 int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
 {
-	struct search_job job = {.io = s->io,
-				 .request = request,
+	struct search_job job = {.request = request,
 				 .parts = &s->parts,
 				 .bm25 = &s->bm25,
 				 .analyzer = s->analyzer,
+				 .origins = &s->origins,
 				 .arena = &s->job,
 				 .err = err};
 	int status;

@@ -29,6 +29,7 @@ struct search_request {
 	bool titles;           /* only headings and file names */
 	bool files;            /* one hit a file, and limit counts files */
 	bool without_text;     /* hits need no text */
+	bool batch;            /* one of many: a file need not be looked at more than once a second */
 	const char *path_glob; /* or NULL */
 	uint64_t limit;        /* 0: all */
 	const char *directory; /* the current one, absolute: paths below it are shown relative to it; or NULL */

@@ -65,8 +65,8 @@ A batch: one query a line, one object a line, in order; its status is 0 whatever
     ["量子纠缠",0,null,0]
     ["選址",2,null,2]
 
-    $ printf '商业模式' | kbsearch --batch -n 1 -C 0 | jq -c '.hits[0].snippet'
-    ""
+    $ printf '商业模式' | kbsearch --batch -n 1 -C 0 | jq -c '.hits[0] | [.snippet, .highlights, .line_start == .snippet_line]'
+    ["",[],true]
 
 A file that has changed since it was indexed is marked.
 

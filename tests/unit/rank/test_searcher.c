@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -277,6 +278,22 @@ static void a_changed_file_makes_a_stale_hit(void **state)
 	buf_release(&text);
 }
 
+/* How long a batch may rely on what it knows: test_origin has the rest. */
+static void a_batch_notices_a_change_after_a_second(void **state)
+{
+	static const struct timespec second = {1, 100000000};
+	struct scratch *scratch = *state;
+	struct searcher *searcher = open_index(scratch);
+	struct search_request request = {.query = span_of("聚餐"), .limit = 1, .batch = true};
+
+	assert_false(ask(searcher, &request).hits[0].stale);
+	assert_int_equal(unlink(scratch_path(scratch, "notes/账.txt")), 0);
+	nanosleep(&second, NULL);
+	assert_true(ask(searcher, &request).hits[0].stale);
+	assert_true(is_stale(searcher));
+	searcher_close(searcher);
+}
+
 /* Many sections, of few kinds, so that scores tie. */
 static void write_many(struct scratch *scratch)
 {
@@ -490,6 +507,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_literal_is_one_substring, make, release),
 		cmocka_unit_test_setup_teardown(a_hit_says_where_it_is, make, release),
 		cmocka_unit_test_setup_teardown(a_changed_file_makes_a_stale_hit, make, release),
+		cmocka_unit_test_setup_teardown(a_batch_notices_a_change_after_a_second, make, release),
 		cmocka_unit_test_setup_teardown(a_limit_does_not_change_the_order, make, release),
 		cmocka_unit_test_setup_teardown(bare_sections_come_after_those_with_text, make, release),
 		cmocka_unit_test_setup_teardown(several_indexes_answer_as_one, make, release),
