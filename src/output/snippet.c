@@ -8,6 +8,13 @@ enum { DEFAULT_LIMIT = 160 };
 
 enum { MARKS_MAX = 32 };
 
+/* Characters looked at behind the window: what it ends with is judged by the one that follows. */
+enum { ROOM_MORE = 4 };
+
+enum { SCRATCH_FOLDED, SCRATCH_MAP, SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
+
+_Static_assert((int)SCRATCH_BUFFERS == (int)SNIPPET_SCRATCH, "a buffer for each use");
+
 static struct place *places_of(const struct buf *places)
 {
 	return (struct place *)(void *)places->data;
@@ -122,10 +129,8 @@ static void extend(struct occurrence *o, const struct view *view)
 }
 
 /* From bytes of the source to places of the view; those that are not shown are left out. */
-static void move_to_view(struct buf *found, const struct view *view)
+static void move_to_view(struct buf *moved, const struct buf *found, const struct view *view)
 {
-	size_t kept = 0;
-
 	for (size_t i = 0; i < BUF_COUNT(found, struct occurrence); i++) {
 		struct occurrence o = BUF_AT(found, struct occurrence, i);
 
@@ -134,9 +139,8 @@ static void move_to_view(struct buf *found, const struct view *view)
 		if (o.start == o.end)
 			continue;
 		extend(&o, view);
-		BUF_AT(found, struct occurrence, kept++) = o;
+		buf_add(moved, &o, sizeof(o));
 	}
-	found->n = kept * sizeof(struct occurrence);
 }
 
 static void set_position(struct snippet *out, const struct hit *hit, size_t offset)
@@ -201,77 +205,201 @@ static size_t first_marked(const struct place *places, size_t from, size_t to)
 	return from;
 }
 
-/* Finds occurrences and places, and leaves what may be shown; line and column of a hit that shows nothing. */
-static bool prepare(struct snippet *out, struct view *view, const struct hit *hit, const struct needle *needles,
-		    size_t needle_count)
-{
-	struct buf *found = &out->scratch[2];
-	struct buf *places = &out->scratch[3];
-	size_t count, marked;
-
-	for (size_t i = 0; i < sizeof(out->scratch) / sizeof(out->scratch[0]); i++)
-		buf_reset(&out->scratch[i]);
-	occurrence_find(found, hit->text, needles, needle_count, &out->scratch[0], &out->scratch[1]);
-	visible_scan(places, hit, BUF_COUNT(found, struct occurrence) ? &BUF_AT(found, struct occurrence, 0) : NULL,
-		     BUF_COUNT(found, struct occurrence));
-	if (out->scratch[0].failed || out->scratch[1].failed || found->failed || places->failed)
-		return false;
-	count = BUF_COUNT(places, struct place);
-	marked = first_marked(places_of(places), 0, count);
-	if (marked < count)
-		set_position(out, hit, places_of(places)[marked].offset);
-	settle_marks(places_of(places), count);
-	*view = (struct view){.text = hit->text, .places = places_of(places)};
-	view->count = keep_shown(places_of(places), count, choose_kinds(places_of(places), count));
-	move_to_view(found, view);
-	return true;
-}
-
-/* One zero for each needle, in memory that the fold no longer needs. */
+/* One zero for each needle. */
 static uint32_t *new_counts(struct snippet *out, size_t needle_count)
 {
-	struct buf *counts = &out->scratch[1];
+	struct buf *counts = &out->scratch[SCRATCH_COUNTS];
 	char *zeros;
 
 	buf_reset(counts);
-	zeros = buf_reserve(counts, needle_count * sizeof(uint32_t));
+	zeros = buf_reserve(counts, (needle_count + 1) * sizeof(uint32_t));
 	if (zeros)
 		memset(zeros, 0, needle_count * sizeof(uint32_t));
 	return (uint32_t *)(void *)zeros;
 }
 
+static size_t count_codes(struct span text, size_t from, size_t to)
+{
+	size_t count = 0;
+
+	for (; from < to; from++)
+		count += ((unsigned char)text.p[from] & 0xC0) != 0x80;
+	return count;
+}
+
+/* What is to be shown, and of what. */
+struct cut {
+	struct snippet *out;
+	const struct hit *hit;
+	const struct needle *needles;
+	size_t needle_count;
+	size_t size;     /* of the window */
+	size_t dots;     /* characters of it left free at a cut end */
+	uint64_t weight; /* of all needles that are found */
+	struct view view;
+	struct window core;
+};
+
+/* An occurrence in the heading is not shown when any is in the text. */
+static bool in_heading(const struct occurrence *o, struct visible_range heading)
+{
+	return o->start >= heading.from && o->end <= heading.to;
+}
+
+/* Counts the needles found outside the heading; false when one of them reaches out of it. */
+static bool count_found(struct cut *cut, uint32_t *counts, struct visible_range heading)
+{
+	const struct buf *found = &cut->out->scratch[SCRATCH_FOUND];
+
+	for (size_t i = 0; i < BUF_COUNT(found, struct occurrence); i++) {
+		const struct occurrence *o = &BUF_AT(found, struct occurrence, i);
+
+		if (in_heading(o, heading))
+			continue;
+		if (o->start < heading.to && o->end > heading.from)
+			return false;
+		if (counts[o->needle]++ == 0)
+			cut->weight += window_weight(&cut->needles[o->needle]);
+	}
+	return true;
+}
+
+/* Where the first piece of source that holds all needles, and in `room` characters, ends: no core behind it can be better.
+ * The end of the text when there is none. */
+static size_t find_end(const struct cut *cut, uint32_t *counts, size_t distinct, struct visible_range heading)
+{
+	const struct buf *found = &cut->out->scratch[SCRATCH_FOUND];
+	const struct occurrence *all = (const struct occurrence *)(const void *)found->data;
+	size_t room = cut->size - 2 * cut->dots;
+	size_t end = 0;
+	size_t first = 0;
+
+	for (size_t i = 0; i < BUF_COUNT(found, struct occurrence); i++) {
+		end = all[i].end > end ? all[i].end : end;
+		if (in_heading(&all[i], heading))
+			continue;
+		distinct -= counts[all[i].needle]++ == 0;
+		while (in_heading(&all[first], heading) || counts[all[first].needle] > 1) {
+			counts[all[first].needle] -= !in_heading(&all[first], heading);
+			first++;
+		}
+		if (distinct == 0 && all[i].end - all[first].start <= 4 * room &&
+		    count_codes(cut->hit->text, all[first].start, all[i].end) <= room)
+			return end;
+	}
+	return BUF_COUNT(found, struct occurrence) ? cut->hit->text.n : 0;
+}
+
+/* How far the text must be looked at, most likely. */
+static bool choose_end(struct cut *cut, struct visible_end *end)
+{
+	struct visible_range heading = visible_heading(cut->hit);
+	uint32_t *counts = new_counts(cut->out, cut->needle_count);
+	size_t distinct = 0;
+
+	if (!counts)
+		return false;
+	*end = (struct visible_end){cut->hit->text.n, 0};
+	if (!count_found(cut, counts, heading))
+		return true;
+	for (size_t i = 0; i < cut->needle_count; i++) {
+		distinct += counts[i] > 0;
+		counts[i] = 0;
+	}
+	end->room = cut->size + ROOM_MORE;
+	end->after = find_end(cut, counts, distinct, heading);
+	return true;
+}
+
+/* Places as far as `end`, and of them what may be shown; line and column of a hit that shows nothing. 1: as if all of the
+ * text had been looked at; 0: more of it is needed; -1: no memory. */
+static int look(struct cut *cut, struct visible_end end)
+{
+	struct snippet *out = cut->out;
+	const struct buf *found = &out->scratch[SCRATCH_FOUND];
+	struct buf *moved = &out->scratch[SCRATCH_MOVED];
+	struct buf *buffer = &out->scratch[SCRATCH_PLACES];
+	uint32_t *counts = new_counts(out, cut->needle_count);
+	struct place *places;
+	unsigned kinds;
+	uint64_t weight;
+	bool whole;
+	size_t count, marked;
+
+	buf_reset(buffer);
+	buf_reset(moved);
+	whole = visible_scan(buffer, cut->hit, (const struct occurrence *)(const void *)found->data,
+			     BUF_COUNT(found, struct occurrence), end) == cut->hit->text.n;
+	if (buffer->failed || !counts)
+		return -1;
+	places = places_of(buffer);
+	count = BUF_COUNT(buffer, struct place);
+	marked = first_marked(places, 0, count);
+	if (marked < count)
+		set_position(out, cut->hit, places[marked].offset);
+	settle_marks(places, count);
+	kinds = choose_kinds(places, count);
+	if (!whole && kinds != 1u << PLACE_TEXT)
+		return 0;
+	cut->view = (struct view){.text = cut->hit->text, .places = places};
+	cut->view.count = keep_shown(places, count, kinds);
+	move_to_view(moved, found, &cut->view);
+	if (moved->failed)
+		return -1;
+	cut->core = window_core(moved, cut->needles, counts, cut->size - 2 * cut->dots, &weight);
+	return whole || (weight == cut->weight && cut->view.count - cut->core.end >= cut->size + ROOM_MORE);
+}
+
+static bool prepare(struct cut *cut)
+{
+	struct buf *scratch = cut->out->scratch;
+	struct visible_end end;
+	int status;
+
+	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
+		buf_reset(&scratch[i]);
+	occurrence_find(&scratch[SCRATCH_FOUND], cut->hit->text, cut->needles, cut->needle_count,
+			&scratch[SCRATCH_FOLDED], &scratch[SCRATCH_MAP]);
+	if (scratch[SCRATCH_FOLDED].failed || scratch[SCRATCH_MAP].failed || scratch[SCRATCH_FOUND].failed ||
+	    !choose_end(cut, &end))
+		return false;
+	status = look(cut, end);
+	if (status == 0)
+		status = look(cut, (struct visible_end){cut->hit->text.n, 0});
+	return status > 0;
+}
+
 void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle *needles, size_t needle_count,
 		 size_t limit)
 {
-	size_t size = limit ? limit : DEFAULT_LIMIT;
-	size_t dots = size > 2 ? 1 : 0; /* in one or two characters they would hide what they stand beside */
-	struct view view;
+	struct cut cut = {.out = out, .hit = hit, .needles = needles, .needle_count = needle_count};
 	struct window window;
-	uint32_t *counts;
 	size_t marked;
 
+	cut.size = limit ? limit : DEFAULT_LIMIT;
+	cut.dots = cut.size > 2 ? 1 : 0; /* in one or two characters they would hide what they stand beside */
 	buf_reset(&out->text);
 	buf_reset(&out->highlights);
 	out->line = hit->line_start;
 	out->column = 1;
-	if (!prepare(out, &view, hit, needles, needle_count) || !(counts = new_counts(out, needle_count))) {
+	if (!prepare(&cut)) {
 		out->text.failed = true;
 		return;
 	}
-	window = window_choose(&view, &out->scratch[2], needles, counts, size, dots);
-	marked = first_marked(view.places, window.start, window.end);
+	window = window_widen(&cut.view, cut.core, cut.size, cut.dots);
+	marked = first_marked(cut.view.places, window.start, window.end);
 	if (window.start < window.end)
-		set_position(out, hit, view.places[marked < window.end ? marked : window.start].offset);
+		set_position(out, hit, cut.view.places[marked < window.end ? marked : window.start].offset);
 	if (window.start < window.end && marked == window.end)
 		out->column = 1;
 	if (limit)
-		write_window(out, &view, window, dots);
+		write_window(out, &cut.view, window, cut.dots);
 }
 
 void snippet_release(struct snippet *snippet)
 {
 	buf_release(&snippet->text);
 	buf_release(&snippet->highlights);
-	for (size_t i = 0; i < sizeof(snippet->scratch) / sizeof(snippet->scratch[0]); i++)
+	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
 		buf_release(&snippet->scratch[i]);
 }

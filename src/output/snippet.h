@@ -11,7 +11,8 @@
  * Owner:  the snippet's buffers belong to the struct, which starts zeroed; snippet_release() frees them; it may be
  *         used again.
  * Errors: sticky: text.failed or highlights.failed.
- * Cost:   one fold of the section's text and one search a needle, then linear.
+ * Cost:   one fold of the section's text and one search a needle. Markdown is read to a little behind the first piece that
+ *         holds all needles; where none does, to the end.
  */
 #ifndef OUTPUT_SNIPPET_H
 #define OUTPUT_SNIPPET_H
@@ -24,12 +25,14 @@ struct snippet_range {
 	uint32_t end;
 };
 
+enum { SNIPPET_SCRATCH = 6 };
+
 struct snippet {
 	struct buf text;
 	struct buf highlights; /* array of struct snippet_range, ascending, not touching */
 	uint32_t line;         /* of the source: that of the first highlight, else of the first character shown */
 	uint32_t column;       /* of the first highlight in that line, else 1 */
-	struct buf scratch[4]; /* folded text, map (then counts), occurrences, places */
+	struct buf scratch[SNIPPET_SCRATCH];
 };
 
 /* The snippet of a hit; its heading line is used only when nothing else holds a needle. A section with no text but its

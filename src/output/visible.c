@@ -12,13 +12,14 @@ struct scanner {
 	struct markup markup;
 	struct span text;
 	struct fence fence;
-	size_t front_end;     /* front matter ends here */
-	size_t heading_start; /* lines of the section's heading */
-	size_t heading_end;
+	size_t front_end; /* front matter ends here */
+	struct visible_range heading;
 	size_t content; /* column where the text of the list item begins, 0 outside lists */
 	bool after_blank;
 	bool in_code;      /* the line before was indented code */
 	size_t table_rows; /* lines of the table so far, 0 outside */
+	size_t counted;    /* places looked at for text_count */
+	size_t text_count; /* characters of text since the scan might end */
 };
 
 /* [from, to) without the line's end; next is the start of the line after. */
@@ -115,16 +116,16 @@ static size_t heading_end(struct span text, size_t from)
 	return first.next;
 }
 
-static void find_heading(struct scanner *s, const struct hit *hit)
+struct visible_range visible_heading(const struct hit *hit)
 {
-	size_t at = 0;
+	struct visible_range range = {0, 0};
 
 	if (hit->level == 0 || hit->line_start < hit->text_line)
-		return;
-	for (uint32_t number = hit->text_line; number < hit->line_start && at < s->text.n; number++)
-		at = line_at(s->text, at).next;
-	s->heading_start = at;
-	s->heading_end = heading_end(s->text, at);
+		return range;
+	for (uint32_t number = hit->text_line; number < hit->line_start && range.from < hit->text.n; number++)
+		range.from = line_at(hit->text, range.from).next;
+	range.to = heading_end(hit->text, range.from);
+	return range;
 }
 
 /* ---, * * *, ___ */
@@ -302,11 +303,11 @@ static void put_blank_line(struct scanner *s, struct line line)
 
 static void put_heading(struct scanner *s, struct line line)
 {
-	if (line.from > s->heading_start && line.next == s->heading_end && is_setext_mark(s->text, line))
+	if (line.from > s->heading.from && line.next == s->heading.to && is_setext_mark(s->text, line))
 		put_marks(s, line.from, line.to - line.from);
 	else
 		put_prose(s, line, PLACE_HEADING);
-	s->after_blank = line.next == s->heading_end;
+	s->after_blank = line.next == s->heading.to;
 	if (s->after_blank)
 		s->markup.open_count = 0;
 }
@@ -327,7 +328,41 @@ static void put_line(struct scanner *s, struct line line)
 	s->after_blank = false;
 }
 
-void visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count)
+static void put_any_line(struct scanner *s, struct line line)
+{
+	bool front = line.from < s->front_end;
+	bool heading = !front && line.from >= s->heading.from && line.from < s->heading.to;
+
+	s->markup.before = 0;
+	s->markup.at_line = true;
+	if (front)
+		markup_raw(&s->markup, line.from, line.to, PLACE_FRONT);
+	else if (heading)
+		put_heading(s, line);
+	else
+		put_line(s, line);
+	markup_raw(&s->markup, line.to, line.next, heading ? PLACE_HEADING : front ? PLACE_FRONT : PLACE_TEXT);
+}
+
+/* Is there enough of the text in the places, and nothing open that the next line could close? */
+static bool may_end(struct scanner *s, struct line next, struct visible_end end)
+{
+	const struct buf *places = s->markup.places;
+
+	if (next.from < end.after)
+		return false;
+	if (!s->counted)
+		s->counted = BUF_COUNT(places, struct place);
+	for (; s->counted < BUF_COUNT(places, struct place); s->counted++) {
+		const struct place *place = &BUF_AT(places, struct place, s->counted);
+
+		s->text_count += place->kind == PLACE_TEXT && !(place->flags & PLACE_BLANK);
+	}
+	return s->text_count >= end.room && s->markup.open_count == 0 && s->markup.marked_end < next.from;
+}
+
+size_t visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count,
+		    struct visible_end end)
 {
 	struct scanner s = {.text = hit->text, .after_blank = true};
 	struct line line;
@@ -335,19 +370,11 @@ void visible_scan(struct buf *places, const struct hit *hit, const struct occurr
 	s.markup = (struct markup){.text = hit->text, .found = found, .found_count = found_count, .places = places};
 	if (hit->text_line == 1)
 		s.front_end = front_matter_end(hit->text);
-	find_heading(&s, hit);
+	s.heading = visible_heading(hit);
 	for (line = line_at(s.text, 0); line.from < s.text.n; line = line_at(s.text, line.next)) {
-		bool front = line.from < s.front_end;
-		bool heading = !front && line.from >= s.heading_start && line.from < s.heading_end;
-
-		s.markup.before = 0;
-		s.markup.at_line = true;
-		if (front)
-			markup_raw(&s.markup, line.from, line.to, PLACE_FRONT);
-		else if (heading)
-			put_heading(&s, line);
-		else
-			put_line(&s, line);
-		markup_raw(&s.markup, line.to, line.next, heading ? PLACE_HEADING : front ? PLACE_FRONT : PLACE_TEXT);
+		if (may_end(&s, line, end))
+			break;
+		put_any_line(&s, line);
 	}
+	return line.from;
 }

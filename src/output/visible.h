@@ -7,7 +7,7 @@
  * Units:  offsets in bytes of the section's source.
  * Owner:  appended to the caller's buffer.
  * Errors: sticky in the buffer.
- * Cost:   one pass; what is looked ahead for is bounded.
+ * Cost:   one pass, as far as it is asked for; what is looked ahead for is bounded.
  * Source: CommonMark 0.30 and GFM tables, read loosely.
  */
 #ifndef OUTPUT_VISIBLE_H
@@ -36,7 +36,25 @@ struct place {
 	uint8_t flags;
 };
 
-/* Appends the places of the hit's text to `places`, an array of struct place. `found` is ascending by start. */
-void visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count);
+/* Bytes of the source, half-open. */
+struct visible_range {
+	size_t from;
+	size_t to;
+};
+
+/* The lines of the section's own heading. */
+struct visible_range visible_heading(const struct hit *hit);
+
+/* Where a scan may end before the text does. */
+struct visible_end {
+	size_t after; /* no sooner than at this byte, */
+	size_t room;  /* and that many characters of text behind it */
+};
+
+/* Appends the places of the hit's text to `places`, an array of struct place. `found` is ascending by start. Returns the
+ * byte where the scan ended: the end of the text, or else the start of a line, such that nothing behind it changes a place
+ * before it, and no occurrence reaches over it. */
+size_t visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count,
+		    struct visible_end end);
 
 #endif

@@ -8,31 +8,29 @@
 /* Longer runs of letters are cut. */
 enum { WORD_MAX = 20 };
 
-/* Weights as integers, so that equal sums are equal whatever the order; a needle without weight counts a little. */
-static uint64_t weight_of(const struct needle *needle)
+uint64_t window_weight(const struct needle *needle)
 {
 	return needle->weight > 0 ? (uint64_t)(fmin(needle->weight, 1e6) * 1e6) + 1 : 1;
 }
 
-/* The occurrences, within `room` places, whose distinct needles weigh most; the earliest of equals. `counts`: how often
- * each needle is in the window, zero at the start. */
-static struct window find_core(const struct buf *found, const struct needle *needles, uint32_t *counts, size_t room)
+struct window window_core(const struct buf *found, const struct needle *needles, uint32_t *counts, size_t room,
+			  uint64_t *best_weight)
 {
 	const struct occurrence *all = (const struct occurrence *)(const void *)found->data;
 	struct window best = {0, 0};
-	uint64_t best_weight = 0;
 	uint64_t weight = 0;
 	uint32_t end = 0; /* of the longest; one before `first` reaches no farther than the window does */
 
+	*best_weight = 0;
 	for (size_t i = 0, first = 0; i < BUF_COUNT(found, struct occurrence); i++) {
 		if (counts[all[i].needle]++ == 0)
-			weight += weight_of(&needles[all[i].needle]);
+			weight += window_weight(&needles[all[i].needle]);
 		for (; first < i && all[i].end - all[first].start > room; first++)
 			if (--counts[all[first].needle] == 0)
-				weight -= weight_of(&needles[all[first].needle]);
+				weight -= window_weight(&needles[all[first].needle]);
 		end = all[i].end > end ? all[i].end : end;
-		if (weight > best_weight) {
-			best_weight = weight;
+		if (weight > *best_weight) {
+			*best_weight = weight;
 			best = (struct window){all[first].start, end};
 		}
 	}
@@ -172,8 +170,7 @@ static size_t least_of(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The window of `limit` characters around the core, less `dots` at each end that is cut. */
-static struct window widen(const struct view *view, struct window core, size_t limit, size_t dots)
+struct window window_widen(const struct view *view, struct window core, size_t limit, size_t dots)
 {
 	struct window out = {0, view->count};
 	size_t slack = limit - 2 * dots - (core.end - core.start);
@@ -195,10 +192,4 @@ static struct window widen(const struct view *view, struct window core, size_t l
 		}
 	}
 	return out;
-}
-
-struct window window_choose(const struct view *view, const struct buf *found, const struct needle *needles,
-			    uint32_t *counts, size_t limit, size_t dots)
-{
-	return widen(view, find_core(found, needles, counts, limit - 2 * dots), limit, dots);
 }

@@ -32,9 +32,17 @@ static inline bool view_has(const struct view *view, size_t at, unsigned flags)
 	return at < view->count && (view->places[at].flags & flags);
 }
 
-/* `found`: an array of struct occurrence in places of the view, ascending by start. `counts`: a zero for each needle.
- * `dots`: characters of the limit that are left free at each end that is cut. */
-struct window window_choose(const struct view *view, const struct buf *found, const struct needle *needles,
-			    uint32_t *counts, size_t limit, size_t dots);
+/* Weights as integers, so that equal sums are equal whatever the order; a needle without weight counts a little. */
+uint64_t window_weight(const struct needle *needle);
+
+/* The occurrences, within `room` places, whose distinct needles weigh most; the earliest of equals. `found`: an array of
+ * struct occurrence in places of the view, ascending by start. `counts`: how often each needle is in the window, zero at
+ * the start. */
+struct window window_core(const struct buf *found, const struct needle *needles, uint32_t *counts, size_t room,
+			  uint64_t *weight);
+
+/* The window of `limit` characters around the core, less `dots` at each end that is cut. What lies more than `limit` places
+ * behind the core is not looked at. */
+struct window window_widen(const struct view *view, struct window core, size_t limit, size_t dots);
 
 #endif
