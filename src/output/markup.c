@@ -4,6 +4,8 @@
 #include "unicode.h"
 #include "utf8.h"
 
+enum { ZERO_WIDTH_JOINER = 0x200D };
+
 static bool is_blank(uint32_t code)
 {
 	return code == ' ' || (code >= '\t' && code <= '\r') || (code >= 0x80 && unicode_class(code) == CLASS_SPACE);
@@ -26,7 +28,7 @@ static uint8_t joined_flags(const struct markup *m, uint32_t code)
 
 	if (!m->before || (code < 0x80 && m->before < 0x80))
 		return 0;
-	if (escape_columns(code) != 0 && m->before != 0x200D)
+	if (escape_columns(code) != 0 && m->before != ZERO_WIDTH_JOINER)
 		return 0;
 	flags = count ? BUF_AT(m->places, struct place, count - 1).flags & PLACE_MARKED : 0;
 	return (uint8_t)(flags | PLACE_JOINED);
@@ -56,10 +58,77 @@ static size_t put(struct markup *m, size_t at, enum place_kind kind)
 	return n;
 }
 
+/* ASCII that begins nothing: outside Markdown, and in a line of it. */
+enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2 };
+
+static unsigned simple_ascii(unsigned char c)
+{
+	if (c < ' ' || c == 0x7F)
+		return 0;
+	switch (c) {
+	case '\\':
+	case '`':
+	case '[':
+	case ']':
+	case '*':
+	case '_':
+	case '~':
+	case '|': return SIMPLE_RAW;
+	default: return SIMPLE_RAW | SIMPLE_LINE;
+	}
+}
+
+/* The bytes of a character at p that is no mark, no white space but the blank, and stands for itself; 0: look closer. */
+static size_t simple_length(const char *p, size_t n, unsigned where, uint32_t *code)
+{
+	const unsigned char *s = (const unsigned char *)p;
+	uint32_t record;
+
+	*code = s[0];
+	if (s[0] < 0x80)
+		return simple_ascii(s[0]) & where ? 1 : 0;
+	/* These first bytes allow any two tails. */
+	if (n < 3 || s[0] < 0xE3 || s[0] > 0xEF || s[0] == 0xED || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
+		return 0;
+	*code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+	record = unicode_record(*code);
+	if ((record & UNICODE_CLASS_MASK) == CLASS_SPACE || (record & UNICODE_CLASS_MASK) == CLASS_MARK)
+		return 0;
+	return record < UNICODE_SELF_ENTRIES || (record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK) ? 3 : 0;
+}
+
+/* Simple characters from `from` on: where they end. */
+static size_t put_simple(struct markup *m, size_t from, size_t to, enum place_kind kind, unsigned where)
+{
+	char *room = m->before == ZERO_WIDTH_JOINER ? NULL : buf_reserve(m->places, (to - from) * sizeof(struct place));
+	struct place *place = (struct place *)(void *)room;
+	uint32_t code;
+	size_t n;
+
+	for (; room && from < to && (n = simple_length(m->text.p + from, to - from, where, &code)); from += n) {
+		uint8_t flags = code == ' ' ? PLACE_BLANK : 0;
+
+		if (m->at_line && kind != PLACE_MARKUP && code != ' ') {
+			flags = PLACE_LINE;
+			m->at_line = false;
+		}
+		if (is_marked(m, from))
+			flags |= PLACE_MARKED;
+		*place++ = (struct place){(uint32_t)from, (uint8_t)kind, flags};
+		m->before = code;
+	}
+	if (room)
+		m->places->n = (size_t)((char *)place - m->places->data);
+	return from;
+}
+
 void markup_raw(struct markup *m, size_t from, size_t to, enum place_kind kind)
 {
-	while (from < to)
-		from += put(m, from, kind);
+	while (from < to) {
+		from = put_simple(m, from, to, kind, SIMPLE_RAW);
+		if (from < to)
+			from += put(m, from, kind);
+	}
 }
 
 static size_t run_length(const struct markup *m, size_t at, size_t to)
@@ -294,7 +363,7 @@ static size_t put_pipe(struct markup *m, size_t at)
 
 void markup_line(struct markup *m, size_t from, size_t to, enum place_kind kind, bool row)
 {
-	while (from < to) {
+	while ((from = put_simple(m, from, to, kind, SIMPLE_LINE)) < to) {
 		switch (m->text.p[from]) {
 		case '\\': from = put_backslash(m, from, to, kind); break;
 		case '`': from = put_code(m, from, to, kind); break;
