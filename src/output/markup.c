@@ -58,25 +58,24 @@ static size_t put(struct markup *m, size_t at, enum place_kind kind)
 	return n;
 }
 
-/* ASCII that begins nothing: outside Markdown, and in a line of it. */
+/* Characters that begin nothing: outside Markdown, and in a line of it. */
 enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2 };
 
-static unsigned simple_ascii(unsigned char c)
-{
-	if (c < ' ' || c == 0x7F)
-		return 0;
-	switch (c) {
-	case '\\':
-	case '`':
-	case '[':
-	case ']':
-	case '*':
-	case '_':
-	case '~':
-	case '|': return SIMPLE_RAW;
-	default: return SIMPLE_RAW | SIMPLE_LINE;
-	}
-}
+#define S (SIMPLE_RAW | SIMPLE_LINE)
+#define M SIMPLE_RAW
+
+/* From the blank on; what begins something in a line: * [ \ ] _ ` | ~ */
+static const unsigned char simple_ascii[96] = {
+	S, S, S, S, S, S, S, S, S, S, M, S, S, S, S, S, /*   to / */
+	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 0 to ? */
+	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* @ to O */
+	S, S, S, S, S, S, S, S, S, S, S, M, M, M, S, M, /* P to _ */
+	M, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* ` to o */
+	S, S, S, S, S, S, S, S, S, S, S, S, M, S, M, 0, /* p to DEL */
+};
+
+#undef S
+#undef M
 
 /* The bytes of a character at p that is no mark, no white space but the blank, and stands for itself; 0: look closer. */
 static size_t simple_length(const char *p, size_t n, unsigned where, uint32_t *code)
@@ -86,7 +85,7 @@ static size_t simple_length(const char *p, size_t n, unsigned where, uint32_t *c
 
 	*code = s[0];
 	if (s[0] < 0x80)
-		return simple_ascii(s[0]) & where ? 1 : 0;
+		return s[0] >= ' ' && simple_ascii[s[0] - ' '] & where ? 1 : 0;
 	/* These first bytes allow any two tails. */
 	if (n < 3 || s[0] < 0xE3 || s[0] > 0xEF || s[0] == 0xED || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
 		return 0;
@@ -97,25 +96,37 @@ static size_t simple_length(const char *p, size_t n, unsigned where, uint32_t *c
 	return record < UNICODE_SELF_ENTRIES || (record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK) ? 3 : 0;
 }
 
+/* Up to where, `to` at most, characters are marked as the one at `at` is, of which is_marked() was asked last. */
+static size_t same_marks(const struct markup *m, size_t at, size_t to)
+{
+	if (m->found_next < m->found_count && m->found[m->found_next].start < to)
+		to = m->found[m->found_next].start;
+	return at < m->marked_end && m->marked_end < to ? m->marked_end : to;
+}
+
 /* Simple characters from `from` on: where they end. */
 static size_t put_simple(struct markup *m, size_t from, size_t to, enum place_kind kind, unsigned where)
 {
 	char *room = m->before == ZERO_WIDTH_JOINER ? NULL : buf_reserve(m->places, (to - from) * sizeof(struct place));
 	struct place *place = (struct place *)(void *)room;
-	uint32_t code;
-	size_t n;
+	bool at_line = m->at_line && kind != PLACE_MARKUP;
+	size_t n = 1;
 
-	for (; room && from < to && (n = simple_length(m->text.p + from, to - from, where, &code)); from += n) {
-		uint8_t flags = code == ' ' ? PLACE_BLANK : 0;
+	while (room && n && from < to) {
+		uint8_t marked = is_marked(m, from) ? PLACE_MARKED : 0;
+		size_t limit = same_marks(m, from, to);
+		uint32_t code;
 
-		if (m->at_line && kind != PLACE_MARKUP && code != ' ') {
-			flags = PLACE_LINE;
-			m->at_line = false;
+		for (; from < limit && (n = simple_length(m->text.p + from, to - from, where, &code)); from += n) {
+			uint8_t flags = code == ' ' ? marked | PLACE_BLANK : marked;
+
+			if (at_line && code != ' ') {
+				flags |= PLACE_LINE;
+				m->at_line = at_line = false;
+			}
+			*place++ = (struct place){(uint32_t)from, (uint8_t)kind, flags};
+			m->before = code;
 		}
-		if (is_marked(m, from))
-			flags |= PLACE_MARKED;
-		*place++ = (struct place){(uint32_t)from, (uint8_t)kind, flags};
-		m->before = code;
 	}
 	if (room)
 		m->places->n = (size_t)((char *)place - m->places->data);

@@ -1,16 +1,16 @@
 #define _GNU_SOURCE /* memmem() */
 #include "occurrence.h"
 
-#include "fold.h"
+#include "folding.h"
 #include "unicode.h"
 #include "utf8.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-/* What is searched: the fold with its map, or the source itself when `map` is NULL. */
+/* What is searched: the fold with its shifts, or the source itself when `shifts` is NULL. */
 struct haystack {
 	struct span text;
-	const uint32_t *map;
+	const struct buf *shifts;
 	struct span source;
 };
 
@@ -52,12 +52,12 @@ static void add(struct buf *out, const struct haystack *in, size_t at, size_t n,
 	bool valid;
 	size_t last;
 
-	if (!in->map) {
+	if (!in->shifts) {
 		found.start = (uint32_t)at;
 		found.end = (uint32_t)(at + n);
 	} else {
-		last = in->map[at + n - 1];
-		found.start = in->map[at];
+		last = folding_source(in->source, in->shifts, at + n - 1);
+		found.start = (uint32_t)folding_source(in->source, in->shifts, at);
 		found.end = (uint32_t)(last + utf8_next(in->source.p + last, in->source.n - last, &code, &valid));
 	}
 	buf_add(out, &found, sizeof(found));
@@ -80,16 +80,27 @@ static void find(struct buf *out, const struct haystack *in, const struct needle
 	}
 }
 
-static int compare(const void *a, const void *b)
+static int compare(const struct occurrence *x, const struct occurrence *y)
 {
-	const struct occurrence *x = a;
-	const struct occurrence *y = b;
-
 	if (x->start != y->start)
 		return x->start < y->start ? -1 : 1;
 	if (x->end != y->end)
 		return x->end < y->end ? -1 : 1;
 	return (x->needle > y->needle) - (x->needle < y->needle);
+}
+
+/* Merges the first `first` of `count` occurrences with the others, both ascending, by way of `spare`. */
+static void merge(struct occurrence *all, size_t first, size_t count, struct buf *spare)
+{
+	size_t size = first * sizeof(*all);
+	struct occurrence *left = (struct occurrence *)(void *)buf_reserve(spare, size);
+	size_t i = 0, k = first, to = 0;
+
+	if (!left)
+		return;
+	memcpy(left, all, size);
+	while (i < first)
+		all[to++] = k < count && compare(&all[k], &left[i]) < 0 ? all[k++] : left[i++];
 }
 
 /* Leaves out the runs of touching occurrences that are weak throughout. */
@@ -117,26 +128,32 @@ static void drop_weak(struct buf *out, const struct needle *needles)
 }
 
 void occurrence_find(struct buf *out, struct span text, const struct needle *needles, size_t needle_count,
-		     struct buf *folded, struct buf *map)
+		     struct buf *folded, struct buf *shifts)
 {
 	struct haystack exact = {.text = text};
 	struct haystack fold = {.source = text};
+	struct buf spare = {0};
 
 	buf_reset(folded);
-	buf_reset(map);
-	fold_text(text, folded, map);
-	if (folded->failed || map->failed)
+	buf_reset(shifts);
+	folding_make(text, folded, shifts);
+	if (folded->failed || shifts->failed)
 		return;
 	fold.text = buf_span(folded);
-	fold.map = (const uint32_t *)(const void *)map->data;
+	fold.shifts = shifts;
 	for (size_t i = 0; i < needle_count; i++) {
 		const struct haystack *in = needles[i].exact ? &exact : &fold;
+		size_t before = BUF_COUNT(out, struct occurrence);
 
-		if (needles[i].text.n && needles[i].text.n <= in->text.n)
-			find(out, in, &needles[i], (uint32_t)i);
+		if (!needles[i].text.n || needles[i].text.n > in->text.n)
+			continue;
+		find(out, in, &needles[i], (uint32_t)i);
+		if (before && before < BUF_COUNT(out, struct occurrence))
+			merge((struct occurrence *)(void *)out->data, before, BUF_COUNT(out, struct occurrence),
+			      &spare);
 	}
-	if (out->failed || !out->n)
-		return;
-	qsort(out->data, BUF_COUNT(out, struct occurrence), sizeof(struct occurrence), compare);
-	drop_weak(out, needles);
+	out->failed |= spare.failed;
+	buf_release(&spare);
+	if (!out->failed && out->n)
+		drop_weak(out, needles);
 }

@@ -6,9 +6,9 @@
  *         Weak needles stay only in a run of touching occurrences that holds one which is not weak, unless all are
  *         weak.
  * Units:  bytes of the source text.
- * Owner:  appended to the caller's buffer; `folded` and `map` are working space of the caller's, overwritten.
+ * Owner:  appended to the caller's buffer; `folded` and `shifts` are working space of the caller's, overwritten.
  * Errors: sticky in the buffers.
- * Cost:   linear in the text for each needle, and a sort of what was found.
+ * Cost:   linear in the text for each needle; what was found is merged needle by needle.
  */
 #ifndef OUTPUT_OCCURRENCE_H
 #define OUTPUT_OCCURRENCE_H
@@ -24,6 +24,6 @@ struct occurrence {
 
 /* Appends to `out`, an array of struct occurrence, ascending by start. */
 void occurrence_find(struct buf *out, struct span text, const struct needle *needles, size_t needle_count,
-		     struct buf *folded, struct buf *map);
+		     struct buf *folded, struct buf *shifts);
 
 #endif

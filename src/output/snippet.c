@@ -3,6 +3,8 @@
 #include "utf8.h"
 #include "window.h"
 
+#include <stddef.h>
+
 /* The window that decides line and column when no text is asked for. */
 enum { DEFAULT_LIMIT = 160 };
 
@@ -11,7 +13,7 @@ enum { MARKS_MAX = 32 };
 /* Characters looked at behind the window: what it ends with is judged by the one that follows. */
 enum { ROOM_MORE = 4 };
 
-enum { SCRATCH_FOLDED, SCRATCH_MAP, SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
+enum { SCRATCH_FOLDED, SCRATCH_SHIFTS, SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
 
 _Static_assert((int)SCRATCH_BUFFERS == (int)SNIPPET_SCRATCH, "a buffer for each use");
 
@@ -40,34 +42,55 @@ static void show_wanted_markup(struct place *places, size_t from, size_t to)
 			places[i].kind = (uint8_t)kind;
 }
 
-static void settle_marks(struct place *places, size_t count)
+/* Has any place the flag? A place is looked at as one number, so that several are at a time. */
+static bool any_has(const struct place *places, size_t count, uint8_t flag)
 {
-	for (size_t i = 0; i < count; i++)
-		if (places[i].flags & PLACE_MARKED)
-			mark_whole(places, i);
+	const struct place wanted = {.flags = flag};
+	uint64_t all = 0, mask, bits;
+
+	_Static_assert(sizeof(struct place) == sizeof(uint64_t), "a place is eight bytes");
+	for (size_t i = 0; i < count; i++) {
+		memcpy(&bits, &places[i], sizeof(bits));
+		all |= bits;
+	}
+	memset(&bits, 0, sizeof(bits));
+	memcpy((char *)&bits + offsetof(struct place, flags), &wanted.flags, sizeof(wanted.flags));
+	mask = bits;
+	return all & mask;
+}
+
+/* Settles what is marked, and returns the kinds that are, as bits. */
+static unsigned settle_marks(struct place *places, size_t count)
+{
+	unsigned kinds = 0;
+
+	if (any_has(places, count, PLACE_JOINED))
+		for (size_t i = 0; i < count; i++)
+			if (places[i].flags & PLACE_MARKED)
+				mark_whole(places, i);
 	for (size_t i = 0, next; i < count; i = next) {
+		if (!(places[i].flags & PLACE_MARKED)) {
+			next = i + 1;
+			continue;
+		}
 		for (next = i; next < count && (places[next].flags & PLACE_MARKED); next++)
 			;
 		show_wanted_markup(places, i, next);
-		next += next == i;
+		for (size_t k = i; k < next; k++)
+			kinds |= places[k].flags & PLACE_BLANK ? 0 : 1u << places[k].kind;
 	}
+	return kinds;
 }
 
-/* The kinds to show, as bits: more than the text only when no needle is in the text. */
-static unsigned choose_kinds(const struct place *places, size_t count)
+/* The kinds to show, as bits: more than the text only when no needle is in the text. `marked`: those that are marked. */
+static unsigned choose_kinds(const struct place *places, size_t count, unsigned marked)
 {
 	unsigned all = 0;
-	unsigned marked = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		if (places[i].flags & PLACE_BLANK)
-			continue;
-		all |= 1u << places[i].kind;
-		if (places[i].flags & PLACE_MARKED)
-			marked |= 1u << places[i].kind;
-	}
 	if (!marked || (marked & 1u << PLACE_TEXT))
 		return 1u << PLACE_TEXT;
+	for (size_t i = 0; i < count; i++)
+		all |= places[i].flags & PLACE_BLANK ? 0 : 1u << places[i].kind;
 	if (!(marked & 1u << PLACE_HEADING))
 		return all;
 	return all & 1u << PLACE_TEXT ? 1u << PLACE_TEXT | 1u << PLACE_HEADING : 0;
@@ -157,42 +180,56 @@ static void set_position(struct snippet *out, const struct hit *hit, size_t offs
 	out->column = (uint32_t)(end - line) + 1;
 }
 
-static void write_place(struct buf *out, const struct view *view, size_t at)
+enum { PLACE_BYTES = 4 }; /* at most, in UTF-8 */
+
+/* One place; there is room for it. Returns its end. */
+static char *write_place(char *to, const struct view *view, size_t at)
 {
-	size_t offset = view->places[at].offset;
+	const char *p = view->text.p + view->places[at].offset;
 	uint32_t code;
 	bool valid;
-	size_t n;
 
-	if (view_has(view, at, PLACE_BLANK)) {
-		buf_add_byte(out, ' ');
-		return;
+	if (view->places[at].flags & PLACE_BLANK) {
+		*to = ' ';
+		return to + 1;
 	}
-	n = utf8_next(view->text.p + offset, view->text.n - offset, &code, &valid);
-	if (valid)
-		buf_add(out, view->text.p + offset, n);
-	else
-		utf8_add(out, UTF8_REPLACEMENT);
+	utf8_next(p, (size_t)(view->text.p + view->text.n - p), &code, &valid);
+	return to + utf8_put(to, valid ? code : UTF8_REPLACEMENT);
+}
+
+/* Notes a marked run [from, to) of places; the first of them is character `first` of the snippet. */
+static void add_highlight(struct snippet *out, size_t from, size_t to, size_t first)
+{
+	struct snippet_range range = {(uint32_t)(from - first), (uint32_t)(to - first)};
+
+	if (to > from)
+		buf_add(&out->highlights, &range, sizeof(range));
 }
 
 static void write_window(struct snippet *out, const struct view *view, struct window window, size_t dots)
 {
-	uint32_t shift = window.start && dots ? 1 : 0;
+	bool cut = window.start && dots;
+	size_t first = window.start - cut;
+	size_t begun = window.end; /* of the marked run */
+	char *to;
 
-	if (shift)
+	if (cut)
 		buf_add_text(&out->text, "…");
-	for (size_t i = window.start, next; i < window.end; i = next) {
-		struct snippet_range range = {(uint32_t)(i - window.start) + shift, 0};
+	to = buf_reserve(&out->text, (window.end - window.start) * PLACE_BYTES);
+	for (size_t i = window.start; to && i < window.end; i++) {
+		bool marked = view->places[i].flags & PLACE_MARKED;
 
-		for (next = i; next < window.end && view_has(view, next, PLACE_MARKED); next++)
-			write_place(&out->text, view, next);
-		if (next > i) {
-			range.end = range.start + (uint32_t)(next - i);
-			buf_add(&out->highlights, &range, sizeof(range));
-		} else {
-			write_place(&out->text, view, next++);
+		if (marked && begun == window.end)
+			begun = i;
+		if (!marked && begun < window.end) {
+			add_highlight(out, begun, i, first);
+			begun = window.end;
 		}
+		to = write_place(to, view, i);
 	}
+	if (to)
+		out->text.n = (size_t)(to - out->text.data);
+	add_highlight(out, begun, window.end, first);
 	if (window.end < view->count && dots)
 		buf_add_text(&out->text, "…");
 }
@@ -337,8 +374,7 @@ static int look(struct cut *cut, struct visible_end end)
 	marked = first_marked(places, 0, count);
 	if (marked < count)
 		set_position(out, cut->hit, places[marked].offset);
-	settle_marks(places, count);
-	kinds = choose_kinds(places, count);
+	kinds = choose_kinds(places, count, settle_marks(places, count));
 	if (!whole && kinds != 1u << PLACE_TEXT)
 		return 0;
 	cut->view = (struct view){.text = cut->hit->text, .places = places};
@@ -359,8 +395,8 @@ static bool prepare(struct cut *cut)
 	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
 		buf_reset(&scratch[i]);
 	occurrence_find(&scratch[SCRATCH_FOUND], cut->hit->text, cut->needles, cut->needle_count,
-			&scratch[SCRATCH_FOLDED], &scratch[SCRATCH_MAP]);
-	if (scratch[SCRATCH_FOLDED].failed || scratch[SCRATCH_MAP].failed || scratch[SCRATCH_FOUND].failed ||
+			&scratch[SCRATCH_FOLDED], &scratch[SCRATCH_SHIFTS]);
+	if (scratch[SCRATCH_FOLDED].failed || scratch[SCRATCH_SHIFTS].failed || scratch[SCRATCH_FOUND].failed ||
 	    !choose_end(cut, &end))
 		return false;
 	status = look(cut, end);
