@@ -41,10 +41,10 @@ static void tell_notices(const struct answer *answer, enum render_form form)
 {
 	size_t stale = 0;
 
-	if (!isatty(STDERR_FILENO))
-		return;
 	for (size_t i = 0; i < answer->hit_count; i++)
 		stale += answer->hits[i].stale;
+	if ((!stale && !answer->dropped_count && answer->total) || !isatty(STDERR_FILENO))
+		return;
 	if (stale)
 		program_say(PROGRAM_NAME, "%zu of these files changed after they were indexed; run kbindex", stale);
 	if (answer->dropped_count) {

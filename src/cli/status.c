@@ -3,9 +3,9 @@
 #include "escape.h"
 #include "json.h"
 #include "path.h"
+#include "utc.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 static uint64_t file_bytes(const struct index *index)
 {
@@ -14,17 +14,6 @@ static uint64_t file_bytes(const struct index *index)
 	for (size_t i = 0; i < index->segment_count; i++)
 		bytes += index->segments[i].mapping.bytes.n;
 	return bytes;
-}
-
-/* RFC 3339, in `out`. */
-static const char *built_at(const struct index *index, char out[32])
-{
-	time_t built = (time_t)index->manifest.built;
-	struct tm tm;
-
-	if (!gmtime_r(&built, &tm) || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		out[0] = '\0';
-	return out;
 }
 
 static uint64_t text_bytes(const struct index *index)
@@ -59,7 +48,7 @@ void status_print(struct buf *out, const struct status *status)
 	const struct index *index = status->index;
 	const struct plan_changes *stale = &status->stale;
 	struct buf path = {0};
-	char built[32];
+	char built[UTC_BYTES];
 
 	add_line(out, "index      ", span_of(index->path));
 	for (size_t i = 0; i < index->manifest.root_count; i++) {
@@ -70,8 +59,9 @@ void status_print(struct buf *out, const struct status *status)
 		add_line(out, "glob       ", index->manifest.globs[i]);
 	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", document_count(index),
 		   index_section_count(index));
+	utc_format(built, index->manifest.built);
 	buf_printf(out, "text       %" PRIu64 " bytes\nsize       %" PRIu64 " bytes\nbuilt      %s\n",
-		   text_bytes(index), file_bytes(index), built_at(index, built));
+		   text_bytes(index), file_bytes(index), built);
 	if (stale->added + stale->changed + stale->removed == 0)
 		buf_add_text(out, "stale      no\n");
 	else
@@ -91,7 +81,7 @@ void status_print_json(struct buf *out, const struct status *status)
 	const struct index *index = status->index;
 	struct json json = {.out = out};
 	struct buf path = {0};
-	char built[32];
+	char built[UTC_BYTES];
 
 	json_open_object(&json);
 	name_integer(&json, "v", 1);
@@ -114,7 +104,8 @@ void status_print_json(struct buf *out, const struct status *status)
 	name_integer(&json, "text_bytes", text_bytes(index));
 	name_integer(&json, "index_bytes", file_bytes(index));
 	json_name(&json, "built");
-	json_text(&json, span_of(built_at(index, built)));
+	utc_format(built, index->manifest.built);
+	json_text(&json, span_of(built));
 	json_name(&json, "stale");
 	json_open_object(&json);
 	name_integer(&json, "added", status->stale.added);

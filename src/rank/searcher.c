@@ -2,8 +2,7 @@
 
 #include "describe.h"
 #include "mem.h"
-
-#include <time.h>
+#include "utc.h"
 
 struct searcher {
 	struct arena arena; /* of the process */
@@ -21,12 +20,9 @@ struct searcher {
 
 static const char *format_time(struct arena *arena, int64_t seconds)
 {
-	char text[32];
-	time_t t = (time_t)seconds;
-	struct tm tm;
-	size_t n = gmtime_r(&t, &tm) ? strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) : 0;
+	char text[UTC_BYTES];
 
-	return arena_copy(arena, (struct span){text, n}).p;
+	return arena_copy(arena, (struct span){text, utc_format(text, seconds)}).p;
 }
 
 /* An index named twice answers once. */
