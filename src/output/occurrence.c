@@ -63,12 +63,58 @@ static void add(struct buf *out, const struct haystack *in, size_t at, size_t n,
 	buf_add(out, &found, sizeof(found));
 }
 
+/* Bytes compared at a time: what every processor has as one register. */
+typedef unsigned char block __attribute__((vector_size(16)));
+
+static block load(const char *p)
+{
+	block out;
+
+	memcpy(&out, p, sizeof(out));
+	return out;
+}
+
+/* Which of the needle's bytes is looked at beside its last: the third of a Han character says most. */
+static size_t probe_of(struct span needle)
+{
+	return needle.n > 3 && (unsigned char)needle.p[0] >= 0xE0 ? 2 : needle.n == 3 ? 1 : 0;
+}
+
+/* The first of the places whose bytes in `hits` are set that begins with the needle, or NULL. */
+static const char *first_of(block hits, const char *p, struct span needle)
+{
+	for (size_t i = 0; i < sizeof(hits); i++)
+		if (hits[i] && memcmp(p + i, needle.p, needle.n) == 0)
+			return p + i;
+	return NULL;
+}
+
+/* As memmem(3), which makes a table for each call: here calls are many and texts are short. */
+static const char *find_next(const char *p, const char *end, struct span needle)
+{
+	size_t probe = probe_of(needle);
+	size_t last = needle.n - 1;
+	block a = (block){0} + (unsigned char)needle.p[probe];
+	block b = (block){0} + (unsigned char)needle.p[last];
+
+	for (; (size_t)(end - p) >= sizeof(block) + last; p += sizeof(block)) {
+		block hits = (block)(load(p + probe) == a) & (block)(load(p + last) == b);
+		const char *found;
+		uint64_t halves[2];
+
+		memcpy(halves, &hits, sizeof(halves));
+		if ((halves[0] | halves[1]) && (found = first_of(hits, p, needle)))
+			return found;
+	}
+	return memmem(p, (size_t)(end - p), needle.p, needle.n);
+}
+
 static void find(struct buf *out, const struct haystack *in, const struct needle *needle, uint32_t index)
 {
 	const char *end = in->text.p + in->text.n;
 	const char *p = in->text.p;
 
-	while ((p = memmem(p, (size_t)(end - p), needle->text.p, needle->text.n))) {
+	while ((p = find_next(p, end, needle->text))) {
 		size_t at = (size_t)(p - in->text.p);
 
 		if (needle->whole_word && (word_before(in->text, at) || word_after(in->text, at + needle->text.n))) {

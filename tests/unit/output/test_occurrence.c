@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -152,9 +153,55 @@ static void covers_what_comparing_covers(void **state)
 	}
 }
 
+/* Texts of few letters, where much begins alike, and needles of every length: as a search byte by byte has them. The text is a
+ * block of its size: its end is an end for the sanitizer. */
+static void searches_as_byte_by_byte(void **state)
+{
+	static const char *const letters[] = {"a", "b", "中", "丮"};
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int round = 0; round < 4000; round++) {
+		struct buf text = {0}, query = {0}, found = {0}, folded = {0}, shifts = {0};
+		uint32_t kinds = 1 + (uint32_t)random_below(&seed, 4);
+		size_t seen = 0;
+		struct needle needle = {.weight = 1, .exact = round % 2};
+		char *copy;
+
+		for (size_t n = random_below(&seed, 50); n > 0; n--)
+			buf_add_text(&text, letters[random_below(&seed, kinds)]);
+		for (size_t n = 1 + random_below(&seed, 6); n > 0; n--)
+			buf_add_text(&query, letters[random_below(&seed, kinds)]);
+		copy = malloc(text.n + !text.n);
+		if (text.n)
+			memcpy(copy, text.data, text.n);
+		needle.text = buf_span(&query);
+		occurrence_find(&found, (struct span){copy, text.n}, &needle, 1, &folded, &shifts);
+		for (size_t at = 0; at + query.n <= text.n;) {
+			if (memcmp(text.data + at, query.data, query.n) != 0) {
+				at++;
+				continue;
+			}
+			assert_true(seen < BUF_COUNT(&found, struct occurrence));
+			assert_int_equal(BUF_AT(&found, struct occurrence, seen).start, at);
+			assert_int_equal(BUF_AT(&found, struct occurrence, seen).end, at + query.n);
+			seen++;
+			at += query.n;
+		}
+		assert_int_equal(seen, BUF_COUNT(&found, struct occurrence));
+		free(copy);
+		buf_release(&text);
+		buf_release(&query);
+		buf_release(&found);
+		buf_release(&folded);
+		buf_release(&shifts);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(searches_as_byte_by_byte),
 		cmocka_unit_test(finds),
 		cmocka_unit_test(covers_what_comparing_covers),
 	};
