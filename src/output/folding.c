@@ -63,27 +63,39 @@ static size_t fold_one(struct span text, size_t at, struct buf *folded, struct b
 	return used;
 }
 
+/* Folds characters that keep their length, to `to`: how many bytes of the text, which are as many of the fold. */
+static size_t fold_simple(char *to, struct span text)
+{
+	size_t i = 0;
+
+	while (i < text.n) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c >= 0x80) {
+			if (!folds_to_itself(text.p + i, text.n - i))
+				break;
+			memcpy(to + i, text.p + i, 3);
+			i += 3;
+		} else if (text.n - i >= 8 && lower_eight(to + i, text.p + i)) {
+			i += 8;
+		} else {
+			to[i++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+		}
+	}
+	return i;
+}
+
 void folding_make(struct span text, struct buf *folded, struct buf *shifts)
 {
 	size_t i = 0;
 
 	add_shift(shifts, 0, 0, false);
-	/* The quick steps write as much as they read: the room left is always enough for the rest of the text and one step. */
+	/* The simple steps write as much as they read: the room is enough for the rest of the text and one step. */
 	while (i < text.n && buf_reserve(folded, text.n - i + STEP_MAX)) {
-		char *to = folded->data + folded->n;
-		size_t begin = i;
+		size_t n = fold_simple(folded->data + folded->n, (struct span){text.p + i, text.n - i});
 
-		for (;;) {
-			while (text.n - i >= 8 && lower_eight(to + (i - begin), text.p + i))
-				i += 8;
-			if (!folds_to_itself(text.p + i, text.n - i))
-				break;
-			do {
-				memcpy(to + (i - begin), text.p + i, 3);
-				i += 3;
-			} while (folds_to_itself(text.p + i, text.n - i));
-		}
-		folded->n += i - begin;
+		folded->n += n;
+		i += n;
 		if (i < text.n)
 			i += fold_one(text, i, folded, shifts);
 	}

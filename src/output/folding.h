@@ -4,7 +4,7 @@
  * Units:  bytes.
  * Owner:  appended to the caller's buffers, which must be empty.
  * Errors: sticky in the buffers.
- * Cost:   some 4 instructions a byte; ASCII goes eight bytes at a time.
+ * Cost:   some 14 instructions a byte of technical Chinese; runs of ASCII go eight bytes at a time.
  */
 #ifndef OUTPUT_FOLDING_H
 #define OUTPUT_FOLDING_H
