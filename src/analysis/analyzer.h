@@ -27,7 +27,7 @@ struct token {
 	uint32_t end;
 	uint32_t position; /* counts words; a part has the position of its compound */
 	enum token_kind kind;
-	bool han; /* of a run that ICU cuts: it may touch its neighbours without being one word with them */
+	bool han; /* of a run that the segmenter cut: it may touch its neighbours without being one word with them */
 };
 
 /* Longer tokens are cut here: 255 bytes at a character boundary, so that a term's length fits a byte. */

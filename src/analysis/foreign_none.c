@@ -5,7 +5,8 @@ int foreign_cut(struct foreign **state, struct span run, struct buf *ends, struc
 	(void)state;
 	(void)run;
 	(void)ends;
-	return err_set(err, ERR_SCRIPT, "text with letters of scripts whose words only ICU can find");
+	return err_set(err, ERR_SCRIPT,
+		       "text in a script whose words only ICU can find; kbsearch-icu, which can, is missing");
 }
 
 void foreign_free(struct foreign *state)

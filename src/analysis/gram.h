@@ -1,16 +1,18 @@
 /* gram - the character layer: what makes every substring findable.
  *
- * Shape:  from folded text, in order: each Han character, each pair of adjacent Han characters, and each three
- *         adjacent letters or digits of other scripts. No gram reaches across anything else, so the grams of a
- *         substring are grams of the text.
+ * Shape:  of folded text, in order: each Han character, each pair of adjacent Han characters, and each three adjacent
+ *         letters or digits of other scripts (of the Basic Multilingual Plane: historic scripts above it are found by
+ *         looking at all the text). No gram reaches across anything else, so the grams of a substring are grams of the
+ *         text.
+ *         Keys, as the lexicons have them: of Han grams UTF-16BE, 2 to 8 bytes; of the others the text itself.
  * Owner:  a gram's text is a part of the folded text.
- * Cost:   one decode and one class look-up a character.
+ * Cost:   gram_next(): one decode and one class look-up a character.
  */
 #ifndef ANALYSIS_GRAM_H
 #define ANALYSIS_GRAM_H
 
-#include "span.h"
-#include <stdint.h>
+#include "buf.h"
+#include "unicode.h"
 
 enum gram_kind {
 	GRAM_HAN,   /* one Han character */
@@ -36,5 +38,51 @@ struct gram_scan gram_scan_of(struct span folded);
 
 /* The next gram: false at the end. */
 bool gram_next(struct gram_scan *scan, struct gram *out);
+
+/* The gram's key; `to` is room for it where it is not the text itself. */
+struct span gram_key(const struct gram *gram, char to[8]);
+
+/* What grams are made of, for who makes many at once: folded code points, those of Han with GRAM_CODE_HAN added, and
+ * GRAM_CODE_BREAK for whatever stands between. A code of Han is below GRAM_HAN_LIMIT, any other below 2^16. */
+#define GRAM_CODE_HAN   0x80000000u
+#define GRAM_CODE_BREAK 0u
+#define GRAM_HAN_LIMIT  0x40000u
+
+/* The code of a folded code point. */
+uint32_t gram_code(uint32_t code);
+
+/* The code of an ASCII character, folded or not. */
+extern const char gram_ascii[128];
+
+/* The Han character at p (n bytes are there) when it has three bytes and folds to itself, as nearly all of them: its code
+ * point, else 0. */
+static inline uint32_t gram_plain_han(const unsigned char *p, size_t n)
+{
+	uint32_t code;
+
+	/* lead bytes of U+1000 to U+CFFF, where every such sequence is well-formed */
+	if (n < 3 || p[0] <= 0xE0 || p[0] >= 0xED || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return 0;
+	code = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	return unicode_entry(code) < UNICODE_SELF_ENTRIES && unicode_class(code) == CLASS_HAN ? code : 0;
+}
+
+/* Codes of Han in the order of their keys, as numbers below GRAM_HAN_LIMIT; and back. */
+static inline uint32_t gram_order(uint32_t code)
+{
+	if (code < 0xD800)
+		return code;
+	return code < 0x10000 ? code - 0xE000 + 0x3D800 : code - 0x10000 + 0xD800;
+}
+
+static inline uint32_t gram_order_code(uint32_t order)
+{
+	if (order < 0xD800)
+		return order;
+	return order < 0x3D800 ? order - 0xD800 + 0x10000 : order - 0x3D800 + 0xE000;
+}
+
+/* Writes a code point as UTF-16BE: 2 or 4 bytes. */
+size_t gram_put(char *to, uint32_t code);
 
 #endif

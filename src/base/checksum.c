@@ -1,16 +1,18 @@
 #include "checksum.h"
 
+#include "checksum_wide.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-uint32_t checksum_32(struct span bytes)
-{
-	return (uint32_t)XXH3_64bits(bytes.p, bytes.n);
-}
-
 uint64_t checksum_64(struct span bytes)
 {
-	return XXH3_64bits(bytes.p, bytes.n);
+	return checksum_wide_usable() ? checksum_wide_64(bytes) : XXH3_64bits(bytes.p, bytes.n);
+}
+
+uint32_t checksum_32(struct span bytes)
+{
+	return (uint32_t)checksum_64(bytes);
 }
 
 struct checksum_128 checksum_128(struct span bytes)

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* sync_file_range(2) */
 #include "io.h"
 
 #include <errno.h>
@@ -27,6 +28,16 @@ static ssize_t posix_read(int fd, void *to, size_t n)
 	return got;
 }
 
+static ssize_t posix_pread(int fd, void *to, size_t n, off_t offset)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, to, n, offset);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
 static ssize_t posix_write(int fd, const void *from, size_t n)
 {
 	ssize_t put;
@@ -35,6 +46,18 @@ static ssize_t posix_write(int fd, const void *from, size_t n)
 		put = write(fd, from, n);
 	while (put < 0 && errno == EINTR);
 	return put;
+}
+
+static int posix_write_back(int fd, off_t offset, off_t n)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+	return sync_file_range(fd, offset, n, SYNC_FILE_RANGE_WRITE);
+#else
+	(void)fd;
+	(void)offset;
+	(void)n;
+	return 0;
+#endif
 }
 
 static void *posix_map(size_t n, int fd)
@@ -46,8 +69,10 @@ const struct io io_posix = {
 	.openat = posix_openat,
 	.close = close,
 	.read = posix_read,
+	.pread = posix_pread,
 	.write = posix_write,
 	.fsync = fsync,
+	.write_back = posix_write_back,
 	.fstat = fstat,
 	.fstatat = fstatat,
 	.mkdirat = mkdirat,
@@ -100,6 +125,25 @@ int io_read_sized(const struct io *io, int fd, const char *path, uint64_t size, 
 			return 0;
 		step = STEP;
 	}
+}
+
+int io_read_at(const struct io *io, int fd, const char *path, uint64_t offset, void *to, size_t n, struct err *err)
+{
+	char *at = to;
+
+	while (n) {
+		ssize_t got = io->pread(fd, at, n, (off_t)offset);
+
+		if (got <= 0) {
+			if (got == 0)
+				errno = EIO;
+			return err_system(err, path, "read");
+		}
+		at += got;
+		offset += (uint64_t)got;
+		n -= (size_t)got;
+	}
+	return 0;
 }
 
 int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err)

@@ -7,7 +7,7 @@
  *         except for fsync: a failed fsync is final (the kernel may have dropped the dirty pages).
  *         Directory streams are the exception: the walk opens a directory through the table and reads it with
  *         fdopendir(3) and readdir(3) themselves.
- * Source: POSIX.1-2008; flock(2).
+ * Source: POSIX.1-2008; flock(2); sync_file_range(2), where there is one.
  */
 #ifndef BASE_IO_H
 #define BASE_IO_H
@@ -21,8 +21,12 @@ struct io {
 	int (*openat)(int directory, const char *path, int flags, mode_t mode);
 	int (*close)(int fd);
 	ssize_t (*read)(int fd, void *to, size_t n);
+	ssize_t (*pread)(int fd, void *to, size_t n, off_t offset);
 	ssize_t (*write)(int fd, const void *from, size_t n);
 	int (*fsync)(int fd);
+	/* Begins to write these bytes of the file to the disk, so that fsync has less to wait for. May be NULL, and fail
+	 * without harm. */
+	int (*write_back)(int fd, off_t offset, off_t n);
 	int (*fstat)(int fd, struct stat *out);
 	int (*fstatat)(int directory, const char *path, struct stat *out, int flags);
 	int (*mkdirat)(int directory, const char *path, mode_t mode);
@@ -44,6 +48,9 @@ int io_open_directory(const struct io *io, int at, const char *path, struct err 
 
 /* All bytes of an open file are appended to `out`; past `limit` bytes it is ERR_LIMIT. `path` is for messages. */
 int io_read_all(const struct io *io, int fd, const char *path, size_t limit, struct buf *out, struct err *err);
+
+/* Exactly `n` bytes from `offset` on; fewer are ERR_IO. */
+int io_read_at(const struct io *io, int fd, const char *path, uint64_t offset, void *to, size_t n, struct err *err);
 
 /* The same of a file that fstat(2) said has `size` bytes: when they come at once, that is one system call. */
 int io_read_sized(const struct io *io, int fd, const char *path, uint64_t size, size_t limit, struct buf *out,

@@ -9,6 +9,8 @@ static void write_pending(struct out *out)
 {
 	if (!out->failed && io_write_all(out->io, out->fd, out->path, buf_span(&out->pending), out->err) < 0)
 		out->failed = true;
+	else if (!out->failed && out->pending.n >= OUT_BYTES && out->io->write_back)
+		out->io->write_back(out->fd, (off_t)(out->offset - out->pending.n), (off_t)out->pending.n);
 	buf_reset(&out->pending);
 }
 

@@ -15,6 +15,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define NAME "kbindex"
 
@@ -162,6 +165,23 @@ static void choose_roots(struct program *p)
 	}
 }
 
+/* Every message names the index, so it is easily taken for what is to be named. */
+static int refuse_index(struct program *p, const char *path)
+{
+	struct buf manifest = {0};
+	struct stat st;
+	bool is_index;
+
+	buf_printf(&manifest, "%s/MANIFEST", path);
+	is_index = path_last(span_of(path)).n && strcmp(path_last(span_of(path)).p, ".kbsearch") == 0 &&
+		   stat(buf_string(&manifest), &st) == 0;
+	buf_release(&manifest);
+	return is_index ? err_set(&p->err, ERR_USAGE,
+				  "%s: this is an index; name the directory of the notes, or the index with --index",
+				  path)
+			: 0;
+}
+
 /* Replaces the operands by absolute paths. */
 static int resolve_operands(struct program *p)
 {
@@ -172,7 +192,8 @@ static int resolve_operands(struct program *p)
 
 		BUF_AT(&p->operands, const char *, i) = arena_copy(&p->arena, buf_span(&real)).p;
 		buf_release(&real);
-		if (status < 0)
+		if (status < 0 || (BUF_AT(&p->operands, const char *, i) &&
+				   refuse_index(p, BUF_AT(&p->operands, const char *, i)) < 0))
 			return -1;
 	}
 	choose_roots(p);
@@ -468,6 +489,15 @@ static int parse(struct program *p, int argc, char **argv, int *early)
 	return key == OPTION_ERROR ? -1 : 0;
 }
 
+/* Threads with large buffers: what they free goes back to the system, and is not kept for each of them as glibc does when it
+ * has seen large blocks come and go. A third of the memory of a large build. */
+static void return_large_blocks(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct program p = {.progress = WHEN_AUTO};
@@ -475,6 +505,7 @@ int main(int argc, char **argv)
 	int status;
 
 	program_start();
+	return_large_blocks();
 	clock_gettime(CLOCK_MONOTONIC, &p.started);
 	if (parse(&p, argc, argv, &early) < 0)
 		status = program_fail(NAME, &p.err);

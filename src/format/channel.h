@@ -1,10 +1,13 @@
-/* channel - the kinds of occurrence that a term has postings for.
+/* channel - the fields of a section that words are counted in, and the layers that terms are of.
  *
- * Shape:  a small number; the first CHANNEL_FIELDS are the fields of a section, in the order of input's enum field. A
- *         term has one posting list for each channel it occurs in.
- * Units:  CHANNEL_HAN lists hold section numbers and counts of a Han character or of two adjacent ones (folded source
- *         text, markup included); CHANNEL_BLOCK lists hold numbers of stored blocks that contain three adjacent
- *         letters or digits.
+ * Shape:  the first CHANNEL_FIELDS are the fields, in the order of input's enum field; each has a length in every section,
+ *         and so has the channel of characters. A layer has a lexicon and posting lists of its own:
+ *           LAYER_WORDS  words; numbers are sections, a value is the number of a pattern (pattern.h): how often the word
+ *                        stands in each field; lists have impacts, see word_list.h
+ *           LAYER_GRAMS  Han characters and pairs of adjacent ones of the folded source, markup included; numbers are
+ *                        sections, a value is the frequency less 1. Keys are UTF-16BE (gram.h)
+ *           LAYER_UNITS  three adjacent letters or digits; numbers are groups of STORE_GROUP stored frames
+ *                        (store.h), values are 0
  */
 #ifndef FORMAT_CHANNEL_H
 #define FORMAT_CHANNEL_H
@@ -19,9 +22,14 @@ enum channel {
 	CHANNEL_NAME,
 	CHANNEL_FIELDS,
 	CHANNEL_HAN = CHANNEL_FIELDS,
-	CHANNEL_LENGTHS, /* channels up to here have a length for each section */
-	CHANNEL_BLOCK = CHANNEL_LENGTHS,
-	CHANNEL_COUNT
+	CHANNEL_LENGTHS,
+};
+
+enum layer {
+	LAYER_WORDS,
+	LAYER_GRAMS,
+	LAYER_UNITS,
+	LAYER_COUNT,
 };
 
 #endif

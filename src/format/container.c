@@ -5,7 +5,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { HEAD_BYTES = 16, ENTRY_BYTES = 24, TAIL_BYTES = 64 };
+enum { HEAD_BYTES = 16, ENTRY_BYTES = 24, TAIL_BYTES = 64, SUM_BYTES = 4, PAGE_SUMS = CONTAINER_PAGE / SUM_BYTES };
 
 static const char magic[8] = {'\x93', 'K', 'B', 'S', '\r', '\n', '\x1a', '\n'};
 
@@ -41,7 +41,7 @@ int container_begin(struct container_writer *writer, struct out *out, uint32_t k
 
 static uint64_t position(const struct container_writer *writer)
 {
-	return writer->sums.n / sizeof(uint32_t) * CONTAINER_PAGE + writer->page.n;
+	return writer->sums.n / SUM_BYTES * CONTAINER_PAGE + writer->page.n;
 }
 
 /* The length of the last chunk is known when the next thing begins. */
@@ -82,6 +82,13 @@ void container_add(struct container_writer *writer, struct span bytes)
 	writer->failed |= writer->page.failed;
 }
 
+void container_add_chunk(struct container_writer *writer, uint32_t name, const struct buf *bytes)
+{
+	container_chunk(writer, name);
+	container_add(writer, buf_span(bytes));
+	writer->failed |= bytes->failed;
+}
+
 static void emit_u64(struct container_writer *writer, uint64_t value)
 {
 	char bytes[8];
@@ -91,29 +98,47 @@ static void emit_u64(struct container_writer *writer, uint64_t value)
 	emit(writer, (struct span){bytes, sizeof bytes});
 }
 
+/* The sums of the pages that the sums themselves fill. */
+static void add_roots(struct buf *out, struct span sums)
+{
+	while (sums.n) {
+		size_t n = sums.n < CONTAINER_PAGE ? sums.n : CONTAINER_PAGE;
+
+		buf_add_u32(out, checksum_32((struct span){sums.p, n}));
+		sums.p += n;
+		sums.n -= n;
+	}
+}
+
+static void add_tail(struct container_writer *writer, struct buf *end, uint64_t sums_offset,
+		     const struct checksum_128 *id)
+{
+	buf_add_u32(end, 0);
+	buf_add_u32(end, 0);
+	buf_add_u32(end, (uint32_t)(writer->table.n / ENTRY_BYTES));
+	buf_add_u32(end, 0);
+	buf_add_u64(end, sums_offset);
+	/* `end` holds roots, table and 24 bytes of the tail. */
+	buf_add_u64(end, sums_offset + writer->sums.n + end->n - 24 + TAIL_BYTES);
+	buf_add(end, id->bytes, sizeof id->bytes);
+	buf_add_u64(end, checksum_64(buf_span(end)));
+}
+
 int container_finish(struct container_writer *writer, struct checksum_128 *id, struct err *err)
 {
 	struct buf end = {0};
 	uint64_t sums_offset;
-	uint64_t length;
 
 	end_chunk(writer);
 	sums_offset = position(writer);
 	if (writer->page.n)
 		end_page(writer);
-	length = sums_offset + writer->sums.n + writer->table.n + TAIL_BYTES;
 	*id = checksum_128(buf_span(&writer->sums));
-	buf_add_span(&end, buf_span(&writer->sums));
+	add_roots(&end, buf_span(&writer->sums));
 	buf_add_span(&end, buf_span(&writer->table));
-	buf_add_u32(&end, 0);
-	buf_add_u32(&end, 0);
-	buf_add_u32(&end, (uint32_t)(writer->table.n / ENTRY_BYTES));
-	buf_add_u32(&end, 0);
-	buf_add_u64(&end, sums_offset);
-	buf_add_u64(&end, length);
-	buf_add(&end, id->bytes, sizeof id->bytes);
-	buf_add_u64(&end, checksum_64(buf_span(&end)));
+	add_tail(writer, &end, sums_offset, id);
 	writer->failed |= end.failed || writer->sums.failed || writer->table.failed;
+	emit(writer, buf_span(&writer->sums));
 	emit(writer, buf_span(&end));
 	emit_u64(writer, XXH3_64bits_digest(writer->whole));
 	buf_release(&end);
@@ -179,47 +204,62 @@ static int read_table(struct container *container, struct cursor *c, uint32_t co
 	return offset == container->sums_offset ? 0 : container_damaged(container, offset, "chunk table", err);
 }
 
-static uint64_t page_count(const struct container *container)
+/* Everything but the checksums. `tail` stands at its first byte; *count: chunks. */
+static int read_tail(struct container *container, struct cursor *tail, uint32_t *required, uint32_t *count,
+		     struct err *err)
 {
-	return (container->sums_offset + CONTAINER_PAGE - 1) / CONTAINER_PAGE;
+	uint64_t n = container->bytes.n;
+	uint64_t length;
+	uint64_t rest; /* after the sums and their roots */
+	uint32_t zero;
+	struct span id;
+
+	*required = cursor_u32(tail);
+	cursor_u32(tail);
+	*count = cursor_u32(tail);
+	zero = cursor_u32(tail);
+	container->sums_offset = cursor_u64(tail);
+	length = cursor_u64(tail);
+	id = cursor_bytes(tail, sizeof container->id.bytes);
+	memcpy(container->id.bytes, id.p, id.n);
+	if (length != n)
+		return container_damaged(container, n, "cut short or grown", err);
+	if (zero || container->sums_offset < HEAD_BYTES || container->sums_offset > n)
+		return container_damaged(container, n - TAIL_BYTES, "tail", err);
+	container->page_count = (container->sums_offset + CONTAINER_PAGE - 1) / CONTAINER_PAGE;
+	container->roots_offset = container->sums_offset + container->page_count * SUM_BYTES;
+	rest = (uint64_t)*count * ENTRY_BYTES + TAIL_BYTES;
+	if (container->roots_offset + (container->page_count + PAGE_SUMS - 1) / PAGE_SUMS * SUM_BYTES + rest != n)
+		return container_damaged(container, n - TAIL_BYTES, "tail", err);
+	return 0;
 }
 
 static int read_end(struct container *container, struct err *err)
 {
+	const char *base = container->bytes.p;
 	size_t n = container->bytes.n;
-	struct cursor tail = cursor_of((struct span){container->bytes.p + n - TAIL_BYTES, TAIL_BYTES});
-	uint32_t required = cursor_u32(&tail);
-	uint32_t count;
-	uint64_t length;
-	struct span id;
+	struct cursor tail = cursor_of((struct span){base + n - TAIL_BYTES, TAIL_BYTES});
 	struct cursor table;
-	uint64_t table_bytes;
-	uint32_t zero;
+	uint32_t required;
+	uint32_t count;
+	size_t table_bytes;
 
-	cursor_u32(&tail);
-	count = cursor_u32(&tail);
-	zero = cursor_u32(&tail);
-	container->sums_offset = cursor_u64(&tail);
-	length = cursor_u64(&tail);
-	id = cursor_bytes(&tail, sizeof container->id.bytes);
-	table_bytes = (uint64_t)count * ENTRY_BYTES;
-	if (length != n)
-		return container_damaged(container, n, "cut short or grown", err);
-	if (zero || container->sums_offset < HEAD_BYTES || container->sums_offset > n ||
-	    table_bytes + page_count(container) * 4 + TAIL_BYTES != n - container->sums_offset)
-		return container_damaged(container, n - TAIL_BYTES, "tail", err);
-	if (checksum_64((struct span){container->bytes.p + container->sums_offset,
-				      n - 16 - (size_t)container->sums_offset}) != cursor_u64(&tail))
-		return container_damaged(container, container->sums_offset, "checksum of the tail", err);
+	if (read_tail(container, &tail, &required, &count, err) < 0)
+		return -1;
+	if (checksum_64((struct span){base + container->roots_offset, n - 16 - (size_t)container->roots_offset}) !=
+	    cursor_u64(&tail))
+		return container_damaged(container, container->roots_offset, "checksum of the tail", err);
 	if (required)
 		return err_set(err, ERR_VERSION, "%s: needs features of a newer kbsearch", container->path);
-	memcpy(container->id.bytes, id.p, id.n);
-	table = cursor_of((struct span){container->bytes.p + n - TAIL_BYTES - table_bytes, (size_t)table_bytes});
+	table_bytes = (size_t)count * ENTRY_BYTES;
+	table = cursor_of((struct span){base + n - TAIL_BYTES - table_bytes, table_bytes});
 	return read_table(container, &table, count, err);
 }
 
 int container_open(struct container *container, struct span bytes, uint32_t kind, const char *path, struct err *err)
 {
+	uint64_t pages;
+
 	*container = (struct container){.bytes = bytes, .path = path};
 	if (check_head(container, kind, err) < 0)
 		return -1;
@@ -227,7 +267,8 @@ int container_open(struct container *container, struct span bytes, uint32_t kind
 		return container_damaged(container, bytes.n, "cut short", err);
 	if (read_end(container, err) < 0)
 		return -1;
-	container->checked = mem_zero((size_t)page_count(container) / 8 + 1, 1);
+	pages = container->page_count + (container->page_count + PAGE_SUMS - 1) / PAGE_SUMS;
+	container->checked = mem_zero((size_t)pages / 8 + 1, 1);
 	return container->checked ? 0 : err_memory(err, "open an index");
 }
 
@@ -248,17 +289,38 @@ int container_find(const struct container *container, uint32_t name, struct chun
 	return container_damaged(container, container->sums_offset, "a chunk is missing", err);
 }
 
+static bool is_checked(const struct container *container, uint64_t bit)
+{
+	return container->checked[bit / 8] >> bit % 8 & 1;
+}
+
+/* Page `page` of the bytes [start, end) has the sum that stands at `sums`. */
+static int check_sum(struct container *container, uint64_t start, uint64_t end, uint64_t page, uint64_t sums,
+		     const char *what, struct err *err)
+{
+	const char *base = container->bytes.p;
+
+	start += page * CONTAINER_PAGE;
+	if (end - start > CONTAINER_PAGE)
+		end = start + CONTAINER_PAGE;
+	if (checksum_32((struct span){base + start, (size_t)(end - start)}) !=
+	    load_u32((const unsigned char *)base + sums + page * SUM_BYTES))
+		return container_damaged(container, start, what, err);
+	return 0;
+}
+
 static int check_page(struct container *container, uint64_t page, struct err *err)
 {
-	uint64_t start = page * CONTAINER_PAGE;
-	uint64_t end = start + CONTAINER_PAGE;
-	const char *base = container->bytes.p;
-	const unsigned char *sum = (const unsigned char *)base + container->sums_offset + page * 4;
+	uint64_t sums = page / PAGE_SUMS;
+	uint64_t bit = container->page_count + sums;
 
-	if (end > container->sums_offset)
-		end = container->sums_offset;
-	if (checksum_32((struct span){base + start, (size_t)(end - start)}) != load_u32(sum))
-		return container_damaged(container, start, "checksum of a page", err);
+	if (!is_checked(container, bit) && check_sum(container, container->sums_offset, container->roots_offset, sums,
+						     container->roots_offset, "checksum of the sums", err) < 0)
+		return -1;
+	container->checked[bit / 8] |= (unsigned char)(1u << bit % 8);
+	if (check_sum(container, 0, container->sums_offset, page, container->sums_offset, "checksum of a page", err) <
+	    0)
+		return -1;
 	container->checked[page / 8] |= (unsigned char)(1u << page % 8);
 	return 0;
 }
@@ -275,7 +337,7 @@ int container_view(struct container *container, const struct chunk *chunk, uint6
 	if (length == 0)
 		return 0;
 	for (uint64_t page = start / CONTAINER_PAGE; page <= (start + length - 1) / CONTAINER_PAGE; page++)
-		if (!(container->checked[page / 8] >> page % 8 & 1) && check_page(container, page, err) < 0)
+		if (!is_checked(container, page) && check_page(container, page, err) < 0)
 			return -1;
 	return 0;
 }
@@ -283,10 +345,15 @@ int container_view(struct container *container, const struct chunk *chunk, uint6
 int container_check(struct container *container, struct err *err)
 {
 	struct span bytes = container->bytes;
+	struct checksum_128 id;
 
-	for (uint64_t page = 0; page < page_count(container); page++)
+	for (uint64_t page = 0; page < container->page_count; page++)
 		if (check_page(container, page, err) < 0)
 			return -1;
+	id = checksum_128((struct span){bytes.p + container->sums_offset,
+					(size_t)(container->roots_offset - container->sums_offset)});
+	if (memcmp(&id, &container->id, sizeof id) != 0)
+		return container_damaged(container, bytes.n - TAIL_BYTES, "id", err);
 	if (checksum_64((struct span){bytes.p, bytes.n - 8}) != load_u64((const unsigned char *)bytes.p + bytes.n - 8))
 		return container_damaged(container, bytes.n - 8, "checksum of the file", err);
 	return 0;

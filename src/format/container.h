@@ -1,25 +1,32 @@
 /* container - a file of named chunks, every byte of it under a checksum.
  *
- * Shape:  MANIFEST and segments are containers. All integers little-endian.
+ * Shape:  MANIFEST and segments are containers. All integers little-endian, no gaps and no padding between the parts:
  *
- *           head    16 bytes: magic (8), kind (u32), format version (u32)
- *           chunks  one after the other, no gaps
- *           sums    u32 for each PAGE of 4096 bytes of head and chunks (the last may be short): checksum_32
- *           table   24 bytes a chunk: name (u32), zero (u32), offset (u64), length (u64)
+ *           head    16 bytes: magic (8: 93 4B 42 53 0D 0A 1A 0A), kind (u32), format version (u32)
+ *           chunks  one after the other, in the order of the table
+ *           sums    for each page, CONTAINER_PAGE bytes of head and chunks (the last may be short): checksum_32 (u32)
+ *           roots   for each CONTAINER_PAGE bytes of the sums (the last may be short): checksum_32 (u32)
+ *           table   24 bytes a chunk: name (u32), zero (u32), offset in the file (u64), length (u64)
  *           tail    64 bytes: required features (u32), optional features (u32), chunks (u32), zero (u32), offset of the
- *                   sums (u64), length of the file (u64), id (16), checksum_64 of sums, table and tail so far (u64),
+ *                   sums (u64), length of the file (u64), id (16), checksum_64 of roots, table and tail so far (u64),
  *                   checksum_64 of the file so far (u64)
  *
- *         The id is checksum_128 of the sums, so equal content has an equal id.
- * Owner:  the reader borrows the bytes of the file and owns only the map of pages it has checked.
+ *         The id is checksum_128 of the sums, so equal content has an equal id. Checksums are XXH3 with seed 0: of 64 bits
+ *         (u64), the lower 32 of these (u32), and of 128 bits in xxhash's canonical form (high half first, big-endian).
+ *         Version 1 has no features. A feature is a bit: a reader refuses a file with a required bit that it does not
+ *         know, and passes over optional ones.
+ * Owner:  the reader borrows the bytes of the file and owns only the map of what it has checked.
  * Errors: ERR_FOREIGN when the bytes are no container of this kind; ERR_VERSION for another version or a required
  *         feature we do not know; ERR_DAMAGED for everything else, with path and offset.
- * Cost:   opening checks sums, table and tail (0.1 % of the file); a page is checked when it is first viewed: 0.3 us.
+ * Cost:   opening checks roots, table and tail (a millionth of the file). A page is checked when it is first viewed, and
+ *         before it the page of sums that its sum is in: 0.3 us each. The map is a bit for each.
  * Source: the idea of chunks from git's chunk-format; the magic's bytes (high bit, CR LF, ^Z, LF) from PNG, to catch
- *         text-mode copies.
+ *         text-mode copies; sums of sums from Merkle 1987.
  *
- * A reader refuses: a length that is not the file's; a chunk outside head..sums, out of order, overlapping or named
- * twice; more than CONTAINER_CHUNKS chunks; nonzero reserved fields; a page whose sum differs.
+ * A reader refuses: a length that is not the file's; parts that do not fill the file exactly; a chunk that does not begin
+ * where the one before it ends (the first: after the head), or a last one that does not end where the sums begin; a name
+ * twice; more than CONTAINER_CHUNKS chunks; nonzero reserved fields; a page of sums that differs from its root; a page that
+ * differs from its sum. A full check also compares the id and the checksum of the file.
  */
 #ifndef FORMAT_CONTAINER_H
 #define FORMAT_CONTAINER_H
@@ -32,7 +39,7 @@
 enum {
 	CONTAINER_PAGE = 4096,
 	CONTAINER_CHUNKS = 32,
-	CONTAINER_VERSION = 0, /* a draft: changes without notice until it is frozen as 1 */
+	CONTAINER_VERSION = 1,
 };
 
 #define CONTAINER_NAME(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
@@ -53,7 +60,10 @@ void container_chunk(struct container_writer *writer, uint32_t name);
 
 void container_add(struct container_writer *writer, struct span bytes);
 
-/* Writes sums, table and tail; the file is complete but not yet flushed or durable. */
+/* One chunk of these bytes; a failure of the buffer is the writer's. */
+void container_add_chunk(struct container_writer *writer, uint32_t name, const struct buf *bytes);
+
+/* Writes sums, roots, table and tail; the file is complete but not yet flushed or durable. */
 int container_finish(struct container_writer *writer, struct checksum_128 *id, struct err *err);
 
 void container_writer_release(struct container_writer *writer);
@@ -71,7 +81,9 @@ struct container {
 	unsigned chunk_count;
 	struct checksum_128 id;
 	uint64_t sums_offset;
-	unsigned char *checked; /* a bit for each page */
+	uint64_t page_count;
+	uint64_t roots_offset;
+	unsigned char *checked; /* a bit for each page, then one for each page of sums */
 };
 
 int container_open(struct container *container, struct span bytes, uint32_t kind, const char *path, struct err *err);
@@ -84,7 +96,7 @@ int container_find(const struct container *container, uint32_t name, struct chun
 int container_view(struct container *container, const struct chunk *chunk, uint64_t offset, uint64_t length,
 		   struct span *out, struct err *err);
 
-/* Every page and the whole file. */
+/* Every page, the id and the whole file. */
 int container_check(struct container *container, struct err *err);
 
 /* "PATH: damaged (what, at byte N): run kbindex --force": the one wording for bytes that are not what was written. */

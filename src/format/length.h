@@ -1,6 +1,7 @@
 /* length - the number of words of a field in one byte.
  *
- * Shape:  0 to 31 exactly; above, four bits after the leading one: 32 to 524,287 (larger is 524,287) within 6 %.
+ * Shape:  0 to 31 exactly; above, four bits after the leading one, so within 6 %. All from 507,904 on is 255, which stands
+ *         for that.
  * Units:  words (grams in the gram channel).
  * Source: the idea of one-byte norms from Lucene's SmallFloat; these constants are ours. Part of the score, so part of
  *         the format.

@@ -2,7 +2,9 @@
 
 #define CHUNK_INFO CONTAINER_NAME('I', 'N', 'F', 'O')
 #define CHUNK_DOCS CONTAINER_NAME('D', 'O', 'C', 'S')
-#define CHUNK_PATH CONTAINER_NAME('P', 'A', 'T', 'H')
+#define CHUNK_DCIX CONTAINER_NAME('D', 'C', 'I', 'X')
+
+enum { STATE_BITS = 2 };
 
 static void add_text(struct buf *out, struct span text)
 {
@@ -10,11 +12,12 @@ static void add_text(struct buf *out, struct span text)
 	buf_add_span(out, text);
 }
 
-static void encode_info(struct buf *out, const struct manifest *manifest, uint32_t missing)
+static void encode_info(struct buf *out, const struct manifest *manifest, uint32_t documents, uint32_t missing)
 {
 	buf_add_u64(out, manifest->generation);
 	buf_add_u64(out, (uint64_t)manifest->built);
 	buf_add(out, manifest->fingerprint.bytes, sizeof manifest->fingerprint.bytes);
+	buf_add_u32(out, documents);
 	buf_add_u32(out, missing);
 	buf_add_varint(out, manifest->root_count);
 	for (size_t i = 0; i < manifest->root_count; i++) {
@@ -32,20 +35,42 @@ static void encode_info(struct buf *out, const struct manifest *manifest, uint32
 	}
 }
 
-static void encode_documents(struct buf *out, const struct manifest_document *documents, size_t count)
+static size_t shared_bytes(struct span a, struct span b)
 {
-	uint64_t offset = 0;
+	size_t n = 0;
+
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	return n;
+}
+
+/* `before`: the document before in the group, or an empty one. */
+static void encode_document(struct buf *out, const struct manifest_document *document,
+			    const struct manifest_document *before)
+{
+	size_t shared = shared_bytes(before->path, document->path);
+	uint64_t difference = (uint64_t)document->mtime_ns - (uint64_t)before->mtime_ns;
+
+	buf_add_varint(out, (uint64_t)document->root << STATE_BITS | document->state);
+	buf_add_varint(out, shared);
+	add_text(out, (struct span){document->path.p + shared, document->path.n - shared});
+	buf_add_varint(out, document->size);
+	buf_add_varint(out, difference << 1 ^ (difference >> 63 ? UINT64_MAX : 0));
+	buf_add_u64(out, document->hash);
+}
+
+static void encode_documents(struct buf *out, struct buf *groups, const struct manifest_document *documents,
+			     size_t count)
+{
+	static const struct manifest_document none;
 
 	for (size_t i = 0; i < count; i++) {
-		buf_add_u64(out, offset);
-		buf_add_u64(out, documents[i].path.n);
-		buf_add_u64(out, documents[i].size);
-		buf_add_u64(out, (uint64_t)documents[i].mtime_ns);
-		buf_add_u64(out, documents[i].hash);
-		buf_add_u32(out, documents[i].root);
-		buf_add_u32(out, documents[i].state);
-		offset += documents[i].path.n;
+		if (i % MANIFEST_GROUP == 0)
+			buf_add_u32(groups, (uint32_t)out->n);
+		encode_document(out, &documents[i], i % MANIFEST_GROUP ? &documents[i - 1] : &none);
 	}
+	buf_add_u32(groups, (uint32_t)out->n);
+	out->failed |= out->n > UINT32_MAX;
 }
 
 int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
@@ -53,6 +78,7 @@ int manifest_encode(struct out *out, const struct manifest *manifest, const stru
 {
 	struct container_writer writer;
 	struct buf bytes = {0};
+	struct buf groups = {0};
 	struct checksum_128 id;
 	uint32_t missing = 0;
 	int status;
@@ -61,21 +87,16 @@ int manifest_encode(struct out *out, const struct manifest *manifest, const stru
 		return -1;
 	for (size_t i = 0; i < document_count; i++)
 		missing += documents[i].state != DOCUMENT_INDEXED;
-	encode_info(&bytes, manifest, missing);
-	container_chunk(&writer, CHUNK_INFO);
-	container_add(&writer, buf_span(&bytes));
-	writer.failed |= bytes.failed;
+	encode_info(&bytes, manifest, (uint32_t)document_count, missing);
+	container_add_chunk(&writer, CHUNK_INFO, &bytes);
 	buf_reset(&bytes);
-	encode_documents(&bytes, documents, document_count);
-	container_chunk(&writer, CHUNK_DOCS);
-	container_add(&writer, buf_span(&bytes));
-	writer.failed |= bytes.failed;
-	container_chunk(&writer, CHUNK_PATH);
-	for (size_t i = 0; i < document_count; i++)
-		container_add(&writer, documents[i].path);
+	encode_documents(&bytes, &groups, documents, document_count);
+	container_add_chunk(&writer, CHUNK_DOCS, &bytes);
+	container_add_chunk(&writer, CHUNK_DCIX, &groups);
 	status = container_finish(&writer, &id, err);
 	container_writer_release(&writer);
 	buf_release(&bytes);
+	buf_release(&groups);
 	return status;
 }
 
@@ -91,6 +112,12 @@ static size_t take_count(struct cursor *c)
 	return (size_t)count;
 }
 
+/* Names from a hostile manifest must not lead out of the directory. */
+static bool is_plain_name(struct span name)
+{
+	return span_starts(name, span_of("seg-")) && !memchr(name.p, '/', name.n) && !memchr(name.p, '\0', name.n);
+}
+
 static bool decode_info(struct manifest *out, struct cursor *c, struct arena *arena)
 {
 	struct span fingerprint;
@@ -100,6 +127,7 @@ static bool decode_info(struct manifest *out, struct cursor *c, struct arena *ar
 	fingerprint = cursor_bytes(c, sizeof out->fingerprint.bytes);
 	if (fingerprint.p)
 		memcpy(out->fingerprint.bytes, fingerprint.p, fingerprint.n);
+	out->document_count = cursor_u32(c);
 	out->missing_count = cursor_u32(c);
 	out->root_count = take_count(c);
 	out->roots = arena_array(arena, out->root_count, sizeof *out->roots);
@@ -117,6 +145,7 @@ static bool decode_info(struct manifest *out, struct cursor *c, struct arena *ar
 		struct span id;
 
 		out->segments[i].name = arena_copy(arena, cursor_text(c));
+		c->failed |= !is_plain_name(out->segments[i].name);
 		id = cursor_bytes(c, sizeof out->segments[i].id.bytes);
 		if (id.p)
 			memcpy(out->segments[i].id.bytes, id.p, id.n);
@@ -129,6 +158,7 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 {
 	struct chunk info;
 	struct span view;
+	uint64_t groups;
 	struct cursor c;
 	bool sound;
 
@@ -137,7 +167,7 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 		return -1;
 	if (container_find(&out->container, CHUNK_INFO, &info, err) < 0 ||
 	    container_find(&out->container, CHUNK_DOCS, &out->documents, err) < 0 ||
-	    container_find(&out->container, CHUNK_PATH, &out->paths, err) < 0 ||
+	    container_find(&out->container, CHUNK_DCIX, &out->groups, err) < 0 ||
 	    container_view(&out->container, &info, 0, info.length, &view, err) < 0)
 		goto failed;
 	c = cursor_of(view);
@@ -146,13 +176,12 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 		err_memory(err, "read an index");
 		goto failed;
 	}
-	if (!sound || out->documents.length % MANIFEST_DOCUMENT_BYTES ||
-	    out->documents.length / MANIFEST_DOCUMENT_BYTES > UINT32_MAX ||
-	    out->missing_count > out->documents.length / MANIFEST_DOCUMENT_BYTES) {
+	groups = (uint64_t)out->document_count / MANIFEST_GROUP + (out->document_count % MANIFEST_GROUP != 0);
+	if (!sound || out->missing_count > out->document_count || out->groups.length != (groups + 1) * 4 ||
+	    (groups == 0 && out->documents.length)) {
 		container_damaged(&out->container, info.offset, "contents of the manifest", err);
 		goto failed;
 	}
-	out->document_count = (uint32_t)(out->documents.length / MANIFEST_DOCUMENT_BYTES);
 	return 0;
 failed:
 	manifest_close(out);
@@ -162,29 +191,92 @@ failed:
 void manifest_close(struct manifest *manifest)
 {
 	container_close(&manifest->container);
+	buf_release(&manifest->path);
+}
+
+static int damaged(struct manifest *manifest, const char *what, struct err *err)
+{
+	/* What is half decoded must not be found again. */
+	manifest->next = 0;
+	return container_damaged(&manifest->container, manifest->documents.offset, what, err);
+}
+
+/* To the first document of the group of `number`. */
+static int enter_group(struct manifest *manifest, uint32_t number, struct err *err)
+{
+	uint32_t group = number / MANIFEST_GROUP;
+	struct span bytes;
+	uint32_t from;
+	uint32_t to;
+	bool last;
+
+	if (container_view(&manifest->container, &manifest->groups, (uint64_t)group * 4, 8, &bytes, err) < 0)
+		return -1;
+	from = load_u32((const unsigned char *)bytes.p);
+	to = load_u32((const unsigned char *)bytes.p + 4);
+	last = ((uint64_t)group + 2) * 4 == manifest->groups.length;
+	if (from > to || (group == 0 && from) || (last && to != manifest->documents.length))
+		return damaged(manifest, "a group of documents", err);
+	if (container_view(&manifest->container, &manifest->documents, from, to - from, &bytes, err) < 0)
+		return -1;
+	manifest->left = cursor_of(bytes);
+	manifest->next = group * MANIFEST_GROUP;
+	manifest->last = (struct manifest_document){.root = 0};
+	buf_reset(&manifest->path);
+	return 0;
+}
+
+static bool decode_document(struct manifest *manifest, struct manifest_document *out)
+{
+	struct cursor *c = &manifest->left;
+	uint64_t place = cursor_varint(c);
+	uint64_t shared = cursor_varint(c);
+	struct span rest = cursor_text(c);
+	uint64_t difference;
+
+	if (place >> STATE_BITS >= manifest->root_count || (place & ((1 << STATE_BITS) - 1)) > DOCUMENT_UNREADABLE ||
+	    shared > manifest->path.n)
+		return false;
+	out->root = (uint32_t)(place >> STATE_BITS);
+	out->state = (enum document_state)(place & ((1 << STATE_BITS) - 1));
+	manifest->path.n = (size_t)shared;
+	buf_add_span(&manifest->path, rest);
+	out->path = buf_span(&manifest->path);
+	out->size = cursor_varint(c);
+	difference = cursor_varint(c);
+	difference = difference >> 1 ^ (difference & 1 ? UINT64_MAX : 0);
+	out->mtime_ns = (int64_t)((uint64_t)out->mtime_ns + difference);
+	out->hash = cursor_u64(c);
+	return !c->failed;
+}
+
+/* The next one of the group, the last must end it. */
+static int decode_next(struct manifest *manifest, struct err *err)
+{
+	if (!decode_document(manifest, &manifest->last))
+		return damaged(manifest, "a document", err);
+	if (manifest->path.failed) {
+		manifest->next = 0;
+		return err_memory(err, "read an index");
+	}
+	manifest->next++;
+	if ((manifest->next % MANIFEST_GROUP == 0 || manifest->next == manifest->document_count) &&
+	    cursor_left(&manifest->left))
+		return damaged(manifest, "a group of documents", err);
+	return 0;
 }
 
 int manifest_document(struct manifest *manifest, uint32_t number, struct manifest_document *out, struct err *err)
 {
-	struct span bytes;
-	struct cursor c;
-	uint64_t offset;
-	uint64_t length;
-	uint32_t state;
+	uint32_t next = manifest->next;
 
-	if (container_view(&manifest->container, &manifest->documents, (uint64_t)number * MANIFEST_DOCUMENT_BYTES,
-			   MANIFEST_DOCUMENT_BYTES, &bytes, err) < 0)
+	/* `next` is of the group entered last, or the first one after it */
+	if ((next == 0 || (next - 1) / MANIFEST_GROUP != number / MANIFEST_GROUP || number + 1 < next) &&
+	    enter_group(manifest, number, err) < 0)
 		return -1;
-	c = cursor_of(bytes);
-	offset = cursor_u64(&c);
-	length = cursor_u64(&c);
-	out->size = cursor_u64(&c);
-	out->mtime_ns = (int64_t)cursor_u64(&c);
-	out->hash = cursor_u64(&c);
-	out->root = cursor_u32(&c);
-	state = cursor_u32(&c);
-	if (out->root >= manifest->root_count || state > DOCUMENT_UNREADABLE)
-		return container_damaged(&manifest->container, manifest->documents.offset, "a document", err);
-	out->state = (enum document_state)state;
-	return container_view(&manifest->container, &manifest->paths, offset, length, &out->path, err);
+	while (manifest->next <= number)
+		if (decode_next(manifest, err) < 0)
+			return -1;
+	*out = manifest->last;
+	return 0;
 }

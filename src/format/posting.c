@@ -1,143 +1,316 @@
 #include "posting.h"
 
-static void encode_block(struct buf *out, const struct posting *postings, size_t count, int64_t before)
-{
-	for (size_t i = 0; i < count; i++) {
-		uint64_t delta = (uint64_t)((int64_t)postings[i].number - before - 1);
-		bool once = postings[i].frequency == 1;
+enum { ENTRY = 8 }; /* bytes in the table */
 
-		buf_add_varint(out, delta << 1 | once);
-		if (!once)
-			buf_add_varint(out, postings[i].frequency);
-		before = postings[i].number;
-	}
+static void add_impact(struct buf *out, const struct buf *impact)
+{
+	out->failed |= impact->failed;
+	buf_add_byte(out, (unsigned char)impact->n);
+	buf_add_span(out, buf_span(impact));
 }
 
-void posting_encode(struct buf *out, const struct posting *postings, size_t count)
+static void put_u32(struct buf *out, size_t at, size_t value)
 {
-	struct buf blocks = {0};
-	int64_t before = -1;
-
-	for (size_t i = 0; i < count; i += POSTING_BLOCK) {
-		size_t n = count - i < POSTING_BLOCK ? count - i : POSTING_BLOCK;
-		size_t start = blocks.n;
-		uint32_t last = postings[i + n - 1].number;
-
-		encode_block(&blocks, postings + i, n, before);
-		if (count > POSTING_BLOCK) {
-			buf_add_varint(out, (uint64_t)((int64_t)last - before - 1));
-			buf_add_varint(out, blocks.n - start);
-		}
-		before = last;
-	}
-	out->failed |= blocks.failed;
-	buf_add_span(out, buf_span(&blocks));
-	buf_release(&blocks);
+	out->failed |= value > UINT32_MAX;
+	for (unsigned i = 0; i < 4 && !out->failed; i++)
+		out->data[at + i] = (char)(value >> 8 * i);
 }
 
-/* The end of the table is where its varints end: two for each block. */
-static void split_table(struct posting_decoder *decoder)
+static void encode_blocks(struct buf *out, const struct posting *postings, size_t count, const struct buf *impacts)
 {
-	uint32_t blocks = (decoder->count + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	size_t block_count = (count + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	size_t table;
+	size_t first;
 
-	if (decoder->count <= POSTING_BLOCK)
+	if (impacts)
+		add_impact(out, impacts);
+	table = out->n;
+	first = table + block_count * ENTRY;
+	if (!buf_reserve(out, block_count * ENTRY))
 		return;
-	decoder->table = decoder->data;
-	for (uint32_t i = 0; i < 2 * blocks && !decoder->data.failed; i++)
-		cursor_varint(&decoder->data);
-	decoder->table.end = decoder->data.p;
-}
+	out->n = first;
+	for (size_t i = 0; i < block_count && !out->failed; i++) {
+		size_t done = i * POSTING_BLOCK;
+		uint32_t n = count - done < POSTING_BLOCK ? (uint32_t)(count - done) : POSTING_BLOCK;
 
-void posting_decoder_init(struct posting_decoder *decoder, struct span list, uint32_t count, uint32_t limit)
-{
-	decoder->data = cursor_of(list);
-	decoder->table = (struct cursor){0};
-	decoder->count = decoder->left = count;
-	decoder->limit = limit;
-	decoder->before = -1;
-	decoder->filled = decoder->next = 0;
-	split_table(decoder);
-}
-
-/* One more block of `n` postings from `c`, which must end with it and at the number `last` (unless that is -1). */
-static int decode_block(struct posting_decoder *decoder, struct cursor c, uint32_t n, int64_t last)
-{
-	int64_t number = decoder->before;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t value = cursor_varint(&c);
-		uint32_t frequency = value & 1 ? 1 : cursor_varint32(&c);
-
-		if (c.failed || frequency == 0 || value >> 1 >= (uint64_t)((int64_t)decoder->limit - number - 1))
-			return -1;
-		number += 1 + (int64_t)(value >> 1);
-		decoder->block[i] = (struct posting){(uint32_t)number, frequency};
+		if (impacts)
+			add_impact(out, impacts + 1 + i);
+		posting_block_encode(out, postings + done, n, i ? postings[done - 1].number + 1 : 0);
+		put_u32(out, table + i * ENTRY, postings[done + n - 1].number);
+		put_u32(out, table + i * ENTRY + 4, out->n - first);
 	}
-	if (c.p != c.end || (last >= 0 && number != last))
+}
+
+void posting_encode(struct buf *out, const struct posting *postings, size_t count, const struct buf *impacts)
+{
+	if (count > POSTING_BLOCK) {
+		encode_blocks(out, postings, count, impacts);
+	} else if (count > 1) {
+		posting_block_encode(out, postings, (uint32_t)count, 0);
+	} else if (count == 1) {
+		buf_add_varint(out, postings->number);
+		buf_add_varint(out, postings->value);
+	}
+}
+
+int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_t count, uint32_t limit, bool impacts)
+{
+	struct cursor c = cursor_of(list);
+	uint32_t block_count = count / POSTING_BLOCK + (count % POSTING_BLOCK != 0);
+
+	cursor->impacts = impacts && block_count > 1;
+	cursor->impact = (struct span){NULL, 0};
+	cursor->table = NULL;
+	cursor->count = count;
+	cursor->limit = limit;
+	cursor->block_count = block_count;
+	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
+	cursor->has_values = false;
+	if (cursor->impacts)
+		cursor->impact = cursor_bytes(&c, cursor_u8(&c));
+	if (block_count > 1) {
+		cursor->table = c.p;
+		cursor_take(&c, (size_t)block_count * ENTRY);
+	}
+	cursor->blocks = cursor_bytes(&c, cursor_left(&c));
+	if (c.failed || count == 0 || count > limit) {
+		cursor->block_count = 0;
 		return -1;
-	decoder->before = number;
-	decoder->left -= n;
-	decoder->filled = n;
-	decoder->next = 0;
-	return 1;
-}
-
-/* Moves to the first block that may hold `number`: 1, or 0 when the list has ended, -1 damaged. */
-static int load_block(struct posting_decoder *decoder, uint32_t number)
-{
-	while (decoder->left) {
-		uint32_t n = decoder->left < POSTING_BLOCK ? decoder->left : POSTING_BLOCK;
-		struct cursor block = decoder->data;
-		int64_t last = -1;
-
-		if (decoder->count > POSTING_BLOCK) {
-			uint64_t delta = cursor_varint(&decoder->table);
-			uint64_t bytes = cursor_varint(&decoder->table);
-
-			if (decoder->table.failed || bytes > cursor_left(&decoder->data) ||
-			    (n == decoder->left && bytes != cursor_left(&decoder->data)) ||
-			    delta >= (uint64_t)((int64_t)decoder->limit - decoder->before - 1))
-				return -1;
-			last = decoder->before + 1 + (int64_t)delta;
-			block.end = block.p + bytes;
-			decoder->data.p = block.end;
-			if (last < number) {
-				decoder->before = last;
-				decoder->left -= n;
-				continue;
-			}
-		}
-		return decode_block(decoder, block, n, last);
 	}
-	decoder->filled = decoder->next = 0;
 	return 0;
 }
 
-int posting_decoder_next(struct posting_decoder *decoder, struct posting *out)
+static inline uint32_t last_of(const struct posting_cursor *cursor, uint32_t block)
 {
-	if (decoder->next == decoder->filled) {
-		int loaded = load_block(decoder, 0);
+	return load_u32(cursor->table + (size_t)block * ENTRY);
+}
 
-		if (loaded <= 0)
-			return loaded;
+static inline uint32_t end_of(const struct posting_cursor *cursor, uint32_t block)
+{
+	return load_u32(cursor->table + (size_t)block * ENTRY + 4);
+}
+
+static int end_here(struct posting_cursor *cursor, int status)
+{
+	cursor->block = cursor->shallow = cursor->block_count;
+	cursor->filled = cursor->at = 0;
+	cursor->has_values = false;
+	return status;
+}
+
+/* The first block from `from` on whose last number is at least `number`. In a table that does not rise it is some block
+ * of which that is true, and not of the one before it (unless that one is before `from`). */
+static uint32_t find_block(const struct posting_cursor *cursor, uint32_t from, uint32_t number)
+{
+	uint32_t step = 1;
+	uint32_t n;
+
+	while (step <= cursor->block_count - from && last_of(cursor, from + step - 1) < number) {
+		from += step;
+		step *= 2;
 	}
-	*out = decoder->block[decoder->next++];
+	n = cursor->block_count - from < step ? cursor->block_count - from : step;
+	while (n) {
+		uint32_t half = n / 2;
+
+		if (last_of(cursor, from + half) < number) {
+			from += half + 1;
+			n -= half + 1;
+		} else {
+			n = half;
+		}
+	}
+	return from;
+}
+
+/* Where the bytes of a block are in `blocks`, and its impacts, which are before them. */
+static int find_bytes(const struct posting_cursor *cursor, uint32_t block, size_t *start, size_t *end,
+		      struct span *impact)
+{
+	size_t n = cursor->blocks.n;
+
+	*impact = (struct span){NULL, 0};
+	*start = cursor->table && block ? end_of(cursor, block - 1) : 0;
+	*end = cursor->table ? end_of(cursor, block) : n;
+	if (*end > n || *start >= *end || (block + 1 == cursor->block_count && *end != n))
+		return -1;
+	if (cursor->impacts) {
+		size_t bytes = (unsigned char)cursor->blocks.p[(*start)++];
+
+		if (bytes >= *end - *start)
+			return -1;
+		*impact = (struct span){cursor->blocks.p + *start, bytes};
+		*start += bytes;
+	}
+	return 0;
+}
+
+static struct posting_block block_of(const struct posting_cursor *cursor)
+{
+	return (struct posting_block){(const unsigned char *)cursor->blocks.p + cursor->start,
+				      cursor->end - cursor->start, cursor->blocks.n - cursor->start};
+}
+
+/* The numbers of a block; values are not decoded yet: room for something else. */
+static int decode_block(struct posting_cursor *cursor, uint32_t block, uint32_t n, uint32_t *numbers)
+{
+	uint32_t from = block ? last_of(cursor, block - 1) + 1 : 0;
+	struct posting_block bytes;
+	struct span impact;
+
+	if (find_bytes(cursor, block, &cursor->start, &cursor->end, &impact) < 0 || (block && from == 0))
+		return -1;
+	bytes = block_of(cursor);
+	if (posting_block_numbers(&bytes, n, from, cursor->limit, numbers, cursor->values, &cursor->value_bit) < 0)
+		return -1;
+	return cursor->table && numbers[n - 1] != last_of(cursor, block) ? -1 : 0;
+}
+
+static inline uint32_t count_of(const struct posting_cursor *cursor, uint32_t block)
+{
+	uint32_t left = cursor->count - block * POSTING_BLOCK;
+
+	return left < POSTING_BLOCK ? left : POSTING_BLOCK;
+}
+
+static int decode_single(struct posting_cursor *cursor)
+{
+	struct cursor c = cursor_of(cursor->blocks);
+
+	cursor->numbers[0] = cursor_varint32(&c);
+	cursor->values[0] = cursor_varint32(&c);
+	cursor->has_values = true;
+	return c.failed || cursor_left(&c) || cursor->numbers[0] >= cursor->limit ? -1 : 0;
+}
+
+/* The next block, and the cursor at its first posting. */
+static int load(struct posting_cursor *cursor)
+{
+	uint32_t block = cursor->block;
+	uint32_t n = count_of(cursor, block);
+
+	cursor->has_values = false;
+	if ((cursor->count == 1 ? decode_single(cursor) : decode_block(cursor, block, n, cursor->numbers)) < 0)
+		return end_here(cursor, -1);
+	cursor->block = block + 1;
+	cursor->filled = n;
+	cursor->at = 0;
 	return 1;
 }
 
-int posting_decoder_seek(struct posting_decoder *decoder, uint32_t number, struct posting *out)
+int posting_cursor_advance(struct posting_cursor *cursor, uint32_t *number)
 {
-	for (;;) {
-		if (decoder->next < decoder->filled && decoder->block[decoder->filled - 1].number >= number) {
-			while (decoder->block[decoder->next].number < number)
-				decoder->next++;
-			*out = decoder->block[decoder->next++];
-			return 1;
-		}
-		decoder->next = decoder->filled;
-		int loaded = load_block(decoder, number);
+	if (cursor->block == cursor->block_count)
+		return end_here(cursor, 0);
+	if (load(cursor) < 0)
+		return -1;
+	*number = cursor->numbers[0];
+	return 1;
+}
 
-		if (loaded <= 0)
-			return loaded;
+/* The first of the decoded numbers from `at` on that is at least `number`; the last is. */
+static uint32_t search(const struct posting_cursor *cursor, uint32_t number)
+{
+	const uint32_t *at = cursor->numbers + cursor->at;
+	uint32_t n = cursor->filled - cursor->at;
+
+	while (n > 1) {
+		uint32_t half = n / 2;
+
+		at += half & -(uint32_t)(at[half - 1] < number); /* no branch: nobody could foretell it */
+		n -= half;
 	}
+	return (uint32_t)(at - cursor->numbers);
+}
+
+int posting_cursor_skip(struct posting_cursor *cursor, uint32_t number, uint32_t *found)
+{
+	if (cursor->filled == 0 || cursor->numbers[cursor->filled - 1] < number) {
+		if (cursor->table)
+			cursor->block = find_block(cursor, cursor->block, number);
+		if (cursor->block == cursor->block_count)
+			return end_here(cursor, 0);
+		if (load(cursor) < 0)
+			return -1;
+		if (cursor->numbers[cursor->filled - 1] < number)
+			return end_here(cursor, cursor->table ? -1 : 0);
+	}
+	cursor->at = search(cursor, number);
+	*found = cursor->numbers[cursor->at];
+	return 1;
+}
+
+int posting_cursor_fill_values(struct posting_cursor *cursor)
+{
+	uint32_t scratch[POSTING_ROOM];
+	struct posting_block block;
+
+	if (cursor->filled == 0)
+		return -1;
+	block = block_of(cursor);
+	if (posting_block_values(&block, cursor->filled, cursor->value_bit, cursor->values, scratch) < 0)
+		return end_here(cursor, -1);
+	cursor->has_values = true;
+	return 0;
+}
+
+int posting_cursor_peek(struct posting_cursor *cursor, uint32_t number, struct span *impact, uint32_t *last)
+{
+	uint32_t from = cursor->block - (cursor->filled != 0);
+	size_t start;
+	size_t end;
+
+	*impact = (struct span){NULL, 0};
+	if (!cursor->table) {
+		*last = cursor->limit - 1;
+		return number < cursor->limit && (cursor->filled || cursor->block < cursor->block_count);
+	}
+	if (cursor->shallow < from)
+		cursor->shallow = from;
+	cursor->shallow = find_block(cursor, cursor->shallow, number);
+	if (cursor->shallow == cursor->block_count)
+		return 0;
+	*last = last_of(cursor, cursor->shallow);
+	if (*last >= cursor->limit || find_bytes(cursor, cursor->shallow, &start, &end, impact) < 0)
+		return -1;
+	return 1;
+}
+
+int posting_array_fill(struct posting_array *array)
+{
+	struct posting_cursor *cursor = array->cursor;
+
+	if (cursor->count == 1) {
+		array->value_bits[0] = 0;
+		if (decode_single(cursor) < 0)
+			return -1;
+		array->numbers[0] = cursor->numbers[0];
+		array->values[0] = cursor->values[0];
+		return 0;
+	}
+	for (uint32_t i = 0; i < cursor->block_count; i++) {
+		if (decode_block(cursor, i, count_of(cursor, i), array->numbers + (size_t)i * POSTING_BLOCK) < 0)
+			return -1;
+		/* Of a block of at most POSTING_BLOCK_BYTES, and after its header: no 0. */
+		array->value_bits[i] = (uint16_t)cursor->value_bit;
+	}
+	return 0;
+}
+
+int posting_array_fill_values(struct posting_array *array, uint32_t block)
+{
+	struct posting_cursor *cursor = array->cursor;
+	uint32_t n = count_of(cursor, block);
+	struct posting_block bytes;
+	struct span impact;
+
+	if (find_bytes(cursor, block, &cursor->start, &cursor->end, &impact) < 0)
+		return -1;
+	bytes = block_of(cursor);
+	/* Decoding writes past the end: not into the next block's. */
+	if (posting_block_values(&bytes, n, array->value_bits[block], cursor->values, cursor->numbers) < 0)
+		return -1;
+	memcpy(array->values + (size_t)block * POSTING_BLOCK, cursor->values, n * sizeof *array->values);
+	array->value_bits[block] = 0;
+	return 0;
 }

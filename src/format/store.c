@@ -1,41 +1,87 @@
 #include "store.h"
 
+#include "mem.h"
+
+/* For frames without a magic number, and memory of mem.h. */
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
-static int end_block(struct store_writer *writer, struct err *err)
+enum {
+	/* A place in the index, and what stands before those of a group. */
+	PLACE_BYTES = 8,
+	BASE_BYTES = 16,
+	GROUP_BYTES = BASE_BYTES + STORE_INDEX_GROUP * PLACE_BYTES,
+	/* Four bytes make at most a block of 128 KB, and two of these three of text. */
+	EXPANSION_MAX = 48 * 1024,
+};
+
+static void *allocate(void *opaque, size_t bytes)
+{
+	(void)opaque;
+	return mem_resize(NULL, bytes, 1);
+}
+
+static void release(void *opaque, void *block)
+{
+	(void)opaque;
+	mem_free(block);
+}
+
+static const ZSTD_customMem memory = {allocate, release, NULL};
+
+static int start_compressor(struct store_writer *writer, struct err *err)
+{
+	ZSTD_CCtx *compressor = ZSTD_createCCtx_advanced(memory);
+
+	writer->compressor = compressor;
+	if (!compressor || ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_format, ZSTD_f_zstd1_magicless)) ||
+	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_contentSizeFlag, 0)) ||
+	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_dictIDFlag, 0)) ||
+	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, STORE_LEVEL)) ||
+	    ZSTD_isError(ZSTD_CCtx_refCDict(compressor, writer->dictionary ? writer->dictionary->digested : NULL))) {
+		ZSTD_freeCCtx(compressor);
+		writer->compressor = NULL;
+		return err_memory(err, "compress text");
+	}
+	return 0;
+}
+
+static int end_frame(struct store_writer *writer, struct err *err)
 {
 	size_t bound = ZSTD_compressBound(writer->pending.n);
 	char *to = buf_reserve(&writer->frames, bound);
 	size_t n;
 
-	if (!writer->compressor)
-		writer->compressor = ZSTD_createCCtx();
-	if (!to || !writer->compressor)
+	if (!to)
 		return err_memory(err, "compress text");
-	n = ZSTD_compressCCtx(writer->compressor, to, bound, writer->pending.data, writer->pending.n, STORE_LEVEL);
+	if (!writer->compressor && start_compressor(writer, err) < 0)
+		return -1;
+	n = ZSTD_compress2(writer->compressor, to, bound, writer->pending.data, writer->pending.n);
 	if (ZSTD_isError(n))
 		return err_memory(err, "compress text");
 	store_index_add(&writer->index, writer->offset, writer->frames.n);
 	if (writer->index.failed)
 		return err_memory(err, "compress text");
 	writer->frames.n += n;
-	writer->offset += writer->pending.n;
+	writer->offset += writer->filled;
+	writer->filled = 0;
 	buf_reset(&writer->pending);
 	return 0;
 }
 
-int store_add_line(struct store_writer *writer, struct span line, uint32_t *block, struct err *err)
+int store_add_line(struct store_writer *writer, struct span line, uint32_t *frame, struct err *err)
 {
-	*block = (uint32_t)(writer->index.n / STORE_INDEX_BYTES);
-	buf_add_span(&writer->pending, line);
+	*frame = (uint32_t)(writer->index.n / STORE_INDEX_BYTES);
+	store_dictionary_recode(writer->dictionary, line, &writer->pending);
+	writer->filled += line.n;
 	if (writer->pending.failed)
 		return err_memory(err, "store text");
-	return writer->pending.n >= STORE_BLOCK ? end_block(writer, err) : 0;
+	return writer->filled >= STORE_FRAME ? end_frame(writer, err) : 0;
 }
 
 int store_finish(struct store_writer *writer, struct err *err)
 {
-	return writer->pending.n ? end_block(writer, err) : 0;
+	return writer->pending.n ? end_frame(writer, err) : 0;
 }
 
 void store_writer_release(struct store_writer *writer)
@@ -53,143 +99,360 @@ void store_index_add(struct buf *index, uint64_t text_offset, uint64_t frame_off
 	buf_add_u64(index, frame_offset);
 }
 
-static int read_index(struct store *store, uint32_t block, uint64_t out[2], struct err *err)
+void store_index_encode(struct buf *out, const struct buf *index)
 {
-	struct span bytes;
-	struct cursor c;
+	const unsigned char *p = (const unsigned char *)index->data;
+	uint64_t text = 0;
+	uint64_t frame = 0;
 
-	if (container_view(store->container, &store->index, (uint64_t)block * STORE_INDEX_BYTES, STORE_INDEX_BYTES,
-			   &bytes, err) < 0)
+	out->failed |= index->failed;
+	for (size_t i = 0; i < index->n / STORE_INDEX_BYTES; i++, p += STORE_INDEX_BYTES) {
+		if (i % STORE_INDEX_GROUP == 0) {
+			text = load_u64(p);
+			frame = load_u64(p + 8);
+			buf_add_u64(out, text);
+			buf_add_u64(out, frame);
+		}
+		buf_add_u32(out, (uint32_t)(load_u64(p) - text));
+		buf_add_u32(out, (uint32_t)(load_u64(p + 8) - frame));
+	}
+}
+
+/* How many places a chunk of so many bytes has; 0: none has so many. */
+static uint64_t count_places(uint64_t bytes)
+{
+	uint64_t rest = bytes % GROUP_BYTES;
+
+	if (rest == 0)
+		return bytes / GROUP_BYTES * STORE_INDEX_GROUP;
+	if (rest <= BASE_BYTES || rest % PLACE_BYTES)
+		return 0;
+	return bytes / GROUP_BYTES * STORE_INDEX_GROUP + (rest - BASE_BYTES) / PLACE_BYTES;
+}
+
+/* Where a frame's text and the frame itself begin. */
+static int read_place(struct store *store, uint32_t frame, uint64_t out[2], struct err *err)
+{
+	uint64_t group = (uint64_t)(frame / STORE_INDEX_GROUP) * GROUP_BYTES;
+	struct span base;
+	struct span place;
+
+	if (container_view(store->container, &store->index, group, BASE_BYTES, &base, err) < 0 ||
+	    container_view(store->container, &store->index,
+			   group + BASE_BYTES + (uint64_t)(frame % STORE_INDEX_GROUP) * PLACE_BYTES, PLACE_BYTES,
+			   &place, err) < 0)
 		return -1;
-	c = cursor_of(bytes);
-	out[0] = cursor_u64(&c);
-	out[1] = cursor_u64(&c);
+	for (unsigned i = 0; i < 2; i++) {
+		uint64_t distance = load_u32((const unsigned char *)place.p + 4 * i);
+
+		if (__builtin_add_overflow(load_u64((const unsigned char *)base.p + 8 * i), distance, &out[i]))
+			return container_damaged(store->container, store->index.offset, "order of the text index", err);
+	}
 	return 0;
 }
 
-int store_open(struct store *store, struct container *container, uint32_t text, uint32_t index, struct err *err)
+/* The same, and where the next ones do. */
+static int read_places(struct store *store, uint32_t frame, uint64_t out[2][2], struct err *err)
+{
+	return read_place(store, frame, out[0], err) < 0 ? -1 : read_place(store, frame + 1, out[1], err);
+}
+
+int store_open(struct store *store, struct container *container, const uint32_t names[4], struct err *err)
 {
 	uint64_t first[2];
 	uint64_t end[2];
+	uint64_t places;
 
 	*store = (struct store){.container = container};
-	if (container_find(container, text, &store->text, err) < 0 ||
-	    container_find(container, index, &store->index, err) < 0)
+	if (container_find(container, names[0], &store->text, err) < 0 ||
+	    container_find(container, names[1], &store->index, err) < 0 ||
+	    container_find(container, names[2], &store->dictionary, err) < 0 ||
+	    container_find(container, names[3], &store->characters, err) < 0)
 		return -1;
-	if (store->index.length < STORE_INDEX_BYTES || store->index.length % STORE_INDEX_BYTES ||
-	    store->index.length / STORE_INDEX_BYTES > UINT32_MAX)
+	places = count_places(store->index.length);
+	if (places == 0 || places > UINT32_MAX)
 		return container_damaged(container, store->index.offset, "size of the text index", err);
-	store->block_count = store->cached = (uint32_t)(store->index.length / STORE_INDEX_BYTES - 1);
-	if (read_index(store, 0, first, err) < 0 || read_index(store, store->block_count, end, err) < 0)
+	store->frame_count = store->cached = (uint32_t)(places - 1);
+	if (read_place(store, 0, first, err) < 0 || read_place(store, store->frame_count, end, err) < 0)
 		return -1;
-	/* Else the first bytes of the text would be looked for before the block that comes first. */
+	/* Else the first bytes of the text would be looked for before the frame that comes first. */
 	if (first[0] != 0)
 		return container_damaged(container, store->index.offset, "start of the text", err);
 	store->text_bytes = end[0];
 	return 0;
 }
 
-void store_close(struct store *store)
+static void stop_decompressor(struct store *store)
 {
-	buf_release(&store->block);
-	ZSTD_freeDCtx(store->decompressor);
+	mem_free(store->decompressor);
+	mem_free(store->digested);
 	store->decompressor = NULL;
+	store->digested = NULL;
 }
 
-int store_block_start(struct store *store, uint32_t block, uint64_t *start, struct err *err)
+void store_close(struct store *store)
+{
+	buf_release(&store->frame);
+	buf_release(&store->recoded);
+	recode_close(&store->recode);
+	stop_decompressor(store);
+}
+
+int store_frame_start(struct store *store, uint32_t frame, uint64_t *start, struct err *err)
 {
 	uint64_t at[2];
 
-	if (read_index(store, block, at, err) < 0)
+	if (read_place(store, frame, at, err) < 0)
 		return -1;
 	*start = at[0];
 	return 0;
 }
 
-int store_find_block(struct store *store, uint64_t offset, uint32_t *block, struct err *err)
+/* Does the frame hold the byte? Then it is the one found last. */
+static int try_frame(struct store *store, uint32_t frame, uint64_t offset, struct err *err)
+{
+	uint64_t at[2][2];
+
+	if (frame >= store->frame_count)
+		return 0;
+	if (read_places(store, frame, at, err) < 0)
+		return -1;
+	if (offset < at[0][0] || offset >= at[1][0])
+		return 0;
+	store->found = frame;
+	store->found_range[0] = at[0][0];
+	store->found_range[1] = at[1][0];
+	return 1;
+}
+
+static int search_frame(struct store *store, uint64_t offset, struct err *err)
 {
 	uint32_t low = 0;
-	uint32_t high = store->block_count;
+	uint32_t high = store->frame_count;
 
-	if (offset >= store->text_bytes || store->block_count == 0)
-		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 		uint64_t start;
 
-		if (store_block_start(store, middle, &start, err) < 0)
+		if (store_frame_start(store, middle, &start, err) < 0)
 			return -1;
 		if (start <= offset)
 			low = middle;
 		else
 			high = middle;
 	}
-	*block = low;
+	return try_frame(store, low, offset, err);
+}
+
+int store_find_frame(struct store *store, uint64_t offset, uint32_t *frame, struct err *err)
+{
+	int got = offset >= store->found_range[0] && offset < store->found_range[1];
+
+	if (offset >= store->text_bytes || store->frame_count == 0)
+		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
+	if (!got)
+		got = try_frame(store, store->found + 1, offset, err);
+	if (!got)
+		got = search_frame(store, offset, err);
+	if (got <= 0)
+		return container_damaged(store->container, store->index.offset, "order of the text index", err);
+	*frame = store->found;
 	return 0;
 }
 
-static int damaged_block(struct store *store, uint64_t frame, struct err *err)
+static int damaged_frame(struct store *store, uint64_t frame, struct err *err)
 {
-	store->cached = store->block_count;
-	return container_damaged(store->container, store->text.offset + frame, "a block of text", err);
+	return container_damaged(store->container, store->text.offset + frame, "a frame of text", err);
 }
 
-/* Decompresses a block into the cache. */
-static int load_block(struct store *store, uint32_t block, struct err *err)
+/* The tables of the dictionary; its content stays where it is. */
+static int read_dictionary(struct store *store, ZSTD_DCtx *decompressor, struct err *err)
 {
-	uint64_t here[2];
-	uint64_t next[2];
-	struct span frame;
+	size_t room = ZSTD_estimateDDictSize(0, ZSTD_dlm_byRef);
+	const ZSTD_DDict *digested;
+	struct span bytes;
+
+	if (container_view(store->container, &store->dictionary, 0, store->dictionary.length, &bytes, err) < 0)
+		return -1;
+	if (bytes.n == 0)
+		return 0;
+	store->digested = mem_resize(NULL, room, 1);
+	if (!store->digested)
+		return err_memory(err, "read text");
+	digested = ZSTD_initStaticDDict(store->digested, room, bytes.p, bytes.n, ZSTD_dlm_byRef, ZSTD_dct_fullDict);
+	if (digested && !ZSTD_isError(ZSTD_DCtx_refDDict(decompressor, digested)))
+		return 0;
+	return container_damaged(store->container, store->dictionary.offset, "the dictionary of the text", err);
+}
+
+int store_recode(struct store *store, const struct recode_reader **out, struct err *err)
+{
+	struct span bytes;
+	int got;
+
+	*out = &store->recode;
+	if (store->recode.texts)
+		return 0;
+	if (container_view(store->container, &store->characters, 0, store->characters.length, &bytes, err) < 0)
+		return -1;
+	got = recode_open(&store->recode, bytes);
+	if (got < 0)
+		return err_memory(err, "read text");
+	return got ? 0
+		   : container_damaged(store->container, store->characters.offset, "the characters of the text", err);
+}
+
+/* All or nothing: after a failure the next read tries again. */
+static int start_decompressor(struct store *store, struct err *err)
+{
+	size_t room = ZSTD_estimateDCtxSize();
+	ZSTD_DCtx *decompressor = NULL;
+	const struct recode_reader *recode;
+
+	store->decompressor = mem_resize(NULL, room, 1);
+	if (store->decompressor)
+		decompressor = ZSTD_initStaticDCtx(store->decompressor, room);
+	if (!decompressor || ZSTD_isError(ZSTD_DCtx_setParameter(decompressor, ZSTD_d_format, ZSTD_f_zstd1_magicless)))
+		err_memory(err, "read text");
+	else if (read_dictionary(store, decompressor, err) == 0 && store_recode(store, &recode, err) == 0)
+		return 0;
+	stop_decompressor(store);
+	return -1;
+}
+
+struct place {
+	struct span bytes; /* of the frame */
+	uint64_t start;    /* of its text */
+	size_t size;
+};
+
+/* Where a frame is and what it gives: no more than its bytes can. */
+static int find_place(struct store *store, uint32_t frame, struct place *place, struct err *err)
+{
+	uint64_t at[2][2];
+
+	if (read_places(store, frame, at, err) < 0)
+		return -1;
+	if (at[0][0] >= at[1][0] || at[1][0] - at[0][0] > STORE_FRAME_MAX || at[0][1] > at[1][1])
+		return damaged_frame(store, 0, err);
+	place->start = at[0][0];
+	place->size = (size_t)(at[1][0] - at[0][0]);
+	if (container_view(store->container, &store->text, at[0][1], at[1][1] - at[0][1], &place->bytes, err) < 0)
+		return -1;
+	return place->size / EXPANSION_MAX > place->bytes.n ? damaged_frame(store, at[0][1], err) : 0;
+}
+
+/* The frame as it was compressed: its text, or that recoded. */
+static int decompress(struct store *store, const struct place *place, struct err *err)
+{
+	bool recoded = store->recode.count > 0;
+	struct buf *out = recoded ? &store->recoded : &store->frame;
+	/* escapes apart, no text is shorter than its recoded form */
+	size_t room = recoded ? 2 * place->size : place->size;
 	char *to;
 	size_t n;
 
-	if (block == store->cached)
-		return 0;
-	if (read_index(store, block, here, err) < 0 || read_index(store, block + 1, next, err) < 0)
-		return -1;
-	if (here[0] >= next[0] || next[0] - here[0] > STORE_BLOCK_MAX || here[1] > next[1])
-		return damaged_block(store, 0, err);
-	if (container_view(store->container, &store->text, here[1], next[1] - here[1], &frame, err) < 0)
-		return -1;
-	/* The frame's own header must agree before any memory is set aside for it. */
-	n = (size_t)(next[0] - here[0]);
-	if (ZSTD_getFrameContentSize(frame.p, frame.n) != n)
-		return damaged_block(store, here[1], err);
-	if (!store->decompressor)
-		store->decompressor = ZSTD_createDCtx();
-	store->cached = store->block_count;
-	buf_reset(&store->block);
-	to = buf_reserve(&store->block, n);
-	if (!to || !store->decompressor)
+	buf_reset(&store->recoded);
+	buf_reset(&store->frame);
+	buf_reserve(&store->frame, place->size + RECODE_SLACK);
+	to = store->frame.failed ? NULL : buf_reserve(out, room);
+	if (!to)
 		return err_memory(err, "read text");
-	if (ZSTD_decompressDCtx(store->decompressor, to, n, frame.p, frame.n) != n)
-		return damaged_block(store, here[1], err);
-	store->block.n = n;
-	store->cached = block;
-	store->cached_start = here[0];
+	n = ZSTD_decompressDCtx(store->decompressor, to, room, place->bytes.p, place->bytes.n);
+	if (ZSTD_isError(n) || (!recoded && n != place->size))
+		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
+				     err);
+	out->n = n;
+	store->recoded_left = cursor_of(buf_span(&store->recoded));
 	return 0;
+}
+
+/* Decompresses a frame into the cache. */
+static int load_frame(struct store *store, uint32_t frame, struct err *err)
+{
+	struct place place = {0};
+
+	if (frame == store->cached)
+		return 0;
+	if (find_place(store, frame, &place, err) < 0 || (!store->decompressor && start_decompressor(store, err) < 0))
+		return -1;
+	store->cached = store->frame_count;
+	if (decompress(store, &place, err) < 0)
+		return -1;
+	store->cached = frame;
+	store->cached_start = place.start;
+	store->cached_size = place.size;
+	return 0;
+}
+
+/* The text of the cached frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
+static int need_text(struct store *store, size_t end, struct err *err)
+{
+	struct buf *frame = &store->frame;
+	struct cursor *c = &store->recoded_left;
+
+	if (frame->n >= end)
+		return 0;
+	frame->n +=
+		recode_read(&store->recode, c, frame->data + frame->n, store->cached_size - frame->n, end - frame->n);
+	if (!c->failed && frame->n >= end && (cursor_left(c) == 0) == (frame->n == store->cached_size))
+		return 0;
+	store->cached = store->frame_count;
+	return damaged_frame(store, 0, err);
+}
+
+/* Loads the frame with the first byte of the range: its number. */
+static int load_first(struct store *store, uint64_t start, uint64_t end, uint32_t *frame, struct err *err)
+{
+	if (end > store->text_bytes)
+		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
+	if (store_find_frame(store, start, frame, err) < 0)
+		return -1;
+	return load_frame(store, *frame, err);
 }
 
 int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *out, struct err *err)
 {
-	uint32_t block;
+	uint32_t frame;
 
 	if (start >= end)
 		return 0;
-	if (end > store->text_bytes)
-		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
-	if (store_find_block(store, start, &block, err) < 0)
+	if (load_first(store, start, end, &frame, err) < 0)
 		return -1;
-	for (; start < end; block++) {
-		uint64_t block_end;
-		uint64_t n;
+	for (;;) {
+		uint64_t frame_end = store->cached_start + store->cached_size;
+		uint64_t n = (end < frame_end ? end : frame_end) - start;
 
-		if (load_block(store, block, err) < 0)
+		if (need_text(store, (size_t)(start + n - store->cached_start), err) < 0)
 			return -1;
-		block_end = store->cached_start + store->block.n;
-		n = (end < block_end ? end : block_end) - start;
-		buf_add(out, store->block.data + (start - store->cached_start), (size_t)n);
+		buf_add(out, store->frame.data + (start - store->cached_start), (size_t)n);
 		start += n;
+		if (start == end)
+			break;
+		if (load_frame(store, ++frame, err) < 0)
+			return -1;
 	}
 	return out->failed ? err_memory(err, "read text") : 0;
+}
+
+int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *spare, struct span *out, struct err *err)
+{
+	size_t before = spare->n;
+	uint32_t frame;
+
+	*out = (struct span){0};
+	if (start >= end)
+		return 0;
+	if (load_first(store, start, end, &frame, err) < 0)
+		return -1;
+	if (end - store->cached_start <= store->cached_size) {
+		if (need_text(store, (size_t)(end - store->cached_start), err) < 0)
+			return -1;
+		*out = (struct span){store->frame.data + (start - store->cached_start), (size_t)(end - start)};
+		return 0;
+	}
+	if (store_read(store, start, end, spare, err) < 0)
+		return -1;
+	*out = (struct span){spare->data + before, spare->n - before};
+	return 0;
 }

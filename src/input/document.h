@@ -25,7 +25,8 @@ struct document {
 /* Is a file of this name (its last component) one we read? By its extension, ASCII case ignored. */
 bool document_is_known(const char *file_name);
 
-/* Cuts `text` (valid UTF-8, no byte order mark, and a NUL behind its end, where md4c looks) of the file `file_name` (last component of the path). */
+/* Cuts `text` (valid UTF-8, no byte order mark, and a NUL behind its end, where md4c looks) of the file `file_name` (last
+ * component of the path). */
 int document_parse(struct document *out, const char *file_name, struct span text, struct arena *arena, struct err *err);
 
 #endif

@@ -20,6 +20,9 @@ static bool is_unsafe(uint32_t code)
 {
 	size_t i = 0;
 
+	/* Nearly all of a text: ASCII that can be seen, and everything from the punctuation of Chinese to U+FEFE. */
+	if (code - 0x20 < 0x5F || (code >= 0x2070 && code < 0xFEFF))
+		return false;
 	while (i < sizeof(unsafe) / sizeof(unsafe[0]) && code > unsafe[i].last)
 		i++;
 	return i < sizeof(unsafe) / sizeof(unsafe[0]) && code >= unsafe[i].first;

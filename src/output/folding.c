@@ -8,29 +8,83 @@ enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
 
 #define EACH_BYTE(value) ((value)*UINT64_C(0x0101010101010101))
 
-/* Eight bytes of ASCII in lower case; false when they are not ASCII. */
-static bool lower_eight(char *to, const char *from)
-{
-	uint64_t bytes, letters;
+/* What every processor has as one register. */
+typedef signed char block __attribute__((vector_size(16)));
 
-	memcpy(&bytes, from, sizeof(bytes));
-	if (bytes & EACH_BYTE(0x80))
-		return false;
-	/* The high bit of a byte: at least 'A', and not more than 'Z'. */
-	letters = (bytes + EACH_BYTE(0x80 - 'A')) & ~(bytes + EACH_BYTE(0x80 - 'Z' - 1)) & EACH_BYTE(0x80);
-	bytes |= letters >> 2;
-	memcpy(to, &bytes, sizeof(bytes));
-	return true;
+/* Copies, ASCII in lower case, in whole blocks as far as there are any. */
+static void copy_lower(char *to, const char *from, size_t n)
+{
+	size_t i = 0;
+
+	for (; n - i >= sizeof(block); i += sizeof(block)) {
+		block bytes;
+
+		memcpy(&bytes, from + i, sizeof(bytes));
+		bytes |= (bytes > 'A' - 1) & (bytes < 'Z' + 1) & 0x20;
+		memcpy(to + i, &bytes, sizeof(bytes));
+	}
+	for (; i < n; i++)
+		to[i] = (char)(from[i] >= 'A' && from[i] <= 'Z' ? from[i] | 0x20 : from[i]);
+}
+
+static bool watches(const struct folding_watch *watch, uint32_t code)
+{
+	return watch->bits[code / 64 % FOLDING_WATCH_WORDS] >> code % 64 & 1;
+}
+
+void folding_watch_add(struct folding_watch *watch, uint32_t code)
+{
+	watch->bits[code / 64 % FOLDING_WATCH_WORDS] |= UINT64_C(1) << code % 64;
+}
+
+static void note(struct buf *noted, size_t at)
+{
+	uint32_t offset = (uint32_t)at;
+
+	buf_add(noted, &offset, sizeof(offset));
+}
+
+static size_t ascii_end(struct span text, size_t at)
+{
+	uint64_t bytes;
+
+	while (text.n - at >= sizeof(bytes)) {
+		memcpy(&bytes, text.p + at, sizeof(bytes));
+		if (bytes & EACH_BYTE(0x80))
+			break;
+		at += sizeof(bytes);
+	}
+	while (at < text.n && !(text.p[at] & 0x80))
+		at++;
+	return at;
 }
 
 /* A character of three bytes, of a first byte that allows any two tails, that folds to itself. */
-static bool folds_to_itself(const char *p, size_t n)
+static bool is_simple(const char *p, size_t n, uint32_t *code)
 {
 	const unsigned char *s = (const unsigned char *)p;
 
-	if (n < 3 || s[0] < 0xE3 || s[0] > 0xEF || s[0] == 0xED || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
+	if (n < 3 || s[0] - 0xE1u > 0xEF - 0xE1 || s[0] == 0xED || ((s[1] ^ 0x80u) | (s[2] ^ 0x80u)) >= 0x40)
 		return false;
-	return unicode_entry((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu)) < UNICODE_SELF_ENTRIES;
+	*code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+	return unicode_entry(*code) < UNICODE_SELF_ENTRIES;
+}
+
+/* Where the characters end that keep their bytes but for the case of ASCII. What is watched is noted as it will stand in the
+ * fold, `moved` bytes on. */
+static size_t simple_end(struct span text, size_t at, const struct folding_watch *watch, struct buf *noted,
+			 size_t moved)
+{
+	uint32_t code;
+
+	while ((at = ascii_end(text, at)) < text.n) {
+		for (; is_simple(text.p + at, text.n - at, &code); at += 3)
+			if (watches(watch, code))
+				note(noted, at + moved);
+		if (at == text.n || text.p[at] & 0x80)
+			break;
+	}
+	return at;
 }
 
 static void add_shift(struct buf *shifts, size_t folded, size_t source, bool one)
@@ -44,70 +98,102 @@ static void add_shift(struct buf *shifts, size_t folded, size_t source, bool one
 		buf_add(shifts, &shift, sizeof(shift));
 }
 
-/* Any character; there is room for it. Returns the bytes it takes. */
-static size_t fold_one(struct span text, size_t at, struct buf *folded, struct buf *shifts)
+/* Notes that [start, folded->n) of the fold is one character of the text, of `used` bytes at `at`. */
+static size_t end_one(struct folding *folding, size_t start, size_t at, size_t used)
 {
-	uint32_t codes[UNICODE_FOLD_MAX];
-	size_t start = folded->n;
-	uint32_t code;
-	bool valid;
-	size_t used = utf8_next(text.p + at, text.n - at, &code, &valid);
-	size_t count = unicode_fold(code, codes);
-
-	for (size_t i = 0; i < count; i++)
-		folded->n += utf8_put(folded->data + folded->n, codes[i]);
-	if (valid && count == 1 && folded->n - start == used)
-		return used;
-	add_shift(shifts, start, at, true);
-	add_shift(shifts, folded->n, at + used, false);
+	add_shift(&folding->shifts, start, at, true);
+	add_shift(&folding->shifts, folding->text.n, at + used, false);
 	return used;
 }
 
-/* Folds characters that keep their length, to `to`: how many bytes of the text, which are as many of the fold. */
-static size_t fold_simple(char *to, struct span text)
+/* A full-width form of ASCII, which punctuation of Chinese is: the code it folds to, 0 for any other character. */
+static uint32_t narrow(struct span text, size_t at)
 {
-	size_t i = 0;
+	const unsigned char *s = (const unsigned char *)text.p + at;
+	uint32_t code;
 
-	while (i < text.n) {
-		unsigned char c = (unsigned char)text.p[i];
-
-		if (c >= 0x80) {
-			if (!folds_to_itself(text.p + i, text.n - i))
-				break;
-			memcpy(to + i, text.p + i, 3);
-			i += 3;
-		} else if (text.n - i >= 8 && lower_eight(to + i, text.p + i)) {
-			i += 8;
-		} else {
-			to[i++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-		}
-	}
-	return i;
+	if (text.n - at < 3 || s[0] != 0xEF || (s[1] != 0xBC && s[1] != 0xBD) || (s[2] ^ 0x80u) >= 0x40)
+		return 0;
+	code = (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+	code -= 0xFF00 - 0xF000 - ' ';
+	if (code <= ' ' || code > '~')
+		return 0;
+	return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
 }
 
-void folding_make(struct span text, struct buf *folded, struct buf *shifts)
+/* Any character; there is room for it. Returns the bytes it takes. */
+static size_t fold_one(struct folding *folding, struct span text, size_t at, const struct folding_watch *watch)
 {
+	struct buf *folded = &folding->text;
+	uint32_t codes[UNICODE_FOLD_MAX];
+	size_t start = folded->n;
+	uint32_t code = narrow(text, at);
+	size_t used, count;
+	bool valid;
+
+	if (code) {
+		folded->data[folded->n++] = (char)code;
+		return end_one(folding, start, at, 3);
+	}
+	used = utf8_next(text.p + at, text.n - at, &code, &valid);
+	count = unicode_fold(code, codes);
+	for (size_t i = 0; i < count; i++) {
+		if (watches(watch, codes[i]))
+			note(&folding->noted, folded->n);
+		folded->n += utf8_put(folded->data + folded->n, codes[i]);
+	}
+	if (valid && count == 1 && folded->n - start == used)
+		return used;
+	return end_one(folding, start, at, used);
+}
+
+void folding_make(struct folding *folding, struct span text, const struct folding_watch *watch)
+{
+	struct buf *folded = &folding->text;
 	size_t i = 0;
 
-	add_shift(shifts, 0, 0, false);
+	buf_reset(folded);
+	buf_reset(&folding->shifts);
+	buf_reset(&folding->noted);
+	folding->near = 0;
+	add_shift(&folding->shifts, 0, 0, false);
 	/* The simple steps write as much as they read: the room is enough for the rest of the text and one step. */
 	while (i < text.n && buf_reserve(folded, text.n - i + STEP_MAX)) {
-		size_t n = fold_simple(folded->data + folded->n, (struct span){text.p + i, text.n - i});
+		size_t end = simple_end(text, i, watch, &folding->noted, folded->n - i);
 
-		folded->n += n;
-		i += n;
+		copy_lower(folded->data + folded->n, text.p + i, end - i);
+		folded->n += end - i;
+		i = end;
 		if (i < text.n)
-			i += fold_one(text, i, folded, shifts);
+			i += fold_one(folding, text, i, watch);
 	}
 }
 
-size_t folding_source(struct span text, const struct buf *shifts, size_t at)
+bool folding_failed(const struct folding *folding)
 {
-	const struct folding_shift *all = (const struct folding_shift *)(const void *)shifts->data;
-	size_t low = 0;
-	size_t high = BUF_COUNT(shifts, struct folding_shift);
-	size_t source;
+	return folding->text.failed || folding->shifts.failed || folding->noted.failed;
+}
 
+void folding_release(struct folding *folding)
+{
+	buf_release(&folding->text);
+	buf_release(&folding->shifts);
+	buf_release(&folding->noted);
+}
+
+/* The last shift at or before `at`, which is most often the one found last or near behind it. */
+static const struct folding_shift *find_shift(struct folding *folding, size_t at)
+{
+	const struct folding_shift *all = (const struct folding_shift *)(const void *)folding->shifts.data;
+	size_t high = BUF_COUNT(&folding->shifts, struct folding_shift);
+	size_t low = all[folding->near].folded <= at ? folding->near : 0;
+
+	for (size_t step = 1; low + step < high; step *= 2) {
+		if (all[low + step].folded > at)
+			high = low + step;
+		else
+			low += step;
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
@@ -116,12 +202,19 @@ size_t folding_source(struct span text, const struct buf *shifts, size_t at)
 		else
 			high = middle;
 	}
-	source = all[low].source;
-	if (all[low].one)
+	folding->near = low;
+	return &all[low];
+}
+
+size_t folding_source(struct folding *folding, struct span text, size_t at)
+{
+	const struct folding_shift *shift = find_shift(folding, at);
+	size_t source = shift->source;
+
+	if (shift->one)
 		return source;
 	/* What keeps its length is well formed. */
-	for (source += at - all[low].folded;
-	     source > all[low].source && ((unsigned char)text.p[source] & 0xC0) == 0x80;)
+	for (source += at - shift->folded; source > shift->source && ((unsigned char)text.p[source] & 0xC0) == 0x80;)
 		source--;
 	return source;
 }

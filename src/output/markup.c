@@ -6,6 +6,9 @@
 
 enum { ZERO_WIDTH_JOINER = 0x200D };
 
+/* Of markup.before: it is looked for in the text when it is asked for, which is seldom. */
+#define BEFORE_SIMPLE UINT32_MAX
+
 static bool is_blank(uint32_t code)
 {
 	return code == ' ' || (code >= '\t' && code <= '\r') || (code >= 0x80 && unicode_class(code) == CLASS_SPACE);
@@ -21,31 +24,73 @@ static bool is_marked(struct markup *m, size_t offset)
 	return offset < m->marked_end;
 }
 
-static uint8_t joined_flags(const struct markup *m, uint32_t code)
+/* The code point written before `at`, 0 at the start of a line. */
+static uint32_t code_before(const struct markup *m, size_t at)
 {
-	const size_t count = BUF_COUNT(m->places, struct place);
-	uint8_t flags;
+	size_t start;
+	uint32_t code;
+	bool valid;
 
-	if (!m->before || (code < 0x80 && m->before < 0x80))
-		return 0;
-	if (escape_columns(code) != 0 && m->before != ZERO_WIDTH_JOINER)
-		return 0;
-	flags = count ? BUF_AT(m->places, struct place, count - 1).flags & PLACE_MARKED : 0;
-	return (uint8_t)(flags | PLACE_JOINED);
+	if (m->before != BEFORE_SIMPLE)
+		return m->before;
+	start = utf8_floor(m->text, at - 1);
+	utf8_next(m->text.p + start, at - start, &code, &valid);
+	return code;
+}
+
+/* Is it one character with what was written before it? */
+static bool is_joined(const struct markup *m, size_t at, uint32_t code)
+{
+	uint32_t before = m->before == BEFORE_SIMPLE && code < 0x80 ? 0 : code_before(m, at);
+
+	if (!before || (code < 0x80 && before < 0x80))
+		return false;
+	return escape_columns(code) == 0 || before == ZERO_WIDTH_JOINER;
+}
+
+/* Parts the last character from the place that ends with it. */
+static void part_last(struct markup *m)
+{
+	size_t count = BUF_COUNT(m->places, struct place);
+	struct place *place = count ? &BUF_AT(m->places, struct place, count - 1) : NULL;
+	struct place last;
+	size_t end;
+
+	if (!place || place->count == 1)
+		return;
+	last = *place;
+	end = place->offset + place->bytes;
+	last.offset = (uint32_t)utf8_floor((struct span){m->text.p, end}, end - 1);
+	last.bytes = (uint32_t)(end - last.offset);
+	last.count = 1;
+	last.flags &= PLACE_MARKED;
+	place->bytes -= last.bytes;
+	place->count--;
+	buf_add(m->places, &last, sizeof(last));
+}
+
+static uint8_t joined_flags(struct markup *m)
+{
+	size_t count;
+
+	part_last(m);
+	count = BUF_COUNT(m->places, struct place);
+	return PLACE_JOINED | (count ? BUF_AT(m->places, struct place, count - 1).flags & PLACE_MARKED : 0);
 }
 
 /* One code point; returns its bytes. */
 static size_t put(struct markup *m, size_t at, enum place_kind kind)
 {
-	struct place place = {.offset = (uint32_t)at, .kind = (uint8_t)kind};
+	struct place place = {.offset = (uint32_t)at, .count = 1, .kind = (uint8_t)kind};
 	uint32_t code;
 	bool valid;
 	size_t n = utf8_next(m->text.p + at, m->text.n - at, &code, &valid);
 
+	place.bytes = (uint32_t)n;
 	if (is_blank(code)) {
 		place.flags = PLACE_BLANK;
 	} else {
-		place.flags = joined_flags(m, code);
+		place.flags = is_joined(m, at, code) ? joined_flags(m) : 0;
 		if (m->at_line && kind != PLACE_MARKUP) {
 			place.flags |= PLACE_LINE;
 			m->at_line = false;
@@ -58,15 +103,18 @@ static size_t put(struct markup *m, size_t at, enum place_kind kind)
 	return n;
 }
 
-/* Characters that begin nothing: outside Markdown, and in a line of it. */
-enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2 };
+/* Characters that begin nothing: outside Markdown, and in a line of it; and those that are white space. */
+enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2, SIMPLE_BLANK = 4 };
 
 #define S (SIMPLE_RAW | SIMPLE_LINE)
 #define M SIMPLE_RAW
+#define B SIMPLE_BLANK
 
-/* From the blank on; what begins something in a line: * [ \ ] _ ` | ~ */
-static const unsigned char simple_ascii[96] = {
-	S, S, S, S, S, S, S, S, S, S, M, S, S, S, S, S, /*   to / */
+/* What begins something in a line: * [ \ ] _ ` | ~ */
+static const unsigned char simple_ascii[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, /* controls */
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* */
+	B, S, S, S, S, S, S, S, S, S, M, S, S, S, S, S, /*   to / */
 	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 0 to ? */
 	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* @ to O */
 	S, S, S, S, S, S, S, S, S, S, S, M, M, M, S, M, /* P to _ */
@@ -76,24 +124,30 @@ static const unsigned char simple_ascii[96] = {
 
 #undef S
 #undef M
+#undef B
 
-/* The bytes of a character at p that is no mark, no white space but the blank, and stands for itself; 0: look closer. */
-static size_t simple_length(const char *p, size_t n, unsigned where, uint32_t *code)
+/* A character of more than one byte at p that is well formed, no white space, and stands for itself: its bytes; 0: look
+ * closer. */
+static size_t simple_long(const char *p, size_t n)
+{
+	uint32_t code, record;
+	bool valid;
+	size_t used = utf8_next(p, n, &code, &valid);
+
+	record = unicode_record(code);
+	if (!valid || (record & UNICODE_CLASS_MASK) == CLASS_SPACE || (record & UNICODE_CLASS_MASK) == CLASS_MARK)
+		return 0;
+	if (unicode_entry(code) < UNICODE_SELF_ENTRIES)
+		return used;
+	return record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK ? used : 0;
+}
+
+/* A Han character from U+4000 to U+9FFF, which simple_long() would allow. */
+static bool is_common_han(const char *p, size_t n)
 {
 	const unsigned char *s = (const unsigned char *)p;
-	uint32_t record;
 
-	*code = s[0];
-	if (s[0] < 0x80)
-		return s[0] >= ' ' && simple_ascii[s[0] - ' '] & where ? 1 : 0;
-	/* These first bytes allow any two tails. */
-	if (n < 3 || s[0] < 0xE3 || s[0] > 0xEF || s[0] == 0xED || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
-		return 0;
-	*code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-	record = unicode_record(*code);
-	if ((record & UNICODE_CLASS_MASK) == CLASS_SPACE || (record & UNICODE_CLASS_MASK) == CLASS_MARK)
-		return 0;
-	return record < UNICODE_SELF_ENTRIES || (record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK) ? 3 : 0;
+	return n >= 3 && s[0] - 0xE4u <= 0xE9 - 0xE4 && ((s[1] ^ 0x80u) | (s[2] ^ 0x80u)) < 0x40;
 }
 
 /* Up to where, `to` at most, characters are marked as the one at `at` is, of which is_marked() was asked last. */
@@ -104,32 +158,91 @@ static size_t same_marks(const struct markup *m, size_t at, size_t to)
 	return at < m->marked_end && m->marked_end < to ? m->marked_end : to;
 }
 
-/* Simple characters from `from` on: where they end. */
-static size_t put_simple(struct markup *m, size_t from, size_t to, enum place_kind kind, unsigned where)
+/* White space from `from` on. */
+static size_t blank_end(const char *p, size_t from, size_t to)
 {
-	char *room = m->before == ZERO_WIDTH_JOINER ? NULL : buf_reserve(m->places, (to - from) * sizeof(struct place));
-	struct place *place = (struct place *)(void *)room;
-	bool at_line = m->at_line && kind != PLACE_MARKUP;
-	size_t n = 1;
+	while (from < to && simple_ascii[(unsigned char)p[from]] & SIMPLE_BLANK)
+		from++;
+	return from;
+}
 
-	while (room && n && from < to) {
-		uint8_t marked = is_marked(m, from) ? PLACE_MARKED : 0;
-		size_t limit = same_marks(m, from, to);
-		uint32_t code;
+static size_t ascii_end(const char *p, size_t at, size_t to, unsigned where)
+{
+	while (at < to && simple_ascii[(unsigned char)p[at]] & where)
+		at++;
+	return at;
+}
 
-		for (; from < limit && (n = simple_length(m->text.p + from, to - from, where, &code)); from += n) {
-			uint8_t flags = code == ' ' ? marked | PLACE_BLANK : marked;
+/* Simple characters from `from` on, and single blanks between them: where they end. `count`: of characters. */
+static size_t simple_end(const char *p, size_t from, size_t to, unsigned where, uint32_t *count)
+{
+	size_t at = from;
+	size_t tails = 0;
 
-			if (at_line && code != ' ') {
-				flags |= PLACE_LINE;
-				m->at_line = at_line = false;
-			}
-			*place++ = (struct place){(uint32_t)from, (uint8_t)kind, flags};
-			m->before = code;
+	while ((at = ascii_end(p, at, to, where)) < to) {
+		size_t length = 1;
+
+		if (p[at] == ' ') {
+			if (at == from || p[at - 1] == ' ')
+				break;
+		} else if (is_common_han(p + at, to - at)) {
+			length = 3;
+		} else if ((unsigned char)p[at] < 0x80 || !(length = simple_long(p + at, to - at))) {
+			break;
+		}
+		at += length;
+		tails += length - 1;
+	}
+	if (at > from && p[at - 1] == ' ')
+		at--;
+	*count = (uint32_t)(at - from - tails);
+	return at;
+}
+
+/* Room for a place, or NULL. */
+static struct place *next_place(struct buf *places)
+{
+	if (!places->failed && places->capacity - places->n >= sizeof(struct place))
+		return (struct place *)(void *)(places->data + places->n);
+	return (struct place *)(void *)buf_reserve(places, sizeof(struct place));
+}
+
+/* One place of simple characters or of white space: where it ends, `from` for none. */
+static size_t put_place(struct markup *m, size_t from, size_t to, enum place_kind kind, unsigned where)
+{
+	struct place *place = next_place(m->places);
+	uint8_t flags = is_marked(m, from) ? PLACE_MARKED : 0;
+	size_t limit = same_marks(m, from, to);
+	size_t end = blank_end(m->text.p, from, limit);
+	uint32_t count = 1;
+
+	if (end > from) {
+		flags |= PLACE_BLANK;
+	} else {
+		end = simple_end(m->text.p, from, limit, where, &count);
+		if (end > from && m->at_line && kind != PLACE_MARKUP) {
+			flags |= PLACE_LINE;
+			m->at_line = false;
 		}
 	}
-	if (room)
-		m->places->n = (size_t)((char *)place - m->places->data);
+	if (!place || end == from)
+		return from;
+	*place = (struct place){(uint32_t)from, (uint32_t)(end - from), count, 0, (uint8_t)kind, flags};
+	m->places->n += sizeof(*place);
+	return end;
+}
+
+/* Simple characters and white space from `from` on: where they end. */
+static size_t put_simple(struct markup *m, size_t from, size_t to, enum place_kind kind, unsigned where)
+{
+	while (from < to && m->before != ZERO_WIDTH_JOINER) {
+		size_t end = put_place(m, from, to, kind, where);
+
+		if (end == from)
+			break;
+		m->before = BEFORE_SIMPLE;
+		from = end;
+	}
 	return from;
 }
 
@@ -156,11 +269,13 @@ static size_t ahead(size_t at, size_t to)
 	return to - at > MARKUP_AHEAD ? at + MARKUP_AHEAD : to;
 }
 
-/* Makes marks of `length` places that were written as text. */
+/* Makes marks of `length` characters, from a place on, that were written as text. */
 static void hide(struct markup *m, size_t place, size_t length)
 {
-	for (size_t i = place; i < place + length && i < BUF_COUNT(m->places, struct place); i++)
+	for (size_t i = place; length && i < BUF_COUNT(m->places, struct place); i++) {
 		BUF_AT(m->places, struct place, i).kind = PLACE_MARKUP;
+		length -= BUF_AT(m->places, struct place, i).count;
+	}
 }
 
 /* The open run of this kind nearest to the top: its index, or open_count. */
@@ -198,7 +313,7 @@ static size_t put_run(struct markup *m, size_t at, size_t to, enum place_kind ki
 {
 	const char mark = m->text.p[at];
 	size_t n = run_length(m, at, to);
-	uint32_t before = m->before;
+	uint32_t before = code_before(m, at);
 	uint32_t after = 0;
 	bool valid;
 	bool strikes = mark != '~' || n == 2;
@@ -249,7 +364,7 @@ static size_t put_code(struct markup *m, size_t at, size_t to, enum place_kind k
 /* Was the last place a '!': the mark of an image? */
 static bool is_image(const struct markup *m, size_t at)
 {
-	return at > 0 && m->text.p[at - 1] == '!' && m->before == '!';
+	return at > 0 && m->text.p[at - 1] == '!' && code_before(m, at) == '!';
 }
 
 /* [[target]] or [[target|alias]], whose inside holds no bracket and does not begin with a blank, as a test of bash
@@ -327,9 +442,9 @@ static size_t put_close(struct markup *m, size_t at, size_t to, enum place_kind 
 	open = m->open[open].place;
 	hide(m, open, 1);
 	if (open > 0 && open - 1 < BUF_COUNT(m->places, struct place)) {
-		size_t offset = BUF_AT(m->places, struct place, open - 1).offset;
+		const struct place *before = &BUF_AT(m->places, struct place, open - 1);
 
-		if (m->text.p[offset] == '!')
+		if (before->count == 1 && m->text.p[before->offset] == '!')
 			hide(m, open - 1, 1);
 	}
 	markup_raw(m, at, end, PLACE_MARKUP);
@@ -338,8 +453,11 @@ static size_t put_close(struct markup *m, size_t at, size_t to, enum place_kind 
 
 static size_t put_bracket(struct markup *m, size_t at, size_t to, enum place_kind kind)
 {
-	size_t end = at + 1 < to && m->text.p[at + 1] == '[' ? put_wiki(m, at, to, kind) : 0;
+	size_t end;
 
+	if (at > 0 && m->text.p[at - 1] == '!')
+		part_last(m); /* it may have to be hidden */
+	end = at + 1 < to && m->text.p[at + 1] == '[' ? put_wiki(m, at, to, kind) : 0;
 	if (end)
 		return end;
 	push_open(m, '[', 1);

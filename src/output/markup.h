@@ -18,7 +18,7 @@ enum {
 };
 
 struct markup_open {
-	size_t place; /* index of its first character */
+	size_t place; /* index of its first: it begins a place, and ends one */
 	unsigned length;
 	char mark;
 };
@@ -30,8 +30,9 @@ struct markup {
 	size_t found_next;
 	size_t marked_end; /* the occurrences begun so far end here */
 	struct buf *places;
-	uint32_t before; /* the last code point written, 0 at the start of a line */
-	bool at_line;    /* nothing but blanks and marks so far in this line */
+	uint32_t
+		before; /* the last code point written, 0 at the start of a line; UINT32_MAX: a simple one, see the text */
+	bool at_line; /* nothing but blanks and marks so far in this line */
 	struct markup_open open[MARKUP_OPEN_MAX];
 	size_t open_count;
 };

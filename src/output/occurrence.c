@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* What is searched: the fold with its shifts, or the source itself when `shifts` is NULL. */
+/* What is searched: the fold, or the source itself when `folding` is NULL. */
 struct haystack {
 	struct span text;
-	const struct buf *shifts;
+	struct folding *folding;
 	struct span source;
 };
 
@@ -52,12 +52,12 @@ static void add(struct buf *out, const struct haystack *in, size_t at, size_t n,
 	bool valid;
 	size_t last;
 
-	if (!in->shifts) {
+	if (!in->folding) {
 		found.start = (uint32_t)at;
 		found.end = (uint32_t)(at + n);
 	} else {
-		last = folding_source(in->source, in->shifts, at + n - 1);
-		found.start = (uint32_t)folding_source(in->source, in->shifts, at);
+		last = folding_source(in->folding, in->source, at + n - 1);
+		found.start = (uint32_t)folding_source(in->folding, in->source, at);
 		found.end = (uint32_t)(last + utf8_next(in->source.p + last, in->source.n - last, &code, &valid));
 	}
 	buf_add(out, &found, sizeof(found));
@@ -149,6 +149,82 @@ static void merge(struct occurrence *all, size_t first, size_t count, struct buf
 		all[to++] = k < count && compare(&all[k], &left[i]) < 0 ? all[k++] : left[i++];
 }
 
+/* A needle that begins with more than ASCII: the folding notes where. */
+struct watched {
+	uint32_t needle;
+	size_t next; /* it is found no sooner than at this byte of the fold */
+};
+
+static bool begins_watched(const struct needle *needle, uint32_t *code)
+{
+	bool valid;
+
+	if (needle->exact || needle->text.n == 0 || !(needle->text.p[0] & 0x80))
+		return false;
+	utf8_next(needle->text.p, needle->text.n, code, &valid);
+	return valid;
+}
+
+static void choose_watched(struct buf *watched, struct folding_watch *watch, const struct needle *needles, size_t count)
+{
+	struct watched record = {0};
+	uint32_t code;
+
+	for (; record.needle < count; record.needle++) {
+		if (!begins_watched(&needles[record.needle], &code))
+			continue;
+		folding_watch_add(watch, code);
+		buf_add(watched, &record, sizeof(record));
+	}
+}
+
+/* The fold of one character may hold several needles, which stand in one place then: puts the last in order. */
+static void sort_last(struct buf *out)
+{
+	struct occurrence *all = (struct occurrence *)(void *)out->data;
+
+	for (size_t i = BUF_COUNT(out, struct occurrence) - 1; i > 0 && compare(&all[i], &all[i - 1]) < 0; i--) {
+		struct occurrence o = all[i];
+
+		all[i] = all[i - 1];
+		all[i - 1] = o;
+	}
+}
+
+/* Does the needle stand at `at`? It is longer than two bytes or compared for nothing. */
+static bool stands_at(struct span text, size_t at, struct span needle)
+{
+	const char *p = text.p + at;
+
+	return needle.n <= text.n - at && p[needle.n - 1] == needle.p[needle.n - 1] &&
+	       p[needle.n / 2] == needle.p[needle.n / 2] && memcmp(p, needle.p, needle.n) == 0;
+}
+
+static void try_watched(struct buf *out, const struct haystack *in, size_t at, const struct needle *needles,
+			struct watched *watched)
+{
+	const struct needle *needle = &needles[watched->needle];
+	size_t n = needle->text.n;
+
+	if (at < watched->next || !stands_at(in->text, at, needle->text))
+		return;
+	if (needle->whole_word && (word_before(in->text, at) || word_after(in->text, at + n)))
+		return;
+	add(out, in, at, n, watched->needle);
+	watched->next = at + n;
+	if (!out->failed)
+		sort_last(out);
+}
+
+static void find_watched(struct buf *out, const struct haystack *in, const struct needle *needles, struct buf *watched)
+{
+	const struct buf *noted = &in->folding->noted;
+
+	for (size_t i = 0; i < BUF_COUNT(noted, uint32_t); i++)
+		for (size_t k = 0; k < BUF_COUNT(watched, struct watched); k++)
+			try_watched(out, in, BUF_AT(noted, uint32_t, i), needles, &BUF_AT(watched, struct watched, k));
+}
+
 /* Leaves out the runs of touching occurrences that are weak throughout. */
 static void drop_weak(struct buf *out, const struct needle *needles)
 {
@@ -173,33 +249,49 @@ static void drop_weak(struct buf *out, const struct needle *needles)
 		out->n = kept * sizeof(*all);
 }
 
-void occurrence_find(struct buf *out, struct span text, const struct needle *needles, size_t needle_count,
-		     struct buf *folded, struct buf *shifts)
+/* The needles that are not watched, one after the other. */
+static void find_others(struct buf *out, const struct haystack *fold, const struct needle *needles, size_t count,
+			struct buf *spare)
 {
-	struct haystack exact = {.text = text};
-	struct haystack fold = {.source = text};
-	struct buf spare = {0};
+	struct haystack exact = {.text = fold->source};
+	uint32_t code;
 
-	buf_reset(folded);
-	buf_reset(shifts);
-	folding_make(text, folded, shifts);
-	if (folded->failed || shifts->failed)
-		return;
-	fold.text = buf_span(folded);
-	fold.shifts = shifts;
-	for (size_t i = 0; i < needle_count; i++) {
-		const struct haystack *in = needles[i].exact ? &exact : &fold;
+	for (size_t i = 0; i < count; i++) {
+		const struct haystack *in = needles[i].exact ? &exact : fold;
 		size_t before = BUF_COUNT(out, struct occurrence);
 
-		if (!needles[i].text.n || needles[i].text.n > in->text.n)
+		if (begins_watched(&needles[i], &code) || !needles[i].text.n || needles[i].text.n > in->text.n)
 			continue;
 		find(out, in, &needles[i], (uint32_t)i);
 		if (before && before < BUF_COUNT(out, struct occurrence))
-			merge((struct occurrence *)(void *)out->data, before, BUF_COUNT(out, struct occurrence),
-			      &spare);
+			merge((struct occurrence *)(void *)out->data, before, BUF_COUNT(out, struct occurrence), spare);
 	}
-	out->failed |= spare.failed;
-	buf_release(&spare);
+}
+
+void occurrence_find(struct buf *out, struct span text, const struct needle *needles, size_t needle_count,
+		     struct occurrence_space *space)
+{
+	struct haystack fold = {.folding = &space->folding, .source = text};
+	struct folding_watch watch = {0};
+
+	buf_reset(&space->watched);
+	buf_reset(&space->spare);
+	choose_watched(&space->watched, &watch, needles, needle_count);
+	folding_make(&space->folding, text, &watch);
+	out->failed |= folding_failed(&space->folding) || space->watched.failed;
+	if (out->failed)
+		return;
+	fold.text = buf_span(&space->folding.text);
+	find_watched(out, &fold, needles, &space->watched);
+	find_others(out, &fold, needles, needle_count, &space->spare);
+	out->failed |= space->spare.failed;
 	if (!out->failed && out->n)
 		drop_weak(out, needles);
+}
+
+void occurrence_release(struct occurrence_space *space)
+{
+	folding_release(&space->folding);
+	buf_release(&space->watched);
+	buf_release(&space->spare);
 }

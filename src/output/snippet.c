@@ -3,8 +3,6 @@
 #include "utf8.h"
 #include "window.h"
 
-#include <stddef.h>
-
 /* The window that decides line and column when no text is asked for. */
 enum { DEFAULT_LIMIT = 160 };
 
@@ -13,137 +11,12 @@ enum { MARKS_MAX = 32 };
 /* Characters looked at behind the window: what it ends with is judged by the one that follows. */
 enum { ROOM_MORE = 4 };
 
-enum { SCRATCH_FOLDED, SCRATCH_SHIFTS, SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
+enum { SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
 
 _Static_assert((int)SCRATCH_BUFFERS == (int)SNIPPET_SCRATCH, "a buffer for each use");
 
-static struct place *places_of(const struct buf *places)
-{
-	return (struct place *)(void *)places->data;
-}
-
-/* A character with marks is one: a mark on a part of it is on all of it. */
-static void mark_whole(struct place *places, size_t at)
-{
-	while (at > 0 && (places[at].flags & PLACE_JOINED) && !(places[at - 1].flags & PLACE_MARKED))
-		places[--at].flags |= PLACE_MARKED;
-}
-
-/* Marks of Markdown inside an occurrence that covers text too were searched for: they become text. */
-static void show_wanted_markup(struct place *places, size_t from, size_t to)
-{
-	enum place_kind kind = PLACE_MARKUP;
-
-	for (size_t i = from; i < to && kind == PLACE_MARKUP; i++)
-		if (!(places[i].flags & PLACE_BLANK))
-			kind = places[i].kind;
-	for (size_t i = from; i < to && kind != PLACE_MARKUP; i++)
-		if (places[i].kind == PLACE_MARKUP)
-			places[i].kind = (uint8_t)kind;
-}
-
-/* Has any place the flag? A place is looked at as one number, so that several are at a time. */
-static bool any_has(const struct place *places, size_t count, uint8_t flag)
-{
-	const struct place wanted = {.flags = flag};
-	uint64_t all = 0, mask, bits;
-
-	_Static_assert(sizeof(struct place) == sizeof(uint64_t), "a place is eight bytes");
-	for (size_t i = 0; i < count; i++) {
-		memcpy(&bits, &places[i], sizeof(bits));
-		all |= bits;
-	}
-	memset(&bits, 0, sizeof(bits));
-	memcpy((char *)&bits + offsetof(struct place, flags), &wanted.flags, sizeof(wanted.flags));
-	mask = bits;
-	return all & mask;
-}
-
-/* Settles what is marked, and returns the kinds that are, as bits. */
-static unsigned settle_marks(struct place *places, size_t count)
-{
-	unsigned kinds = 0;
-
-	if (any_has(places, count, PLACE_JOINED))
-		for (size_t i = 0; i < count; i++)
-			if (places[i].flags & PLACE_MARKED)
-				mark_whole(places, i);
-	for (size_t i = 0, next; i < count; i = next) {
-		if (!(places[i].flags & PLACE_MARKED)) {
-			next = i + 1;
-			continue;
-		}
-		for (next = i; next < count && (places[next].flags & PLACE_MARKED); next++)
-			;
-		show_wanted_markup(places, i, next);
-		for (size_t k = i; k < next; k++)
-			kinds |= places[k].flags & PLACE_BLANK ? 0 : 1u << places[k].kind;
-	}
-	return kinds;
-}
-
-/* The kinds to show, as bits: more than the text only when no needle is in the text. `marked`: those that are marked. */
-static unsigned choose_kinds(const struct place *places, size_t count, unsigned marked)
-{
-	unsigned all = 0;
-
-	if (!marked || (marked & 1u << PLACE_TEXT))
-		return 1u << PLACE_TEXT;
-	for (size_t i = 0; i < count; i++)
-		all |= places[i].flags & PLACE_BLANK ? 0 : 1u << places[i].kind;
-	if (!(marked & 1u << PLACE_HEADING))
-		return all;
-	return all & 1u << PLACE_TEXT ? 1u << PLACE_TEXT | 1u << PLACE_HEADING : 0;
-}
-
-/* Leaves the places of the kinds that are shown, white space as one blank, none at the ends; returns how many. */
-static size_t keep_shown(struct place *places, size_t count, unsigned kinds)
-{
-	size_t kept = 0;
-	uint8_t line = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct place place = places[i];
-
-		if (!(kinds & 1u << place.kind)) {
-			line |= place.flags & PLACE_LINE; /* a hidden ** began it: what follows does now */
-			if (!(place.flags & PLACE_PIPE))
-				continue;
-			place.flags = PLACE_BLANK;
-		}
-		if (place.flags & PLACE_BLANK) {
-			if (kept && (places[kept - 1].flags & PLACE_BLANK))
-				places[kept - 1].flags |= place.flags & PLACE_MARKED;
-			if (!kept || (places[kept - 1].flags & PLACE_BLANK))
-				continue;
-		} else {
-			place.flags |= line;
-			line = 0;
-		}
-		places[kept++] = place;
-	}
-	return kept && (places[kept - 1].flags & PLACE_BLANK) ? kept - 1 : kept;
-}
-
-/* The first place at or after the byte. */
-static size_t place_at(const struct view *view, uint32_t offset)
-{
-	size_t low = 0;
-	size_t high = view->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (view->places[middle].offset < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Makes both ends those of whole characters; one with more marks than MARKS_MAX is none that anybody wrote. */
-static void extend(struct occurrence *o, const struct view *view)
+static void extend(struct occurrence *o, struct view *view)
 {
 	for (int marks = 0; marks < MARKS_MAX && o->start > 0 && view_has(view, o->start, PLACE_JOINED); marks++)
 		o->start--;
@@ -151,17 +24,18 @@ static void extend(struct occurrence *o, const struct view *view)
 		o->end++;
 }
 
-/* From bytes of the source to places of the view; those that are not shown are left out. */
-static void move_to_view(struct buf *moved, const struct buf *found, const struct view *view)
+/* From bytes of the source to characters of the view; those that are not shown are left out. */
+static void move_to_view(struct buf *moved, const struct buf *found, struct view *view)
 {
 	for (size_t i = 0; i < BUF_COUNT(found, struct occurrence); i++) {
 		struct occurrence o = BUF_AT(found, struct occurrence, i);
 
-		o.start = (uint32_t)place_at(view, o.start);
-		o.end = (uint32_t)place_at(view, o.end);
+		o.start = (uint32_t)view_find(view, o.start);
+		o.end = (uint32_t)view_find(view, o.end);
 		if (o.start == o.end)
 			continue;
-		extend(&o, view);
+		if (view->joined)
+			extend(&o, view);
 		buf_add(moved, &o, sizeof(o));
 	}
 }
@@ -180,66 +54,80 @@ static void set_position(struct snippet *out, const struct hit *hit, size_t offs
 	out->column = (uint32_t)(end - line) + 1;
 }
 
-enum { PLACE_BYTES = 4 }; /* at most, in UTF-8 */
-
-/* One place; there is room for it. Returns its end. */
-static char *write_place(char *to, const struct view *view, size_t at)
+/* A character that stands alone. */
+static void add_single(struct buf *out, const struct view *view, const struct place *place)
 {
-	const char *p = view->text.p + view->places[at].offset;
 	uint32_t code;
 	bool valid;
 
-	if (view->places[at].flags & PLACE_BLANK) {
-		*to = ' ';
-		return to + 1;
+	if (place->flags & PLACE_BLANK) {
+		buf_add_byte(out, ' ');
+		return;
 	}
-	utf8_next(p, (size_t)(view->text.p + view->text.n - p), &code, &valid);
-	return to + utf8_put(to, valid ? code : UTF8_REPLACEMENT);
+	utf8_next(view->text.p + place->offset, view->text.n - place->offset, &code, &valid);
+	utf8_add(out, valid ? code : UTF8_REPLACEMENT);
 }
 
-/* Notes a marked run [from, to) of places; the first of them is character `first` of the snippet. */
-static void add_highlight(struct snippet *out, size_t from, size_t to, size_t first)
+/* Notes that characters [from, to) of the snippet are marked. */
+static void add_highlight(struct buf *highlights, size_t from, size_t to)
 {
-	struct snippet_range range = {(uint32_t)(from - first), (uint32_t)(to - first)};
+	struct snippet_range range = {(uint32_t)from, (uint32_t)to};
+	size_t count = BUF_COUNT(highlights, struct snippet_range);
 
-	if (to > from)
-		buf_add(&out->highlights, &range, sizeof(range));
+	if (count && BUF_AT(highlights, struct snippet_range, count - 1).end == range.start)
+		BUF_AT(highlights, struct snippet_range, count - 1).end = range.end;
+	else
+		buf_add(highlights, &range, sizeof(range));
 }
 
-static void write_window(struct snippet *out, const struct view *view, struct window window, size_t dots)
+/* Characters [from, to) of the window, of one place. */
+static void add_place(struct snippet *out, struct view *view, size_t from, size_t to)
+{
+	size_t offset = view_offset(view, from);
+	const struct place *place = &view->places[view_place(view, from)];
+	size_t end = place->offset + place->bytes;
+
+	if (place->count == 1) {
+		add_single(&out->text, view, place);
+		return;
+	}
+	if (to < place->at + place->count)
+		end = view_offset(view, to);
+	buf_add(&out->text, view->text.p + offset, end - offset);
+}
+
+static void write_window(struct snippet *out, struct view *view, struct window window, size_t dots)
 {
 	bool cut = window.start && dots;
 	size_t first = window.start - cut;
-	size_t begun = window.end; /* of the marked run */
-	char *to;
 
 	if (cut)
 		buf_add_text(&out->text, "…");
-	to = buf_reserve(&out->text, (window.end - window.start) * PLACE_BYTES);
-	for (size_t i = window.start; to && i < window.end; i++) {
-		bool marked = view->places[i].flags & PLACE_MARKED;
+	for (size_t from = window.start, to; from < window.end; from = to) {
+		const struct place *place = &view->places[view_place(view, from)];
 
-		if (marked && begun == window.end)
-			begun = i;
-		if (!marked && begun < window.end) {
-			add_highlight(out, begun, i, first);
-			begun = window.end;
-		}
-		to = write_place(to, view, i);
+		to = place->at + place->count < window.end ? place->at + place->count : window.end;
+		add_place(out, view, from, to);
+		if (place->flags & PLACE_MARKED)
+			add_highlight(&out->highlights, from - first, to - first);
 	}
-	if (to)
-		out->text.n = (size_t)(to - out->text.data);
-	add_highlight(out, begun, window.end, first);
 	if (window.end < view->count && dots)
 		buf_add_text(&out->text, "…");
 }
 
-/* The first marked place, or `to`. */
-static size_t first_marked(const struct place *places, size_t from, size_t to)
+/* The first marked character of the window, or its end. */
+static size_t first_marked(struct view *view, struct window window)
 {
-	while (from < to && !(places[from].flags & PLACE_MARKED))
-		from++;
-	return from;
+	size_t at = window.start;
+
+	while (at < window.end) {
+		const struct place *place = &view->places[view_place(view, at)];
+
+		if (place->flags & PLACE_MARKED)
+			return at;
+		at = place->at + place->count;
+	}
+	return window.end;
 }
 
 /* One zero for each needle. */
@@ -358,10 +246,9 @@ static int look(struct cut *cut, struct visible_end end)
 	struct buf *buffer = &out->scratch[SCRATCH_PLACES];
 	uint32_t *counts = new_counts(out, cut->needle_count);
 	struct place *places;
-	unsigned kinds;
 	uint64_t weight;
 	bool whole;
-	size_t count, marked;
+	size_t count, marked = 0;
 
 	buf_reset(buffer);
 	buf_reset(moved);
@@ -369,16 +256,14 @@ static int look(struct cut *cut, struct visible_end end)
 			     BUF_COUNT(found, struct occurrence), end) == cut->hit->text.n;
 	if (buffer->failed || !counts)
 		return -1;
-	places = places_of(buffer);
+	places = (struct place *)(void *)buffer->data;
 	count = BUF_COUNT(buffer, struct place);
-	marked = first_marked(places, 0, count);
+	while (marked < count && !(places[marked].flags & PLACE_MARKED))
+		marked++;
 	if (marked < count)
 		set_position(out, cut->hit, places[marked].offset);
-	kinds = choose_kinds(places, count, settle_marks(places, count));
-	if (!whole && kinds != 1u << PLACE_TEXT)
+	if (!view_make(&cut->view, cut->hit->text, places, count, whole))
 		return 0;
-	cut->view = (struct view){.text = cut->hit->text, .places = places};
-	cut->view.count = keep_shown(places, count, kinds);
 	move_to_view(moved, found, &cut->view);
 	if (moved->failed)
 		return -1;
@@ -394,10 +279,8 @@ static bool prepare(struct cut *cut)
 
 	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
 		buf_reset(&scratch[i]);
-	occurrence_find(&scratch[SCRATCH_FOUND], cut->hit->text, cut->needles, cut->needle_count,
-			&scratch[SCRATCH_FOLDED], &scratch[SCRATCH_SHIFTS]);
-	if (scratch[SCRATCH_FOLDED].failed || scratch[SCRATCH_SHIFTS].failed || scratch[SCRATCH_FOUND].failed ||
-	    !choose_end(cut, &end))
+	occurrence_find(&scratch[SCRATCH_FOUND], cut->hit->text, cut->needles, cut->needle_count, &cut->out->space);
+	if (scratch[SCRATCH_FOUND].failed || !choose_end(cut, &end))
 		return false;
 	status = look(cut, end);
 	if (status == 0)
@@ -423,9 +306,9 @@ void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle
 		return;
 	}
 	window = window_widen(&cut.view, cut.core, cut.size, cut.dots);
-	marked = first_marked(cut.view.places, window.start, window.end);
+	marked = first_marked(&cut.view, window);
 	if (window.start < window.end)
-		set_position(out, hit, cut.view.places[marked < window.end ? marked : window.start].offset);
+		set_position(out, hit, view_offset(&cut.view, marked < window.end ? marked : window.start));
 	if (window.start < window.end && marked == window.end)
 		out->column = 1;
 	if (limit)
@@ -436,6 +319,7 @@ void snippet_release(struct snippet *snippet)
 {
 	buf_release(&snippet->text);
 	buf_release(&snippet->highlights);
+	occurrence_release(&snippet->space);
 	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
 		buf_release(&snippet->scratch[i]);
 }

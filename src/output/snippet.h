@@ -17,21 +17,21 @@
 #ifndef OUTPUT_SNIPPET_H
 #define OUTPUT_SNIPPET_H
 
-#include "answer.h"
-#include "buf.h"
+#include "occurrence.h"
 
 struct snippet_range {
 	uint32_t start; /* half-open, code points */
 	uint32_t end;
 };
 
-enum { SNIPPET_SCRATCH = 6 };
+enum { SNIPPET_SCRATCH = 4 };
 
 struct snippet {
 	struct buf text;
 	struct buf highlights; /* array of struct snippet_range, ascending, not touching */
 	uint32_t line;         /* of the source: that of the first highlight, else of the first character shown */
 	uint32_t column;       /* of the first highlight in that line, else 1 */
+	struct occurrence_space space;
 	struct buf scratch[SNIPPET_SCRATCH];
 };
 

@@ -356,7 +356,8 @@ static bool may_end(struct scanner *s, struct line next, struct visible_end end)
 	for (; s->counted < BUF_COUNT(places, struct place); s->counted++) {
 		const struct place *place = &BUF_AT(places, struct place, s->counted);
 
-		s->text_count += place->kind == PLACE_TEXT && !(place->flags & PLACE_BLANK);
+		if (place->kind == PLACE_TEXT && !(place->flags & PLACE_BLANK))
+			s->text_count += place->count;
 	}
 	return s->text_count >= end.room && s->markup.open_count == 0 && s->markup.marked_end < next.from;
 }

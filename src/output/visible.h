@@ -1,6 +1,7 @@
 /* visible - the source of a section as characters, each with what it is for a reader.
  *
- * Shape:  one place a code point, in source order, none left out: what to show is the caller's choice. Lines are judged
+ * Shape:  places in source order, none left out: what to show is the caller's choice. A place is a run of characters that
+ *         are alike, or a character that stands alone: a mark, what is joined, white space. Lines are judged
  *         for block marks, fences, tables, front matter and the heading; inside a line of prose, markup.h judges
  *         emphasis, code spans and links. This is no Markdown parser: where a mark is doubtful it is text, because a
  *         mark too many in a snippet is harmless and a character too few is not.
@@ -24,14 +25,19 @@ enum place_kind {
 
 enum place_flag {
 	PLACE_MARKED = 1, /* covered by an occurrence */
-	PLACE_BLANK = 2,  /* white space */
-	PLACE_LINE = 4,   /* first character of a source line that is not blank */
-	PLACE_JOINED = 8, /* one character with the place before it: a mark, or after a joiner */
+	PLACE_BLANK = 2,  /* white space, however much: one character to a reader */
+	PLACE_LINE = 4,   /* its first character is the first of a source line that is not blank */
+	PLACE_JOINED = 8, /* one character with the one before it: a mark, or after a joiner */
 	PLACE_PIPE = 16,  /* between cells: a blank where it is not shown */
 };
 
+/* Where count is above 1, the characters are well formed, and blanks ' ' that stand singly between others. A character that
+ * is joined stands alone, and so does what it is joined to. */
 struct place {
 	uint32_t offset;
+	uint32_t bytes;
+	uint32_t count; /* characters */
+	uint32_t at;    /* how many characters are shown before it: see view.h */
 	uint8_t kind;
 	uint8_t flags;
 };
@@ -51,9 +57,9 @@ struct visible_end {
 	size_t room;  /* and that many characters of text behind it */
 };
 
-/* Appends the places of the hit's text to `places`, an array of struct place. `found` is ascending by start. Returns the
- * byte where the scan ended: the end of the text, or else the start of a line, such that nothing behind it changes a place
- * before it, and no occurrence reaches over it. */
+/* Appends the places (`at` is 0) of the hit's text to `places`, an array of struct place. `found` is ascending by start.
+ * Returns the byte where the scan ended: the end of the text, or else the start of a line, such that nothing behind it
+ * changes a place before it, and no occurrence reaches over it. */
 size_t visible_scan(struct buf *places, const struct hit *hit, const struct occurrence *found, size_t found_count,
 		    struct visible_end end);
 

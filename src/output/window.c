@@ -1,7 +1,6 @@
 #include "window.h"
 
 #include "unicode.h"
-#include "utf8.h"
 
 #include <math.h>
 
@@ -39,16 +38,6 @@ struct window window_core(const struct buf *found, const struct needle *needles,
 	return best;
 }
 
-static uint32_t code_at(const struct view *view, size_t at)
-{
-	size_t offset = view->places[at].offset;
-	uint32_t code;
-	bool valid;
-
-	utf8_next(view->text.p + offset, view->text.n - offset, &code, &valid);
-	return code;
-}
-
 /* `set` ends with 0. */
 static bool is_one_of(uint32_t code, const uint32_t *set)
 {
@@ -73,9 +62,9 @@ static bool closes(uint32_t code)
 	return is_one_of(code, U"’”」』）】》)\"'");
 }
 
-static bool is_letter(const struct view *view, size_t at)
+static bool is_letter(struct view *view, size_t at)
 {
-	enum char_class class = unicode_class(code_at(view, at));
+	enum char_class class = unicode_class(view_code(view, at));
 
 	return class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
 }
@@ -88,7 +77,7 @@ enum part {
 };
 
 /* Would a cut before `at` part anything up to `part`? */
-static bool parts(const struct view *view, size_t at, enum part part)
+static bool parts(struct view *view, size_t at, enum part part)
 {
 	if (at == 0 || at >= view->count)
 		return false;
@@ -99,32 +88,40 @@ static bool parts(const struct view *view, size_t at, enum part part)
 	return part >= PART_WORD && is_letter(view, at - 1) && is_letter(view, at);
 }
 
-static bool follows_sentence(const struct view *view, size_t at)
+static bool follows_sentence(struct view *view, size_t at)
 {
 	bool blank = view_has(view, at - 1, PLACE_BLANK);
 	uint32_t code;
 
 	at -= blank;
-	while (at > 0 && closes(code_at(view, at - 1)))
+	while (at > 0 && closes(view_code(view, at - 1)))
 		at--;
-	code = at > 0 ? code_at(view, at - 1) : 0;
+	code = at > 0 ? view_code(view, at - 1) : 0;
 	return ends_sentence(code) || (blank && ends_sentence_before_blank(code));
 }
 
-static bool begins_sentence(const struct view *view, size_t at)
+/* Letters of Han, of ASCII, and digits: most of any text, none of them white space, and no sentence ends with one. */
+static bool is_plain(uint32_t code)
+{
+	return (code >= 0x4E00 && code <= 0x9FFF) || (code | 0x20) - 'a' < 26 || code - '0' < 10;
+}
+
+static bool begins_sentence(struct view *view, size_t at)
 {
 	if (at == 0)
 		return true;
+	if (is_plain(view_code(view, at - 1)) && !view_has(view, at, PLACE_LINE))
+		return false;
 	if (view_has(view, at, PLACE_BLANK) || parts(view, at, PART_MARK))
 		return false;
 	if (view_has(view, at, PLACE_LINE))
 		return true;
-	return !closes(code_at(view, at)) && !ends_sentence(code_at(view, at)) && follows_sentence(view, at);
+	return !closes(view_code(view, at)) && !ends_sentence(view_code(view, at)) && follows_sentence(view, at);
 }
 
 /* Where to begin: the nearest beginning of a sentence or line at most `reach` before the core, else a few characters
  * before it. */
-static size_t choose_start(const struct view *view, size_t core, size_t reach, size_t few)
+static size_t choose_start(struct view *view, size_t core, size_t reach, size_t few)
 {
 	size_t at = core;
 
@@ -141,7 +138,7 @@ static size_t choose_start(const struct view *view, size_t core, size_t reach, s
 }
 
 /* The last cut in [least, end] that parts nothing up to `part`, or 0. */
-static size_t last_cut(const struct view *view, size_t least, size_t end, enum part part)
+static size_t last_cut(struct view *view, size_t least, size_t end, enum part part)
 {
 	while (end >= least && parts(view, end, part))
 		end--;
@@ -149,7 +146,7 @@ static size_t last_cut(const struct view *view, size_t least, size_t end, enum p
 }
 
 /* Where to end, at `end` or before: behind the core, and not more than WORD_MAX before `end` to spare a word. */
-static size_t choose_end(const struct view *view, size_t start, size_t core, size_t end)
+static size_t choose_end(struct view *view, size_t start, size_t core, size_t end)
 {
 	size_t least = core > start ? core : start + 1;
 	size_t at = last_cut(view, end > least + WORD_MAX ? end - WORD_MAX : least, end, PART_WORD);
@@ -170,7 +167,7 @@ static size_t least_of(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-struct window window_widen(const struct view *view, struct window core, size_t limit, size_t dots)
+struct window window_widen(struct view *view, struct window core, size_t limit, size_t dots)
 {
 	struct window out = {0, view->count};
 	size_t slack = limit - 2 * dots - (core.end - core.start);

@@ -4,21 +4,14 @@
  *         window begins at the nearest beginning of a sentence or line, if that is within a third of the limit before
  *         the core, else a few characters before it; the rest of the limit goes to what follows, and where the text
  *         ends before that, to whole sentences before.
- * Units:  places of a view; limits in places, which are code points.
+ * Units:  characters of a view, and so are limits.
  * Owner:  borrows everything.
  * Cost:   linear in the occurrences and in the limit.
  */
 #ifndef OUTPUT_WINDOW_H
 #define OUTPUT_WINDOW_H
 
-#include "visible.h"
-
-/* What may be shown of a section. */
-struct view {
-	struct span text; /* the source: places are offsets in it */
-	const struct place *places;
-	size_t count;
-};
+#include "view.h"
 
 /* Half-open. */
 struct window {
@@ -26,23 +19,17 @@ struct window {
 	size_t end;
 };
 
-/* Has the place any of the flags? None has, past the end. */
-static inline bool view_has(const struct view *view, size_t at, unsigned flags)
-{
-	return at < view->count && (view->places[at].flags & flags);
-}
-
 /* Weights as integers, so that equal sums are equal whatever the order; a needle without weight counts a little. */
 uint64_t window_weight(const struct needle *needle);
 
-/* The occurrences, within `room` places, whose distinct needles weigh most; the earliest of equals. `found`: an array of
- * struct occurrence in places of the view, ascending by start. `counts`: how often each needle is in the window, zero at
+/* The occurrences, within `room` characters, whose distinct needles weigh most; the earliest of equals. `found`: an array of
+ * struct occurrence in characters of the view, ascending by start. `counts`: how often each needle is in the window, zero at
  * the start. */
 struct window window_core(const struct buf *found, const struct needle *needles, uint32_t *counts, size_t room,
 			  uint64_t *weight);
 
-/* The window of `limit` characters around the core, less `dots` at each end that is cut. What lies more than `limit` places
+/* The window of `limit` characters around the core, less `dots` at each end that is cut. What lies more than `limit` characters
  * behind the core is not looked at. */
-struct window window_widen(const struct view *view, struct window core, size_t limit, size_t dots);
+struct window window_widen(struct view *view, struct window core, size_t limit, size_t dots);
 
 #endif

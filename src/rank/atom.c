@@ -7,89 +7,78 @@ struct resolver {
 	struct atoms *atoms;
 	const struct parts *parts;
 	const struct bm25 *bm25;
-	unsigned channels;
+	unsigned fields;
+	struct arena *arena;
 	struct err *err;
 };
 
-int atoms_count(const struct parts *parts, struct span text, enum channel channel, uint64_t *count, struct err *err)
+/* Looks the text up. A lone character is in as many sections as hold it anywhere. */
+static int find_text(struct resolver *r, const struct query_word *word, struct span text, struct atom *atom)
 {
-	*count = 0;
-	for (size_t i = 0; i < parts->count; i++) {
-		struct lexicon_entry entry;
-		int found = lexicon_find(&parts->segments[i]->lexicon, text, &entry, err);
+	/* Not with --title: the layer of characters is that of the whole section. */
+	bool everywhere = word->lone && r->fields >> CHANNEL_BODY & 1;
 
-		if (found < 0)
-			return -1;
-		if (found)
-			*count += entry.lists[channel].count;
-	}
-	return 0;
-}
-
-/* Sections that hold the text as a word, or, for a lone character, anywhere. */
-static int count_sections(const struct resolver *r, struct span text, bool lone, uint64_t *df)
-{
-	*df = 0;
-	if (lone)
-		return atoms_count(r->parts, text, CHANNEL_HAN, df, r->err);
-	for (size_t i = 0; i < r->parts->count; i++) {
-		struct lexicon_entry entry;
-		int found = lexicon_find(&r->parts->segments[i]->lexicon, text, &entry, r->err);
-
-		if (found < 0)
-			return -1;
-		if (found)
-			*df += entry.df;
-	}
-	return 0;
-}
-
-static int add_atom(struct resolver *r, const struct query_word *word, unsigned number, struct span text, bool needed,
-		    double weight)
-{
-	struct atom *atom;
-
-	atom = &r->atoms->items[r->atoms->count++];
-	*atom = (struct atom){.text = text, .word = number, .channels = r->channels, .needed = needed};
-	/* Not with --title: the channel of characters is that of the whole section. */
-	if (word->lone && r->channels >> CHANNEL_BODY & 1)
-		atom->channels |= 1u << CHANNEL_HAN;
-	if (count_sections(r, text, word->lone, &atom->df) < 0)
+	*atom = (struct atom){.text = text, .fields = r->fields, .lone = everywhere};
+	if (term_find(&atom->words, r->parts, LAYER_WORDS, text, r->arena, r->err) < 0)
 		return -1;
+	if (word->lone && term_find(&atom->grams, r->parts, LAYER_GRAMS, text, r->arena, r->err) < 0)
+		return -1;
+	atom->df = word->lone ? atom->grams.count : atom->words.count;
+	return 0;
+}
+
+static void add_atom(struct resolver *r, const struct query_word *word, unsigned number, const struct atom *found,
+		     bool needed, double weight)
+{
+	struct atom *atom = &r->atoms->items[r->atoms->count++];
+
+	*atom = *found;
+	atom->word = number;
+	atom->needed = needed;
 	atom->idf = bm25_idf(r->bm25, atom->df);
 	atom->factor = atom->idf * weight * word->count * (word->content ? 1 : FUNCTION_WEIGHT);
 	if (needed)
 		r->atoms->idf[number] += atom->idf;
-	return 0;
 }
 
 static int resolve_word(struct resolver *r, const struct query_word *word, unsigned number)
 {
-	uint64_t df;
+	struct atom whole;
+	struct atom part;
 
-	if (count_sections(r, word->text, word->lone, &df) < 0)
+	if (find_text(r, word, word->text, &whole) < 0)
 		return -1;
-	r->atoms->df[number] = df;
-	if (word->part_count == 0 || (df > 0 && !word->parts_suffice))
-		return add_atom(r, word, number, word->text, true, 1);
-	for (unsigned i = 0; i < word->part_count; i++)
-		if (add_atom(r, word, number, word->parts[i], true, 1) < 0)
+	r->atoms->df[number] = whole.df;
+	if (word->part_count == 0 || (whole.df > 0 && !word->parts_suffice)) {
+		add_atom(r, word, number, &whole, true, 1);
+		return 0;
+	}
+	for (unsigned i = 0; i < word->part_count; i++) {
+		if (find_text(r, word, word->parts[i], &part) < 0)
 			return -1;
-	return add_atom(r, word, number, word->text, false, WHOLE_WEIGHT);
+		add_atom(r, word, number, &part, true, 1);
+	}
+	add_atom(r, word, number, &whole, false, WHOLE_WEIGHT);
+	return 0;
 }
 
 int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
-		  unsigned channels, struct arena *arena, struct err *err)
+		  unsigned fields, struct arena *arena, struct err *err)
 {
-	struct resolver r = {.atoms = atoms, .parts = parts, .bm25 = bm25, .channels = channels, .err = err};
+	struct resolver r = {atoms, parts, bm25, fields, arena, err};
 	size_t most = 0;
 
 	for (size_t i = 0; i < query->word_count; i++)
 		most += query->words[i].part_count + 1;
-	*atoms = (struct atoms){.items = arena_array(arena, most, sizeof *atoms->items)};
+	atoms->items = arena_array(arena, most, sizeof *atoms->items);
+	atoms->count = 0;
+	atoms->content = atoms->free = 0;
+	atoms->content_count = 0;
+	atoms->content_idf = 0;
 	if (!atoms->items)
 		return err_memory(err, "search");
 	for (unsigned i = 0; i < query->word_count; i++) {
+		atoms->idf[i] = 0;
 		if (query->words[i].free)
 			atoms->free |= (uint64_t)1 << i;
 		if (resolve_word(&r, &query->words[i], i) < 0)

@@ -8,14 +8,17 @@
 #define RANK_ATOM_H
 
 #include "bm25.h"
-#include "index.h"
 #include "query.h"
+#include "term.h"
 
 struct atom {
 	struct span text;
-	unsigned word;     /* index in query.words */
-	unsigned channels; /* bit set of those it is looked for in */
-	bool needed;       /* the word is matched only where this is */
+	unsigned word;   /* index in query.words */
+	unsigned fields; /* bit set of those it is looked for in */
+	bool lone;       /* a character that is looked for anywhere in the text: `grams` is its other term */
+	bool needed;     /* the word is matched only where this is */
+	struct term words;
+	struct term grams;
 	uint64_t df;
 	double idf;
 	double factor; /* idf * weight * count */
@@ -32,21 +35,11 @@ struct atoms {
 	uint64_t df[QUERY_WORDS];
 };
 
-/* All segments that are searched together. */
-struct parts {
-	struct segment_reader **segments;
-	struct index **indexes; /* whose segment it is */
-	size_t count;
-};
-
-/* `channels`: bit set of the fields to look in. */
+/* `fields`: bit set of those to look in. */
 int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
-		  unsigned channels, struct arena *arena, struct err *err);
+		  unsigned fields, struct arena *arena, struct err *err);
 
 /* The share of the content words' idf that the words of the bit set have. */
 double atoms_coverage(const struct atoms *atoms, uint64_t matched);
-
-/* Postings of a term in one channel, over all parts. */
-int atoms_count(const struct parts *parts, struct span text, enum channel channel, uint64_t *count, struct err *err);
 
 #endif

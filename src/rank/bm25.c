@@ -32,3 +32,29 @@ double bm25_idf(const struct bm25 *bm25, uint64_t df)
 
 	return log(1 + (n - d + 0.5) / (d + 0.5));
 }
+
+double bm25_bound(const struct bm25 *bm25, const struct impact *impact, unsigned fields)
+{
+	double bound = 0;
+
+	for (unsigned rest = impact->fields & fields; rest; rest &= rest - 1) {
+		unsigned channel = (unsigned)__builtin_ctz(rest);
+		const struct impact_pair *pairs = channel == CHANNEL_BODY ? impact->body : &impact->other[channel];
+		unsigned count = channel == CHANNEL_BODY ? impact->body_pairs : 1;
+		double best = 0;
+
+		for (unsigned i = 0; i < count; i++)
+			best = fmax(best, bm25_channel(bm25, channel, pairs[i].frequency, pairs[i].length));
+		bound += best;
+	}
+	return bound;
+}
+
+double bm25_ceiling(const struct bm25 *bm25, unsigned channels)
+{
+	double bound = 0;
+
+	for (unsigned rest = channels; rest; rest &= rest - 1)
+		bound += bm25->weight[__builtin_ctz(rest)] * (BM25_K1 + 1);
+	return bound;
+}

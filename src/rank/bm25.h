@@ -10,6 +10,7 @@
  *         formula over the pairs of adjacent Han characters of the query, in the channel of characters, added for the best
  *         RESCORED sections only: contiguous text wins.
  * Units:  scores are comparable within one query only.
+ *         tf counts up to PATTERN_FREQUENCY_MAX.
  * Cost:   a table look-up, two multiplications and a division for each term and channel.
  * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009; the linear sum over
  *         fields and the constants: src/rank/README.md.
@@ -17,8 +18,7 @@
 #ifndef RANK_BM25_H
 #define RANK_BM25_H
 
-#include "channel.h"
-#include <stdint.h>
+#include "impact.h"
 
 #define BM25_K1 1.2  /* saturation of a frequency: the usual value; 0.9 to 1.6 differ by less than 0.3 % */
 #define BM25_B  0.75 /* how much length counts: the usual value; 0.2 costs 3.5 % */
@@ -35,7 +35,7 @@
 
 /* How many of the best sections by words are scored by pairs as well. Not dependent on how many are asked for: the order of
  * hits must not change with --limit. */
-enum { RESCORED = 100 };
+enum { RESCORED = 40 };
 
 /* Totals over all sections that are searched together. */
 struct bm25_totals {
@@ -61,5 +61,25 @@ static inline double bm25_channel(const struct bm25 *bm25, unsigned channel, uin
 
 	return bm25->weight[channel] * tf * (BM25_K1 + 1) / (tf + bm25->norm[channel][length]);
 }
+
+/* What the fields of one posting add, before idf: those of the bit set `fields`. `lengths`: of its section. */
+static inline double bm25_pattern(const struct bm25 *bm25, const struct pattern *pattern, unsigned fields,
+				  const unsigned char *lengths)
+{
+	double score = 0;
+
+	for (unsigned rest = pattern->fields & fields; rest; rest &= rest - 1) {
+		unsigned channel = (unsigned)__builtin_ctz(rest);
+
+		score += bm25_channel(bm25, channel, pattern->frequency[channel], lengths[channel]);
+	}
+	return score;
+}
+
+/* No posting that the impact speaks of adds more, in the fields of the bit set. */
+double bm25_bound(const struct bm25 *bm25, const struct impact *impact, unsigned fields);
+
+/* No posting at all adds more. */
+double bm25_ceiling(const struct bm25 *bm25, unsigned channels);
 
 #endif

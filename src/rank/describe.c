@@ -191,6 +191,25 @@ static int describe_hits(struct describer *x)
 	return status;
 }
 
+/* Nobody looks at the hits: what they scored is all. */
+static int describe_scores(struct describer *x)
+{
+	const struct candidate *candidates = &BUF_AT(&x->job->top.heap, struct candidate, 0);
+	size_t count = BUF_COUNT(&x->job->top.heap, struct candidate);
+	struct hit *hits;
+
+	if (x->job->request->limit && x->job->request->limit < count)
+		count = (size_t)x->job->request->limit;
+	hits = arena_array(x->job->arena, count, sizeof *hits);
+	if (!hits)
+		return no_memory(x);
+	for (size_t i = 0; i < count; i++)
+		hits[i] = (struct hit){.rank = i + 1, .score = candidates[i].score, .full = candidates[i].full};
+	x->answer->hits = hits;
+	x->answer->hit_count = count;
+	return 0;
+}
+
 int describe(const struct search_job *job, struct answer *answer)
 {
 	struct describer x = {job, answer};
@@ -198,7 +217,9 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->query = job->request->query;
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
-	answer->total_is_exact = true;
+	answer->total_is_exact = !job->request->without_total || job->mode == MODE_LITERAL;
+	if (job->request->without_hits)
+		return describe_scores(&x);
 	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)
 		return -1;
 	return describe_hits(&x);

@@ -94,24 +94,21 @@ static int path_matches(const struct filter_options *options, struct index *inde
 	return scratch->failed ? err_memory(err, "search") : pathglob_match(options->glob, shown.p);
 }
 
-/* Sections come document by document, so each path is matched once. */
 static int keep_paths(struct filter *filter, const struct filter_options *options, struct index *index,
 		      struct segment_reader *segment, struct err *err)
 {
 	struct buf scratch = {0};
-	int64_t document = -1;
 	int matches = 0;
 
-	for (uint32_t i = 0; i < segment->meta.section_count && matches >= 0; i++) {
-		struct section_record record;
+	for (uint32_t i = 0; i < segment->meta.document_count && matches >= 0; i++) {
+		uint32_t section;
+		uint32_t end;
 
-		if (segment_section(segment, i, &record, err) < 0)
-			matches = -1;
-		else if (record.document != document)
-			matches = path_matches(options, index, record.document, &scratch, err);
-		document = record.document;
-		if (matches <= 0)
-			filter->allowed[i / 8] &= (unsigned char)~(1u << i % 8);
+		matches = section_table_document(&segment->sections, i, &section, &end, err);
+		if (matches == 0)
+			matches = path_matches(options, index, i, &scratch, err);
+		for (; section < end && matches == 0; section++)
+			filter->allowed[section / 8] &= (unsigned char)~(1u << section % 8);
 	}
 	buf_release(&scratch);
 	return matches < 0 ? -1 : 0;

@@ -22,6 +22,15 @@ static struct span keep(struct hit_maker *maker, struct span text)
 	return arena_copy(maker->job->arena, text);
 }
 
+/* A name that no program takes for an option. */
+static const char *beside(struct hit_maker *maker, struct span path)
+{
+	clear_scratch(maker);
+	buf_add_text(&maker->scratch, "./");
+	buf_add_span(&maker->scratch, path);
+	return keep(maker, buf_span(&maker->scratch)).p;
+}
+
 static int set_place(struct hit_maker *maker, struct index *index, uint32_t number,
 		     const struct manifest_document *document, struct hit *out)
 {
@@ -34,14 +43,14 @@ static int set_place(struct hit_maker *maker, struct index *index, uint32_t numb
 		return -1;
 	out->abs_path = out->path = origin->path;
 	if (directory && path_below(span_of(out->abs_path), span_of(directory), &rest) && rest.n)
-		out->path = rest.p;
+		out->path = rest.p[0] == '-' ? beside(maker, rest) : rest.p;
 	out->stale = origin->stale;
-	return 0;
+	return out->path ? 0 : no_memory(maker);
 }
 
 /* The headings above, outermost first, and the section's own. */
-static int set_headings(struct hit_maker *maker, struct segment_reader *segment, uint32_t number,
-			const struct section_record *record, struct hit *out)
+static int set_headings(struct hit_maker *maker, struct segment_reader *segment, const struct section_record *record,
+			struct hit *out)
 {
 	struct section_record above = *record;
 	struct section_head head;
@@ -51,7 +60,7 @@ static int set_headings(struct hit_maker *maker, struct segment_reader *segment,
 	for (; above.parent != SECTION_RECORD_NO_PARENT; depth++) {
 		struct section_record below = above;
 
-		if (segment_parent(segment, number, &below, &above, maker->job->err) < 0)
+		if (segment_parent(segment, &below, &above, maker->job->err) < 0)
 			return -1;
 	}
 	path = arena_array(maker->job->arena, depth, sizeof *path);
@@ -59,7 +68,7 @@ static int set_headings(struct hit_maker *maker, struct segment_reader *segment,
 		return no_memory(maker);
 	above = *record;
 	for (size_t i = depth; i-- > 0;) {
-		if (segment_head(segment, &above, &head, maker->job->err) < 0)
+		if (segment_head(segment, &above, maker->job->arena, &head, maker->job->err) < 0)
 			return -1;
 		path[i] = head.heading;
 		if (i + 1 == depth)
@@ -152,8 +161,7 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
 	    manifest_document(&index->manifest, record.document, &document, maker->job->err) < 0 ||
 	    set_place(maker, index, record.document, &document, out) < 0 ||
-	    set_headings(maker, segment, candidate->section, &record, out) < 0 ||
-	    set_matches(maker, candidate, out) < 0)
+	    set_headings(maker, segment, &record, out) < 0 || set_matches(maker, candidate, out) < 0)
 		return -1;
 	set_id(maker, &document, &record, out);
 	out->level = record.level;
@@ -183,11 +191,12 @@ static int compare_requests(const void *a, const void *b)
 static int read_text(struct hit_maker *maker, const struct request *request, struct hit *out)
 {
 	struct segment_reader *segment = maker->job->parts->segments[request->part];
+	struct span text;
 
 	clear_scratch(maker);
-	if (segment_text(segment, request->section, &maker->scratch, maker->job->err) < 0)
+	if (segment_text(segment, request->section, &maker->scratch, &text, maker->job->err) < 0)
 		return -1;
-	out->text = keep(maker, buf_span(&maker->scratch));
+	out->text = keep(maker, text);
 	return out->text.p && !maker->failed ? 0 : no_memory(maker);
 }
 

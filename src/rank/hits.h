@@ -26,7 +26,7 @@ void hit_maker_release(struct hit_maker *maker);
 /* Fills `out` from the candidate; rank and text are left to the caller. */
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
 
-/* The texts of the hits made of these candidates, in the order of the store, so that each of its blocks is opened once. */
+/* The texts of the hits made of these candidates, in the order of the store, so that each of its frames is opened once. */
 int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count);
 
 #endif

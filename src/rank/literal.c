@@ -20,57 +20,68 @@ struct finder {
 	struct segment_reader *segment;
 	const struct literal *literal;
 	struct arena *arena;
-	struct posting_decoder *lists[GRAMS_MAX]; /* of Han grams: sections */
-	struct posting current[GRAMS_MAX];
+	struct posting_cursor *lists[GRAMS_MAX]; /* of Han grams: sections */
 	unsigned list_count;
-	unsigned char *blocks; /* bit set of the stored blocks that have every other gram; NULL: all */
+	unsigned char *groups; /* bit set of the groups of stored frames that have every other gram; NULL: all */
 	unsigned char *named;  /* room for those of one list */
-	unsigned block_lists;
+	unsigned group_lists;
 	struct buf text;
 	struct buf folded;
-	bool verified; /* one gram is the whole needle: a candidate needs no look at its text */
+	struct arena heads; /* of the section being looked at */
+	bool verified;      /* one gram is the whole needle: a candidate needs no look at its text */
 	struct buf *out;
 	struct err *err;
 };
 
-static int add_list(struct finder *f, const struct lexicon_list *list)
+static int open_list(struct finder *f, enum layer layer, const struct lexicon_entry *entry, struct posting_cursor **out)
 {
-	struct posting_decoder *decoder;
+	struct posting_list lists[WORD_LISTS];
 
-	if (f->list_count == GRAMS_MAX)
-		return 0;
-	decoder = arena_alloc(f->arena, sizeof *decoder);
-	if (!decoder)
+	*out = arena_alloc(f->arena, sizeof **out);
+	if (!*out)
 		return err_memory(f->err, "search");
-	f->lists[f->list_count++] = decoder;
-	return segment_postings(f->segment, list, CHANNEL_HAN, decoder, f->err);
+	if (segment_lists(f->segment, layer, entry, lists, f->err) < 0)
+		return -1;
+	if (entry->count == 1) /* it is the lexicon's until the next look-up */
+		lists[0].bytes = arena_copy(f->arena, lists[0].bytes);
+	if (!lists[0].bytes.p)
+		return err_memory(f->err, "search");
+	return segment_cursor(f->segment, layer, &lists[0], *out, f->err);
 }
 
-/* Keeps the blocks that this list names as well. */
-static int keep_blocks(struct finder *f, const struct lexicon_list *list)
+static int add_list(struct finder *f, const struct lexicon_entry *entry)
 {
-	size_t bytes = f->segment->store.block_count / 8 + 1;
-	struct posting_decoder decoder;
-	struct posting posting;
+	if (f->list_count == GRAMS_MAX)
+		return 0;
+	return open_list(f, LAYER_GRAMS, entry, &f->lists[f->list_count++]);
+}
+
+/* Keeps the groups that this list names as well. */
+static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
+{
+	size_t bytes = segment_groups(f->segment) / 8 + 1;
+	struct posting_cursor *cursor;
+	uint32_t number;
 	int got;
 
-	if (f->block_lists == GRAMS_MAX)
+	/* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
+	if (f->group_lists == GRAMS_MAX || memchr(f->literal->folded.p, '\n', f->literal->folded.n))
 		return 0;
-	f->block_lists++;
+	f->group_lists++;
 	if (!f->named)
 		f->named = arena_array(f->arena, bytes, 1);
-	if (!f->blocks)
-		f->blocks = arena_array(f->arena, bytes, 1);
-	if (!f->named || !f->blocks)
+	if (!f->groups)
+		f->groups = arena_array(f->arena, bytes, 1);
+	if (!f->named || !f->groups)
 		return err_memory(f->err, "search");
 	memset(f->named, 0, bytes);
-	if (segment_postings(f->segment, list, CHANNEL_BLOCK, &decoder, f->err) < 0)
+	if (open_list(f, LAYER_UNITS, entry, &cursor) < 0)
 		return -1;
-	while ((got = posting_decoder_next(&decoder, &posting)) > 0)
-		f->named[posting.number / 8] |= (unsigned char)(1u << posting.number % 8);
+	while ((got = posting_cursor_next(cursor, &number)) > 0)
+		f->named[number / 8] |= (unsigned char)(1u << number % 8);
 	for (size_t i = 0; i < bytes; i++)
-		f->blocks[i] = f->block_lists > 1 ? f->blocks[i] & f->named[i] : f->named[i];
-	return got < 0 ? segment_damaged_postings(f->segment, f->err) : 0;
+		f->groups[i] = f->group_lists > 1 ? f->groups[i] & f->named[i] : f->named[i];
+	return got < 0 ? segment_damaged_postings(f->segment, LAYER_UNITS, f->err) : 0;
 }
 
 /* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
@@ -80,18 +91,16 @@ static int open_grams(struct finder *f)
 	struct gram gram;
 
 	while (gram_next(&scan, &gram)) {
+		enum layer layer = gram.kind == GRAM_THREE ? LAYER_UNITS : LAYER_GRAMS;
+		char room[8];
 		struct lexicon_entry entry;
-		int found = lexicon_find(&f->segment->lexicon, gram.text, &entry, f->err);
-		enum channel channel = gram.kind == GRAM_THREE ? CHANNEL_BLOCK : CHANNEL_HAN;
+		int found = segment_find(f->segment, layer, gram_key(&gram, room), &entry, f->err);
 
 		if (found <= 0)
 			return found;
-		if (entry.lists[channel].count == 0)
-			return 0;
-		if ((channel == CHANNEL_BLOCK ? keep_blocks(f, &entry.lists[channel])
-					      : add_list(f, &entry.lists[channel])) < 0)
+		if ((layer == LAYER_UNITS ? keep_groups(f, &entry) : add_list(f, &entry)) < 0)
 			return -1;
-		f->verified |= f->literal->fold && gram.kind != GRAM_THREE && gram.text.n == f->literal->folded.n;
+		f->verified |= f->literal->fold && layer == LAYER_GRAMS && gram.text.n == f->literal->folded.n;
 	}
 	return 1;
 }
@@ -153,10 +162,12 @@ static int verify(struct finder *f, uint32_t section)
 	bool found = f->verified;
 
 	if (!found) {
+		struct span text;
+
 		buf_reset(&f->text);
-		if (segment_text(f->segment, section, &f->text, f->err) < 0)
+		if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 			return -1;
-		found = holds(f->literal, buf_span(&f->text), &f->folded);
+		found = holds(f->literal, text, &f->folded);
 		if (f->folded.failed)
 			return err_memory(f->err, "search");
 	}
@@ -165,25 +176,25 @@ static int verify(struct finder *f, uint32_t section)
 	return f->out->failed ? err_memory(f->err, "search") : 0;
 }
 
-/* Does the section reach into a block that has the other grams? */
-static int in_blocks(struct finder *f, uint32_t section)
+/* Does the section reach into a group that has the other grams? */
+static int in_groups(struct finder *f, uint32_t section)
 {
 	struct store *store = &f->segment->store;
 	uint64_t start;
 	uint64_t end;
-	uint32_t block;
+	uint32_t frame;
 	uint32_t last;
 
-	if (!f->blocks)
+	if (!f->groups)
 		return 1;
 	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
 		return -1;
 	if (start == end)
 		return 0;
-	if (store_find_block(store, start, &block, f->err) < 0 || store_find_block(store, end - 1, &last, f->err) < 0)
+	if (store_find_frame(store, start, &frame, f->err) < 0 || store_find_frame(store, end - 1, &last, f->err) < 0)
 		return -1;
-	for (; block <= last; block++)
-		if (f->blocks[block / 8] >> block % 8 & 1)
+	for (uint32_t group = frame / STORE_GROUP; group <= last / STORE_GROUP; group++)
+		if (f->groups[group / 8] >> group % 8 & 1)
 			return 1;
 	return 0;
 }
@@ -198,14 +209,13 @@ static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
 		return section < f->segment->meta.section_count;
 	}
 	for (unsigned i = 0; agreed < f->list_count; i = (i + 1) % f->list_count) {
-		if (f->current[i].number < section || f->current[i].frequency == 0) {
-			int got = posting_decoder_seek(f->lists[i], section, &f->current[i]);
+		uint32_t found;
+		int got = posting_cursor_seek(f->lists[i], section, &found);
 
-			if (got <= 0)
-				return got < 0 ? segment_damaged_postings(f->segment, f->err) : 0;
-		}
-		agreed = f->current[i].number == section ? agreed + 1 : 1;
-		section = f->current[i].number;
+		if (got <= 0)
+			return got < 0 ? segment_damaged_postings(f->segment, LAYER_GRAMS, f->err) : 0;
+		agreed = found == section ? agreed + 1 : 1;
+		section = found;
 	}
 	*out = section;
 	return 1;
@@ -217,7 +227,7 @@ static int find_all(struct finder *f)
 	int got;
 
 	while ((got = next_candidate(f, section, &section)) > 0) {
-		int inside = in_blocks(f, section);
+		int inside = in_groups(f, section);
 
 		if (inside < 0 || (inside && verify(f, section) < 0))
 			return -1;
@@ -235,7 +245,7 @@ static int find_titles(struct finder *f, struct index *index)
 		struct manifest_document document;
 
 		if (segment_section(f->segment, i, &record, f->err) < 0 ||
-		    segment_head(f->segment, &record, &head, f->err) < 0 ||
+		    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
 		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
 			return -1;
 		if (holds(f->literal, head.heading, &f->folded) ||
@@ -243,6 +253,7 @@ static int find_titles(struct finder *f, struct index *index)
 			buf_add(f->out, &i, sizeof i);
 		if (f->folded.failed || f->out->failed)
 			return err_memory(f->err, "search");
+		arena_reset(&f->heads);
 	}
 	return 0;
 }
@@ -259,6 +270,7 @@ int literal_find(struct index *index, struct segment_reader *segment, const stru
 		status = find_titles(&f, index);
 	else if ((status = open_grams(&f)) > 0)
 		status = find_all(&f);
+	arena_release(&f.heads);
 	buf_release(&f.text);
 	buf_release(&f.folded);
 	return status;

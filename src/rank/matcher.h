@@ -1,21 +1,21 @@
-/* matcher - the search loop: one segment's sections that match, scored, into the top.
+/* matcher - the walk over one segment's sections that match, each of them scored, into the top.
  *
- * Shape:  document at a time: all words' cursors stand at the same section while it is scored, in the order of the query.
- *         MATCH_FULL visits the sections that have every content word and phrase; MATCH_SOME those that have any content word or phrase (words
- *         inside quotes count only as their phrase, unless nothing else is asked for and the phrase is nowhere).
+ * Shape:  document at a time. MATCH_FULL visits the sections that have every content word and phrase, MATCH_SOME and MATCH_ANY
+ *         those that have any content word or phrase (words inside quotes count only as their phrase, unless nothing else is
+ *         asked for and the phrase is nowhere). It is how queries with phrases are answered, and the model of how all are:
+ *         what sweep.h finds for those without is what would be found here.
  * Owner:  cursors live in the arena of the query.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   the postings of the content words (full: of the rarest, the others are skipped through).
  */
 #ifndef RANK_MATCHER_H
 #define RANK_MATCHER_H
 
-#include "atom.h"
 #include "filter.h"
 #include "top.h"
+#include "word_cursor.h"
 
-/* Up to this many content words whole matches come first; in longer queries the score decides, of which coverage is a part. Measured:
- * always first costs 4 % on technical headings and gains nothing elsewhere; up to two words it costs nothing. */
+/* Up to this many content words whole matches come first; in longer queries the score decides, of which coverage is a part.
+ * Measured: always first costs 4 % on technical headings and gains nothing elsewhere; up to two words it costs nothing. */
 enum { FEW_WORDS = 2 };
 
 enum match_rule {
@@ -24,13 +24,25 @@ enum match_rule {
 	MATCH_ANY, /* as MATCH_SOME, but the score alone decides the order */
 };
 
+/* What is asked of every segment in the same words. */
+struct match_request {
+	const struct query *query;
+	const struct atoms *atoms;
+	const struct parts *parts;
+	const struct filter *filters; /* one a part */
+	const struct bm25 *bm25;
+	enum match_rule rule;
+	bool count; /* how many match is asked for: walks count them anyway */
+	struct arena *arena;
+};
+
 struct match_counts {
 	uint64_t matching;
 	uint64_t full;
 };
 
-int match_segment(struct segment_reader *segment, uint32_t part, const struct query *query, const struct atoms *atoms,
-		  const struct filter *filter, const struct bm25 *bm25, enum match_rule rule, struct arena *arena,
-		  struct top *top, struct match_counts *counts, struct err *err);
+/* Adds the matches of one part. With MATCH_SOME and MATCH_ANY counts->full stays. */
+int match_segment(const struct match_request *request, uint32_t part, struct top *top, struct match_counts *counts,
+		  struct err *err);
 
 #endif

@@ -52,7 +52,7 @@ static bool has_changed(struct origins *origins, const struct io *io, const stru
 	int fd;
 
 	if (io->fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
-	    (uint64_t)st.st_size != document->size)
+	    (uint64_t)st.st_size != document->size || document->size > STORE_FRAME_MAX)
 		return true;
 	if (io_mtime_ns(&st) == document->mtime_ns)
 		return false;

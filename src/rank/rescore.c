@@ -1,57 +1,72 @@
 #include "rescore.h"
 
-#include <stdlib.h>
-
 struct rescorer {
 	const struct parts *parts;
 	const struct bm25 *bm25;
-	struct candidate **by_section; /* the first of the list, by part and section */
+	struct candidate **by_section; /* by part and section */
 	size_t count;
-	struct posting_decoder *decoder;
+	struct arena *arena;
 	struct err *err;
 };
 
-static int compare_places(const void *a, const void *b)
+static bool is_before(const struct candidate *a, const struct candidate *b)
 {
-	const struct candidate *x = *(struct candidate *const *)a;
-	const struct candidate *y = *(struct candidate *const *)b;
-
-	if (x->part != y->part)
-		return x->part < y->part ? -1 : 1;
-	return (x->section > y->section) - (x->section < y->section);
+	return a->part != b->part ? a->part < b->part : a->section < b->section;
 }
 
-static int compare_candidates(const void *a, const void *b)
+/* Shell's sort, of some dozens of pointers. */
+static void sort_by_section(struct candidate **list, size_t count)
 {
-	return candidate_before(a, b) ? -1 : candidate_before(b, a);
+	static const size_t gaps[] = {57, 23, 10, 4, 1};
+
+	for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+		for (size_t i = gaps[g]; i < count; i++) {
+			struct candidate *moving = list[i];
+			size_t k = i;
+
+			for (; k >= gaps[g] && is_before(moving, list[k - gaps[g]]); k -= gaps[g])
+				list[k] = list[k - gaps[g]];
+			list[k] = moving;
+		}
+	}
+}
+
+static int add_score(struct rescorer *r, struct candidate *candidate, struct posting_cursor *cursor, double factor)
+{
+	struct segment_reader *segment = r->parts->segments[candidate->part];
+	const unsigned char *lengths = segment_lengths(segment, candidate->section, r->err);
+	uint32_t value;
+
+	if (!lengths)
+		return -1;
+	if (posting_cursor_value(cursor, &value) < 0)
+		return segment_damaged_postings(segment, LAYER_GRAMS, r->err);
+	candidate->score += factor * bm25_channel(r->bm25, CHANNEL_HAN, value + 1, lengths[CHANNEL_HAN]);
+	return 0;
 }
 
 /* Adds one pair to the candidates [first, end), all of one part. */
-static int add_pair(struct rescorer *r, const struct query_pair *pair, double factor, size_t first, size_t end)
+static int add_pair(struct rescorer *r, const struct term *term, double factor, size_t first, size_t end)
 {
-	struct segment_reader *segment = r->parts->segments[r->by_section[first]->part];
-	struct lexicon_entry entry;
-	struct posting posting = {0};
-	int got = lexicon_find(&segment->lexicon, pair->text, &entry, r->err);
+	uint32_t part = r->by_section[first]->part;
+	struct posting_cursor *cursors[WORD_LISTS];
+	int lists = term_cursors(term, r->parts, part, r->arena, cursors, r->err);
+	uint32_t found = 0;
 
-	if (got <= 0 || entry.lists[CHANNEL_HAN].count == 0)
-		return got < 0 ? -1 : 0;
-	if (segment_postings(segment, &entry.lists[CHANNEL_HAN], CHANNEL_HAN, r->decoder, r->err) < 0)
+	if (lists < 0)
 		return -1;
-	for (size_t i = first; i < end; i++) {
+	for (size_t i = first; i < end && lists; i++) {
 		struct candidate *candidate = r->by_section[i];
-		const unsigned char *lengths;
+		int got = 1;
 
-		if (posting.frequency == 0 || posting.number < candidate->section)
-			got = posting_decoder_seek(r->decoder, candidate->section, &posting);
-		if (got <= 0)
-			return got < 0 ? segment_damaged_postings(segment, r->err) : 0;
-		if (posting.number != candidate->section)
-			continue;
-		if (segment_lengths(segment, candidate->section, &lengths, r->err) < 0)
+		if (i == first || found < candidate->section)
+			got = posting_cursor_seek(cursors[0], candidate->section, &found);
+		if (got < 0)
+			return segment_damaged_postings(r->parts->segments[part], LAYER_GRAMS, r->err);
+		if (got == 0)
+			return 0;
+		if (found == candidate->section && add_score(r, candidate, cursors[0], factor) < 0)
 			return -1;
-		candidate->score +=
-			factor * bm25_channel(r->bm25, CHANNEL_HAN, posting.frequency, lengths[CHANNEL_HAN]);
 	}
 	return 0;
 }
@@ -60,42 +75,42 @@ static int add_pairs(struct rescorer *r, const struct query *query)
 {
 	for (size_t i = 0; i < query->pair_count; i++) {
 		const struct query_pair *pair = &query->pairs[i];
-		uint64_t df;
+		struct term term;
+		double factor;
 
-		if (atoms_count(r->parts, pair->text, CHANNEL_HAN, &df, r->err) < 0)
+		if (term_find(&term, r->parts, LAYER_GRAMS, pair->text, r->arena, r->err) < 0)
 			return -1;
-		for (size_t first = 0, end; first < r->count; first = end) {
-			uint32_t part = r->by_section[first]->part;
-
-			for (end = first + 1; end < r->count && r->by_section[end]->part == part;)
+		factor = PAIR_WEIGHT * pair->count * bm25_idf(r->bm25, term.count);
+		for (size_t first = 0, end; first < r->count && term.count; first = end) {
+			for (end = first + 1; end < r->count && r->by_section[end]->part == r->by_section[first]->part;)
 				end++;
-			if (add_pair(r, pair, PAIR_WEIGHT * pair->count * bm25_idf(r->bm25, df), first, end) < 0)
+			if (add_pair(r, &term, factor, first, end) < 0)
 				return -1;
 		}
 	}
 	return 0;
 }
 
-int rescore(struct top *sorted, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
+int rescore(struct top *top, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
 	    struct arena *arena, struct err *err)
 {
-	struct rescorer r = {
-		.parts = parts, .bm25 = bm25, .count = BUF_COUNT(&sorted->heap, struct candidate), .err = err};
-	struct candidate *candidates = &BUF_AT(&sorted->heap, struct candidate, 0);
+	struct rescorer r = {.parts = parts,
+			     .bm25 = bm25,
+			     .count = BUF_COUNT(&top->heap, struct candidate),
+			     .arena = arena,
+			     .err = err};
 
-	if (r.count > RESCORED)
-		r.count = RESCORED;
 	if (r.count == 0 || query->pair_count == 0)
 		return 0;
+	if (r.count > RESCORED) {
+		top_sort(top, 0);
+		r.count = RESCORED;
+	}
 	r.by_section = arena_array(arena, r.count, sizeof *r.by_section);
-	r.decoder = arena_alloc(arena, sizeof *r.decoder);
-	if (!r.by_section || !r.decoder)
+	if (!r.by_section)
 		return err_memory(err, "search");
 	for (size_t i = 0; i < r.count; i++)
-		r.by_section[i] = &candidates[i];
-	qsort(r.by_section, r.count, sizeof *r.by_section, compare_places);
-	if (add_pairs(&r, query) < 0)
-		return -1;
-	qsort(candidates, r.count, sizeof *candidates, compare_candidates);
-	return 0;
+		r.by_section[i] = &BUF_AT(&top->heap, struct candidate, i);
+	sort_by_section(r.by_section, r.count);
+	return add_pairs(&r, query);
 }

@@ -2,6 +2,7 @@
 
 #include "literal.h"
 #include "rescore.h"
+#include "sweep_score.h"
 
 /* Fewer whole matches than this, and partial ones are considered: for short queries, where whole matches come first, a reader's
  * first page. For longer ones measured: 10 costs 2 % on technical headings, from 40 on nothing changes. */
@@ -36,14 +37,32 @@ static size_t kept(const struct search_job *x)
 	return limit > RESCORED ? (size_t)limit : RESCORED;
 }
 
-static int match_all_parts(struct search_job *x, enum match_rule rule)
+static void forget(struct search_job *x, size_t limit)
 {
 	buf_reset(&x->top.heap);
-	x->top.limit = kept(x);
+	x->top.limit = limit;
 	x->counts = (struct match_counts){0};
+}
+
+static struct match_request request_of(const struct search_job *x, enum match_rule rule)
+{
+	return (struct match_request){.query = &x->query,
+				      .atoms = &x->atoms,
+				      .parts = x->parts,
+				      .filters = x->filters,
+				      .bm25 = x->bm25,
+				      .rule = rule,
+				      .count = !x->request->without_total,
+				      .arena = x->arena};
+}
+
+/* Adds the matches of all parts to the top. */
+static int match_all_parts(struct search_job *x, enum match_rule rule)
+{
+	struct match_request request = request_of(x, rule);
+
 	for (size_t i = 0; i < x->parts->count; i++)
-		if (match_segment(x->parts->segments[i], (uint32_t)i, &x->query, &x->atoms, &x->filters[i], x->bm25,
-				  rule, x->arena, &x->top, &x->counts, x->err) < 0)
+		if (match_segment(&request, (uint32_t)i, &x->top, &x->counts, x->err) < 0)
 			return -1;
 	return x->top.heap.failed ? no_memory(x) : 0;
 }
@@ -78,9 +97,7 @@ static int search_literal(struct search_job *x)
 	int status = 0;
 
 	x->mode = MODE_LITERAL;
-	buf_reset(&x->top.heap);
-	x->top.limit = request->files ? 0 : (size_t)request->limit;
-	x->counts = (struct match_counts){0};
+	forget(x, request->files ? 0 : (size_t)request->limit);
 	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
 		status = add_literals(x, i, &literal, &sections);
 	x->counts.full = x->counts.matching;
@@ -88,18 +105,37 @@ static int search_literal(struct search_job *x)
 	return status;
 }
 
-/* All words; where no section has them, the query as a substring; then whatever has most of it. */
-static int search_words(struct search_job *x)
+/* Sections with some of the words after, or among, those with all of them, which are in the top already. */
+static int search_some(struct search_job *x)
+{
+	uint64_t full = x->counts.full;
+
+	x->counts.matching = 0;
+	if (match_all_parts(x, MATCH_SOME) < 0)
+		return -1;
+	x->mode = x->counts.matching == full && full ? MODE_ALL : MODE_SOME;
+	return 0;
+}
+
+/* Are so many whole matches enough? One word or one phrase has no parts to soften to. */
+static bool is_enough(const struct search_job *x, uint64_t full)
+{
+	uint64_t few = x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
+
+	return full >= few || (full && x->atoms.content_count == 1);
+}
+
+/* With phrases, and as what sweeping must agree with. */
+static int walk_words(struct search_job *x)
 {
 	const struct search_request *request = x->request;
 	bool any = request->match == SEARCH_ANY;
-	uint64_t few = x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
 
 	x->mode = any ? MODE_ANY : MODE_ALL;
+	forget(x, kept(x));
 	if (match_all_parts(x, any ? MATCH_ANY : MATCH_FULL) < 0)
 		return -1;
-	/* One word or one phrase has no parts to soften to. */
-	if (any || x->counts.full >= few || (x->counts.full && x->atoms.content_count == 1))
+	if (any || is_enough(x, x->counts.full))
 		return 0;
 	if (x->counts.full == 0) {
 		if (search_literal(x) < 0)
@@ -107,37 +143,95 @@ static int search_words(struct search_job *x)
 		if (x->counts.full > 0)
 			return 0;
 		x->mode = MODE_ALL;
+		forget(x, kept(x));
 	}
 	if (request->match == SEARCH_ALL)
 		return 0;
-	if (match_all_parts(x, MATCH_SOME) < 0)
-		return -1;
-	x->mode = x->counts.matching == x->counts.full && x->counts.full ? MODE_ALL : MODE_SOME;
+	return search_some(x);
+}
+
+/* All can be counted before anything is scored. 1: there is too much to tell apart. */
+static int sweep_words(struct search_job *x)
+{
+	bool any = x->request->match == SEARCH_ANY;
+	struct match_request request = request_of(x, any ? MATCH_ANY : MATCH_SOME);
+	struct sweep *sweeps = arena_alloc(x->arena, (x->parts->count + 1) * sizeof *sweeps);
+	struct match_counts found = {0};
+	bool some;
+
+	if (!sweeps)
+		return no_memory(x);
+	for (uint32_t i = 0; i < x->parts->count; i++) {
+		int status = sweep_open(&sweeps[i], &request, i, x->err);
+
+		if (status)
+			return status;
+		found.full += sweeps[i].full;
+		found.matching += sweeps[i].matching;
+	}
+	if (!any && found.full == 0) {
+		if (search_literal(x) < 0)
+			return -1;
+		if (x->counts.full > 0)
+			return 0;
+	}
+	some = any || (x->request->match != SEARCH_ALL && !is_enough(x, found.full));
+	forget(x, kept(x));
+	for (uint32_t i = 0; i < x->parts->count; i++)
+		if (sweep_score(&sweeps[i], some, &x->top) < 0)
+			return -1;
+	if (!request.count)
+		found.matching = BUF_COUNT(&x->top.heap, struct candidate);
+	x->counts.full = found.full;
+	x->counts.matching = some ? found.matching : found.full;
+	x->mode = any ? MODE_ANY : some && (found.matching > found.full || !found.full) ? MODE_SOME : MODE_ALL;
 	return 0;
+}
+
+/* Any that sections must have? */
+static bool has_phrases(const struct query *query)
+{
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (!query->phrases[i].negated)
+			return true;
+	return false;
+}
+
+/* All words; where no section has them, the query as a substring; then whatever has most of it. */
+static int search_words(struct search_job *x)
+{
+	int status = 1;
+
+	if (!x->request->exhaustive && !has_phrases(&x->query))
+		status = sweep_words(x);
+	return status > 0 ? walk_words(x) : status;
 }
 
 static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
-	unsigned channels = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : (1u << CHANNEL_FIELDS) - 1;
+	unsigned fields = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : (1u << CHANNEL_FIELDS) - 1;
 	int status = request->literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
 				      : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
 
 	if (status < 0 || make_filters(x) < 0)
 		return -1;
-	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, channels, x->arena, x->err);
+	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err);
 }
 
 int search_job_run(struct search_job *x)
 {
+	bool words;
+
 	if (compile(x) < 0)
 		return -1;
 	if ((x->query.word_count == 0 ? search_literal(x) : search_words(x)) < 0)
 		return -1;
-	top_sort(&x->top);
-	if (x->mode == MODE_LITERAL || x->request->titles)
-		return 0;
-	return rescore(&x->top, &x->query, x->parts, x->bm25, x->arena, x->err);
+	words = x->mode != MODE_LITERAL && !x->request->titles;
+	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->arena, x->err) < 0)
+		return -1;
+	top_sort(&x->top, x->request->files ? 0 : (size_t)x->request->limit);
+	return 0;
 }
 
 void search_job_release(struct search_job *x)

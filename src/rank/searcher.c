@@ -68,6 +68,15 @@ static void add_totals(struct searcher *s, const struct segment_meta *meta)
 	}
 }
 
+/* One block for all that a usual query takes, kept from query to query: pages are not asked for and given back. */
+static void reserve(struct searcher *s)
+{
+	enum { QUERY_BYTES = 256 << 10, SECTION_BYTES = 12 };
+
+	arena_alloc(&s->job, QUERY_BYTES + SECTION_BYTES * (size_t)s->totals.sections);
+	arena_reset(&s->job);
+}
+
 static int gather_parts(struct searcher *s, struct err *err)
 {
 	size_t n = 0;
@@ -84,6 +93,7 @@ static int gather_parts(struct searcher *s, struct err *err)
 		}
 	}
 	bm25_init(&s->bm25, &s->totals);
+	reserve(s);
 	return 0;
 }
 

@@ -4,7 +4,7 @@
  * Owner:  the searcher owns all; an answer lives until the next search or the end. One searcher serves one thread.
  * Errors: as index.h; ERR_ANALYSIS for an index whose words were cut in another way. After a failed search the searcher
  *         can be used again.
- * Cost:   opening reads the ends of the files and opens ICU.
+ * Cost:   opening reads the ends of the files. ICU is opened by the first query that only it can cut (foreign.h).
  */
 #ifndef RANK_SEARCHER_H
 #define RANK_SEARCHER_H
@@ -29,6 +29,9 @@ struct search_request {
 	bool titles;           /* only headings and file names */
 	bool files;            /* one hit a file, and limit counts files */
 	bool without_text;     /* hits need no text */
+	bool without_hits;     /* only their scores */
+	bool without_total;    /* nobody asks how many match: total may then be too low, and says so */
+	bool exhaustive;       /* score every match: slower, and the same answer */
 	bool batch;            /* one of many: a file need not be looked at more than once a second */
 	const char *path_glob; /* or NULL */
 	uint64_t limit;        /* 0: all */

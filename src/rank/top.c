@@ -2,15 +2,6 @@
 
 #include <stdlib.h>
 
-bool candidate_before(const struct candidate *a, const struct candidate *b)
-{
-	if (a->tier != b->tier)
-		return a->tier < b->tier;
-	if (a->score != b->score)
-		return a->score > b->score;
-	return a->part != b->part ? a->part < b->part : a->section < b->section;
-}
-
 static struct candidate *at(const struct top *top, size_t i)
 {
 	return &BUF_AT(&top->heap, struct candidate, i);
@@ -29,47 +20,45 @@ static void swap(struct top *top, size_t i, size_t k)
 	*at(top, k) = saved;
 }
 
-bool top_accepts(const struct top *top, const struct candidate *candidate)
+/* Puts a candidate where `i` is free: the worse ones above it move down. */
+static void sift_up(struct top *top, size_t i, const struct candidate *candidate)
 {
-	return top->limit == 0 || count(top) < top->limit || candidate_before(candidate, at(top, 0));
+	for (; i > 0 && candidate_before(at(top, (i - 1) / 2), candidate); i = (i - 1) / 2)
+		*at(top, i) = *at(top, (i - 1) / 2);
+	*at(top, i) = *candidate;
 }
 
-static void sift_up(struct top *top)
+/* Puts a candidate in place of the root: the worse ones below it move up. */
+static void sift_down(struct top *top, const struct candidate *candidate)
 {
-	for (size_t i = count(top) - 1; i > 0 && candidate_before(at(top, (i - 1) / 2), at(top, i)); i = (i - 1) / 2)
-		swap(top, i, (i - 1) / 2);
-}
-
-static void sift_down(struct top *top)
-{
+	size_t n = count(top);
 	size_t i = 0;
 
-	for (;;) {
-		size_t worst = i;
-
-		for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < count(top); child++)
-			if (candidate_before(at(top, worst), at(top, child)))
-				worst = child;
-		if (worst == i)
-			return;
-		swap(top, i, worst);
-		i = worst;
+	for (size_t child = 1; child < n; child = 2 * i + 1) {
+		if (child + 1 < n && candidate_before(at(top, child), at(top, child + 1)))
+			child++;
+		if (!candidate_before(candidate, at(top, child)))
+			break;
+		*at(top, i) = *at(top, child);
+		i = child;
 	}
+	*at(top, i) = *candidate;
 }
 
 void top_add(struct top *top, const struct candidate *candidate)
 {
-	if (!top_accepts(top, candidate))
+	const struct candidate *worst = top_worst(top);
+
+	if (worst && !candidate_before(candidate, worst))
 		return;
 	if (top->limit == 0) {
 		buf_add(&top->heap, candidate, sizeof *candidate);
 	} else if (count(top) < top->limit) {
 		buf_add(&top->heap, candidate, sizeof *candidate);
 		if (!top->heap.failed)
-			sift_up(top);
+			sift_up(top, count(top) - 1, candidate);
 	} else {
-		*at(top, 0) = *candidate;
-		sift_down(top);
+		sift_down(top, candidate);
 	}
 }
 
@@ -78,9 +67,36 @@ static int compare(const void *a, const void *b)
 	return candidate_before(a, b) ? -1 : candidate_before(b, a);
 }
 
-void top_sort(struct top *top)
+/* One candidate into the sorted ones before it. */
+static void insert(struct top *top, size_t i)
 {
-	if (count(top) > 1)
+	struct candidate moving = *at(top, i);
+
+	for (; i > 0 && candidate_before(&moving, at(top, i - 1)); i--)
+		*at(top, i) = *at(top, i - 1);
+	*at(top, i) = moving;
+}
+
+/* A few of some dozens: one pass that keeps them sorted at the front beats sorting all. */
+static void select_best(struct top *top, size_t wanted)
+{
+	for (size_t i = 0; i < count(top); i++) {
+		if (i < wanted) {
+			insert(top, i);
+		} else if (candidate_before(at(top, i), at(top, wanted - 1))) {
+			swap(top, i, wanted - 1);
+			insert(top, wanted - 1);
+		}
+	}
+}
+
+void top_sort(struct top *top, size_t wanted)
+{
+	enum { FEW = 32 };
+
+	if (wanted && wanted <= FEW)
+		select_best(top, wanted);
+	else if (count(top) > 1)
 		qsort(top->heap.data, count(top), sizeof(struct candidate), compare);
 }
 

@@ -30,20 +30,32 @@ struct candidate {
 };
 
 /* Is a before b? */
-bool candidate_before(const struct candidate *a, const struct candidate *b);
+static inline bool candidate_before(const struct candidate *a, const struct candidate *b)
+{
+	if (a->tier != b->tier)
+		return a->tier < b->tier;
+	if (a->score != b->score)
+		return a->score > b->score;
+	return a->part != b->part ? a->part < b->part : a->section < b->section;
+}
 
 struct top {
 	struct buf heap; /* array of struct candidate */
 	size_t limit;    /* 0: keep all */
 };
 
-/* Would it be kept? */
-bool top_accepts(const struct top *top, const struct candidate *candidate);
+/* The candidate that the next one must be before to be kept; NULL while any is. */
+static inline const struct candidate *top_worst(const struct top *top)
+{
+	if (top->limit == 0 || BUF_COUNT(&top->heap, struct candidate) < top->limit)
+		return NULL;
+	return &BUF_AT(&top->heap, struct candidate, 0);
+}
 
 void top_add(struct top *top, const struct candidate *candidate);
 
-/* Puts the kept ones in order, best first; the heap is an array then. */
-void top_sort(struct top *top);
+/* Puts the best `count` (0: all) of the kept ones in order, best first, before the others; the heap is an array then. */
+void top_sort(struct top *top, size_t count);
 
 void top_release(struct top *top);
 

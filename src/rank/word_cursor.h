@@ -1,40 +1,58 @@
-/* word_cursor - one word's occurrences in a segment, all channels together, section by section.
+/* word_cursor - one atom's occurrences in a segment, section by section: all of its lists together.
  *
- * Shape:  the union of the word's posting lists: `section` is where the cursor stands.
- * Owner:  decoders live in the arena of the query.
+ * Shape:  the lists of the word, at most one of which has a section; of a lone character its gram's as well.
+ * Owner:  lists live in the struct, their cursors in the arena of the query.
  * Errors: -1 with ERR_DAMAGED.
- * Cost:   one decoder (about 1 KiB) a channel the word occurs in.
  */
 #ifndef RANK_WORD_CURSOR_H
 #define RANK_WORD_CURSOR_H
 
-#include "bm25.h"
-#include "segment_reader.h"
+#include "atom.h"
+#include "list_cursor.h"
 
-enum { WORD_CURSOR_END = -1 };
-
-struct word_list {
-	enum channel channel;
-	struct posting_decoder *decoder;
-	struct posting current;
-	bool ended;
-};
+enum { ATOM_LISTS = WORD_LISTS + 1 };
 
 struct word_cursor {
-	struct segment_reader *segment;
-	struct word_list lists[CHANNEL_LENGTHS];
-	unsigned list_count;
-	int64_t section; /* where it stands, or WORD_CURSOR_END */
+	struct list_cursor lists[ATOM_LISTS];
+	unsigned count;
+	uint32_t section; /* the least of theirs */
 };
 
-/* The word in the channels of the bit set `channels`; stands at the first section. A word that is not there has ended. */
-int word_cursor_open(struct word_cursor *cursor, struct segment_reader *segment, struct span word, unsigned channels,
-		     struct arena *arena, struct err *err);
+/* Its lists, initialised and not yet opened. */
+int word_cursor_init(struct word_cursor *cursor, const struct atom *atom, const struct parts *parts, size_t part,
+		     const struct bm25 *bm25, struct arena *arena, struct err *err);
+
+/* The same, and stands at the first section. */
+int word_cursor_open(struct word_cursor *cursor, const struct atom *atom, const struct parts *parts, size_t part,
+		     const struct bm25 *bm25, struct arena *arena, struct err *err);
 
 /* To the first section that is not before `section`. */
-int word_cursor_seek(struct word_cursor *cursor, uint32_t section, struct err *err);
+static inline int word_cursor_seek(struct word_cursor *cursor, uint32_t section, struct err *err)
+{
+	uint32_t least = LIST_END;
 
-/* The word's score where it stands, before idf and weight; `lengths` are those of that section. */
-double word_cursor_score(const struct word_cursor *cursor, const struct bm25 *bm25, const unsigned char *lengths);
+	for (unsigned i = 0; i < cursor->count; i++) {
+		if (list_cursor_seek(&cursor->lists[i], section, err) < 0)
+			return -1;
+		if (cursor->lists[i].section < least)
+			least = cursor->lists[i].section;
+	}
+	cursor->section = least;
+	return 0;
+}
+
+/* Adds the atom's score in the section where it stands; `lengths` are those of that section. */
+static inline int word_cursor_score(struct word_cursor *cursor, const unsigned char *lengths, double *score,
+				    struct err *err)
+{
+	for (unsigned i = 0; i < cursor->count; i++) {
+		if (cursor->lists[i].section != cursor->section)
+			continue;
+		if (list_cursor_score(&cursor->lists[i], lengths, err) < 0)
+			return -1;
+		*score += cursor->lists[i].score;
+	}
+	return 0;
+}
 
 #endif

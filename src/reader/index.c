@@ -36,12 +36,6 @@ static int open_manifest(struct index *index, int directory, struct err *err)
 	return manifest_open(&index->manifest, index->mapping.bytes, path, &index->arena, err);
 }
 
-/* Names from a hostile manifest must not lead out of the directory. */
-static bool is_plain_name(struct span name)
-{
-	return span_starts(name, span_of("seg-")) && !memchr(name.p, '/', name.n) && !memchr(name.p, '\0', name.n);
-}
-
 static int open_segments(struct index *index, int directory, bool *gone, struct err *err)
 {
 	size_t count = index->manifest.segment_count;
@@ -54,8 +48,6 @@ static int open_segments(struct index *index, int directory, bool *gone, struct 
 		const struct manifest_segment *expected = &index->manifest.segments[i];
 		const char *path;
 
-		if (!is_plain_name(expected->name))
-			return container_damaged(&index->manifest.container, 0, "name of a segment", err);
 		path = file_path(index, expected->name);
 		if (!path)
 			return err_memory(err, "open an index");

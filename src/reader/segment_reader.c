@@ -16,22 +16,34 @@ static int open_meta(struct segment_reader *reader, struct err *err)
 	return 0;
 }
 
+static int open_layer(struct segment_reader *reader, enum layer layer, struct err *err)
+{
+	const uint32_t *names = segment_layer_chunks[layer];
+
+	if (container_find(&reader->container, names[0], &reader->layers[layer].postings, err) < 0)
+		return -1;
+	return lexicon_open(&reader->layers[layer].lexicon, &reader->container, names[1], names[2], err);
+}
+
 static int open_chunks(struct segment_reader *reader, struct err *err)
 {
-	static const uint32_t lexicon[3] = {CHUNK_LEXB, CHUNK_LEXK, CHUNK_LEXI};
+	static const uint32_t store[4] = {CHUNK_TEXT, CHUNK_TXIX, CHUNK_DICT, CHUNK_CHAR};
+	static const uint32_t sections[4] = {CHUNK_SECT, CHUNK_SCIX, CHUNK_BARE, CHUNK_DOCS};
 	struct container *container = &reader->container;
+	const struct segment_meta *meta = &reader->meta;
 
-	if (open_meta(reader, err) < 0 || container_find(container, CHUNK_SECT, &reader->sections, err) < 0 ||
-	    container_find(container, CHUNK_HEAD, &reader->heads, err) < 0 ||
-	    container_find(container, CHUNK_LENS, &reader->lengths, err) < 0 ||
-	    container_find(container, CHUNK_POST, &reader->postings, err) < 0 ||
-	    lexicon_open(&reader->lexicon, container, lexicon, err) < 0 ||
-	    store_open(&reader->store, container, CHUNK_TEXT, CHUNK_TXIX, err) < 0)
+	if (open_meta(reader, err) < 0 || container_find(container, CHUNK_HEAD, &reader->heads, err) < 0 ||
+	    section_table_open(&reader->sections, container, sections, meta->section_count, meta->document_count, err) <
+		    0 ||
+	    records_open(&reader->lengths, container, CHUNK_LENS, err) < 0 ||
+	    records_open(&reader->patterns, container, CHUNK_PATT, err) < 0 ||
+	    store_open(&reader->store, container, store, err) < 0)
 		return -1;
-	if (reader->sections.length != (uint64_t)reader->meta.section_count * SECTION_BYTES ||
-	    reader->lengths.length != (uint64_t)reader->meta.section_count * CHANNEL_LENGTHS ||
-	    reader->store.text_bytes != reader->meta.text_bytes)
-		return container_damaged(container, reader->sections.offset, "number of sections", err);
+	for (unsigned layer = 0; layer < LAYER_COUNT; layer++)
+		if (open_layer(reader, (enum layer)layer, err) < 0)
+			return -1;
+	if (reader->lengths.count != meta->section_count || reader->store.text_bytes != meta->text_bytes)
+		return container_damaged(container, reader->lengths.chunk.offset, "number of sections", err);
 	return 0;
 }
 
@@ -70,78 +82,81 @@ int segment_reader_open(struct segment_reader *reader, const struct io *io, int 
 
 void segment_reader_close(struct segment_reader *reader)
 {
-	lexicon_close(&reader->lexicon);
+	records_close(&reader->lengths);
+	records_close(&reader->patterns);
 	store_close(&reader->store);
 	container_close(&reader->container);
 	mapping_release(&reader->mapping, reader->io);
 }
 
-static int damaged_section(struct segment_reader *reader, uint32_t number, struct err *err)
-{
-	return container_damaged(&reader->container, reader->sections.offset + (uint64_t)number * SECTION_BYTES,
-				 "a section", err);
-}
-
-int segment_section(struct segment_reader *reader, uint32_t number, struct section_record *out, struct err *err)
-{
-	struct span bytes;
-
-	if (container_view(&reader->container, &reader->sections, (uint64_t)number * SECTION_BYTES, SECTION_BYTES,
-			   &bytes, err) < 0)
-		return -1;
-	*out = section_record_decode(bytes.p);
-	/* A parent stands before its child: so walking up ends. */
-	if ((out->parent != SECTION_RECORD_NO_PARENT && out->parent >= number) ||
-	    out->document >= reader->meta.document_count || out->line_start < out->line_first ||
-	    out->line_end < out->line_start)
-		return damaged_section(reader, number, err);
-	return 0;
-}
-
-int segment_parent(struct segment_reader *reader, uint32_t number, const struct section_record *record,
-		   struct section_record *out, struct err *err)
+int segment_parent(struct segment_reader *reader, const struct section_record *record, struct section_record *out,
+		   struct err *err)
 {
 	if (segment_section(reader, record->parent, out, err) < 0)
 		return -1;
-	return out->level >= record->level || out->document != record->document ? damaged_section(reader, number, err)
-										: 0;
+	if (out->level < record->level && out->document == record->document)
+		return 0;
+	return container_damaged(&reader->container, reader->heads.offset, "a section's parent", err);
 }
 
-int segment_head(struct segment_reader *reader, const struct section_record *record, struct section_head *out,
-		 struct err *err)
+/* Bytes of HEAD with a length before them; *offset goes past them. */
+static int view_head(struct segment_reader *reader, uint64_t *offset, struct span *out, struct err *err)
 {
 	/* A varint is at most 10 bytes: view the length first, then what it says. */
-	struct span *texts[2] = {&out->heading, &out->question};
-	uint64_t offset = record->head;
+	uint64_t left = *offset < reader->heads.length ? reader->heads.length - *offset : 0;
+	struct span bytes;
+	struct cursor c;
+	uint64_t n;
 
-	for (unsigned i = 0; i < 2; i++) {
-		uint64_t left = offset < reader->heads.length ? reader->heads.length - offset : 0;
-		struct span bytes;
-		struct cursor c;
-		uint64_t n;
-
-		if (container_view(&reader->container, &reader->heads, offset, left < 10 ? left : 10, &bytes, err) < 0)
-			return -1;
-		c = cursor_of(bytes);
-		n = cursor_varint(&c);
-		if (c.failed)
-			return container_damaged(&reader->container, reader->heads.offset, "a heading", err);
-		offset += (uint64_t)((const char *)c.p - bytes.p);
-		if (container_view(&reader->container, &reader->heads, offset, n, texts[i], err) < 0)
-			return -1;
-		offset += n;
-	}
+	if (container_view(&reader->container, &reader->heads, *offset, left < 10 ? left : 10, &bytes, err) < 0)
+		return -1;
+	c = cursor_of(bytes);
+	n = cursor_varint(&c);
+	if (c.failed)
+		return container_damaged(&reader->container, reader->heads.offset, "a heading", err);
+	*offset += (uint64_t)((const char *)c.p - bytes.p);
+	if (container_view(&reader->container, &reader->heads, *offset, n, out, err) < 0)
+		return -1;
+	*offset += n;
 	return 0;
 }
 
-int segment_lengths(struct segment_reader *reader, uint32_t number, const unsigned char **out, struct err *err)
+/* The text of recoded bytes. */
+static int read_head(struct segment_reader *reader, const struct recode_reader *recode, struct span bytes,
+		     struct arena *arena, struct span *out, struct err *err)
 {
-	struct span bytes;
+	size_t room = bytes.n + bytes.n / 2;
+	struct cursor c = cursor_of(bytes);
+	char *to;
 
-	if (container_view(&reader->container, &reader->lengths, (uint64_t)number * CHANNEL_LENGTHS, CHANNEL_LENGTHS,
-			   &bytes, err) < 0)
+	*out = bytes;
+	if (recode->count == 0)
+		return 0;
+	to = arena_alloc(arena, room + RECODE_SLACK);
+	if (!to)
+		return err_memory(err, "read a heading");
+	*out = (struct span){to, recode_read(recode, &c, to, room, room)};
+	return c.failed || cursor_left(&c)
+		       ? container_damaged(&reader->container, reader->heads.offset, "a heading", err)
+		       : 0;
+}
+
+int segment_head(struct segment_reader *reader, const struct section_record *record, struct arena *arena,
+		 struct section_head *out, struct err *err)
+{
+	struct span *texts[2] = {&out->heading, &out->question};
+	const struct recode_reader *recode;
+	uint64_t offset = record->head;
+
+	if (store_recode(&reader->store, &recode, err) < 0)
 		return -1;
-	*out = (const unsigned char *)bytes.p;
+	for (unsigned i = 0; i < 2; i++) {
+		struct span bytes;
+
+		if (view_head(reader, &offset, &bytes, err) < 0 ||
+		    read_head(reader, recode, bytes, arena, texts[i], err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -149,42 +164,50 @@ int segment_text_range(struct segment_reader *reader, uint32_t number, uint64_t 
 {
 	struct section_record record;
 
-	if (segment_section(reader, number, &record, err) < 0)
+	if (section_table_read(&reader->sections, number, &record, end, err) < 0)
 		return -1;
 	*start = record.start;
-	*end = reader->meta.text_bytes;
-	if (number + 1 < reader->meta.section_count) {
-		if (segment_section(reader, number + 1, &record, err) < 0)
-			return -1;
-		*end = record.start;
-	}
-	/* A section is at most a file. */
-	return *start > *end || *end - *start > STORE_BLOCK_MAX ? damaged_section(reader, number, err) : 0;
+	return 0;
 }
 
-int segment_text(struct segment_reader *reader, uint32_t number, struct buf *out, struct err *err)
+int segment_text(struct segment_reader *reader, uint32_t number, struct buf *spare, struct span *out, struct err *err)
 {
 	uint64_t start;
 	uint64_t end;
 
 	if (segment_text_range(reader, number, &start, &end, err) < 0)
 		return -1;
-	return store_read(&reader->store, start, end, out, err);
+	return store_view(&reader->store, start, end, spare, out, err);
 }
 
-int segment_postings(struct segment_reader *reader, const struct lexicon_list *list, enum channel channel,
-		     struct posting_decoder *out, struct err *err)
+int segment_lists(struct segment_reader *reader, enum layer layer, const struct lexicon_entry *entry,
+		  struct posting_list out[WORD_LISTS], struct err *err)
 {
-	uint32_t limit = channel == CHANNEL_BLOCK ? reader->store.block_count : reader->meta.section_count;
-	struct span bytes;
+	struct span bytes = entry->list;
+	int count;
 
-	if (container_view(&reader->container, &reader->postings, list->offset, list->bytes, &bytes, err) < 0)
+	if (entry->count > 1 && container_view(&reader->container, &reader->layers[layer].postings, entry->offset,
+					       entry->bytes, &bytes, err) < 0)
 		return -1;
-	posting_decoder_init(out, bytes, list->count, limit);
+	if (layer != LAYER_WORDS) {
+		out[0] = (struct posting_list){bytes, entry->count, false};
+		return 1;
+	}
+	count = word_list_split(bytes, entry->count, out);
+	return count < 0 ? segment_damaged_postings(reader, layer, err) : count;
+}
+
+int segment_cursor(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
+		   struct posting_cursor *out, struct err *err)
+{
+	uint32_t limit = layer == LAYER_UNITS ? segment_groups(reader) : reader->meta.section_count;
+
+	if (posting_cursor_open(out, list->bytes, list->count, limit, layer == LAYER_WORDS) < 0)
+		return segment_damaged_postings(reader, layer, err);
 	return 0;
 }
 
-int segment_damaged_postings(struct segment_reader *reader, struct err *err)
+int segment_damaged_postings(struct segment_reader *reader, enum layer layer, struct err *err)
 {
-	return container_damaged(&reader->container, reader->postings.offset, "a posting list", err);
+	return container_damaged(&reader->container, reader->layers[layer].postings.offset, "a posting list", err);
 }

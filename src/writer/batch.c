@@ -1,8 +1,6 @@
 #include "batch.h"
 
 #include "document.h"
-#include "fold.h"
-#include "gram.h"
 #include "length.h"
 #include "path.h"
 #include "source.h"
@@ -13,108 +11,113 @@ static_assert((int)CHANNEL_BODY == (int)FIELD_BODY && (int)CHANNEL_NAME == (int)
 		      (int)CHANNEL_FIELDS == (int)FIELD_COUNT,
 	      "the first channels are the fields");
 
-/* What the work on one batch needs and nobody else sees. */
-struct worker {
+/* One slice, on its way to a batch. */
+struct work {
 	struct batch *batch;
-	struct analyzer *analyzer;
-	struct arena arena; /* of the current document */
-	struct buf source;  /* its text */
-	struct buf tokens;
-	struct buf folded;
-	struct buf lists;    /* list numbers of the headings and the name of the document, see struct known_text */
-	struct buf headings; /* array of struct known_text, one a section */
+	struct batch_worker *worker;
+	struct batch_input *input;
+	struct span text;                /* of the current document: the end of worker->source */
+	size_t start;                    /* where it begins there */
 	uint32_t words[CHANNEL_LENGTHS]; /* of the current section */
 	struct err *err;
 };
 
 /* The words of a heading (or name), looked up once for all the sections that have it above them. */
 struct known_text {
-	size_t first; /* in worker.lists */
+	size_t first; /* in worker->lists: the word of each */
 	size_t count;
 	uint32_t words; /* without parts of compounds */
 };
 
-static int cut(struct worker *w, struct span text)
+static int cut(struct work *w, struct span text)
 {
-	buf_reset(&w->tokens);
-	return analyzer_cut(w->analyzer, text, &w->tokens, w->err);
+	buf_reset(&w->worker->tokens);
+	return analyzer_cut(w->worker->analyzer, text, &w->worker->tokens, w->err);
 }
 
-static int know_text(struct worker *w, struct span text, enum channel channel, struct known_text *out)
+static int know_text(struct work *w, struct span text, struct known_text *out)
 {
-	*out = (struct known_text){.first = BUF_COUNT(&w->lists, uint32_t)};
+	struct buf *lists = &w->worker->lists;
+
+	*out = (struct known_text){.first = BUF_COUNT(lists, uint32_t)};
 	if (cut(w, text) < 0)
 		return -1;
-	for (size_t i = 0; i < BUF_COUNT(&w->tokens, struct token); i++) {
-		const struct token *token = &BUF_AT(&w->tokens, struct token, i);
-		uint32_t list = run_list(&w->batch->run, token->text, channel);
+	for (size_t i = 0; i < BUF_COUNT(&w->worker->tokens, struct token); i++) {
+		const struct token *token = &BUF_AT(&w->worker->tokens, struct token, i);
+		uint32_t list = word_table_find(&w->worker->words, token->text);
 
-		buf_add(&w->lists, &list, sizeof list);
+		buf_add(lists, &list, sizeof list);
 		out->words += token->kind == TOKEN_WORD;
 		out->count++;
 	}
-	return w->lists.failed ? err_memory(w->err, "index a document") : 0;
+	return lists->failed ? err_memory(w->err, "index a document") : 0;
 }
 
-static void add_known(struct worker *w, const struct known_text *known, enum channel channel, uint32_t section)
+static void add_known(struct work *w, const struct known_text *known, enum channel channel, uint32_t section)
 {
 	for (size_t i = 0; i < known->count; i++)
-		run_add(&w->batch->run, BUF_AT(&w->lists, uint32_t, known->first + i), section);
+		word_table_add(&w->worker->words, BUF_AT(&w->worker->lists, uint32_t, known->first + i), section,
+			       channel);
 	w->words[channel] += known->words;
 }
 
-static int add_pieces(struct worker *w, const struct section *section, uint32_t number)
+static int add_pieces(struct work *w, const struct section *section, uint32_t number)
 {
+	struct word_table *words = &w->worker->words;
+	const struct token *tokens;
+	size_t count;
+
 	for (const struct piece *piece = section->pieces; piece; piece = piece->next) {
 		if (cut(w, piece->text) < 0)
 			return -1;
-		for (size_t i = 0; i < BUF_COUNT(&w->tokens, struct token); i++) {
-			const struct token *token = &BUF_AT(&w->tokens, struct token, i);
-
-			run_add(&w->batch->run, run_list(&w->batch->run, token->text, (enum channel)piece->field),
-				number);
-			w->words[piece->field] += token->kind == TOKEN_WORD;
-		}
+		tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
+		count = BUF_COUNT(&w->worker->tokens, struct token);
+		word_table_add_tokens(words, tokens, count, number, (enum channel)piece->field);
+		for (size_t i = 0; i < count; i++)
+			w->words[piece->field] += tokens[i].kind == TOKEN_WORD;
 	}
 	return 0;
 }
 
-static void add_grams(struct worker *w, struct span line, uint32_t section, uint32_t block)
+/* Where the frames end that the document's text fills: with the first line that makes STORE_FRAME bytes, or with the
+ * document. The store cuts the same text in the same places when it is handed to it frame by frame. */
+static int cut_frames(struct work *w)
 {
-	struct gram_scan scan;
-	struct gram gram;
+	struct buf *frames = &w->worker->frames;
+	size_t open = frames->n ? BUF_AT(frames, size_t, BUF_COUNT(frames, size_t) - 1) : 0;
+	size_t end = w->start + w->text.n;
 
-	buf_reset(&w->folded);
-	fold_text(line, &w->folded, NULL);
-	w->batch->run.failed |= w->folded.failed;
-	scan = gram_scan_of(buf_span(&w->folded));
-	while (gram_next(&scan, &gram)) {
-		bool three = gram.kind == GRAM_THREE;
-		uint32_t list = run_list(&w->batch->run, gram.text, three ? CHANNEL_BLOCK : CHANNEL_HAN);
+	while (end - open >= STORE_FRAME) {
+		/* the first byte that may be the last of the frame; it is in this document, or the frame had ended */
+		const char *last = w->worker->source.data + open + STORE_FRAME - 1;
+		const char *newline = memchr(last, '\n', end - (open + STORE_FRAME - 1));
 
-		run_add(&w->batch->run, list, three ? block : section);
-		w->words[CHANNEL_HAN] += gram.kind == GRAM_HAN;
+		open = newline ? (size_t)(newline - w->worker->source.data) + 1 : end;
+		buf_add(frames, &open, sizeof open);
+	}
+	return frames->failed ? err_memory(w->err, "index a document") : 0;
+}
+
+/* Grams of the section that is text [start, end) of the source; `frame` is the number of the frame that `start` is in. */
+static void add_grams(struct work *w, size_t start, size_t end, uint32_t section, uint32_t *frame)
+{
+	const struct buf *frames = &w->worker->frames;
+
+	while (start < end) {
+		size_t stop = end;
+
+		while (*frame < BUF_COUNT(frames, size_t) && BUF_AT(frames, size_t, *frame) <= start)
+			++*frame;
+		if (*frame < BUF_COUNT(frames, size_t) && BUF_AT(frames, size_t, *frame) < end)
+			stop = BUF_AT(frames, size_t, *frame);
+		w->words[CHANNEL_HAN] +=
+			gram_table_add(&w->worker->grams, (struct span){w->worker->source.data + start, stop - start},
+				       section, *frame);
+		start = stop;
 	}
 }
 
-/* Stores the source of a section line by line and indexes its characters. */
-static int add_source(struct worker *w, struct span text, uint32_t number)
-{
-	while (text.n) {
-		const char *end = memchr(text.p, '\n', text.n);
-		struct span line = {text.p, end ? (size_t)(end - text.p) + 1 : text.n};
-		uint32_t block;
-
-		if (store_add_line(&w->batch->store, line, &block, w->err) < 0)
-			return -1;
-		add_grams(w, line, number, block);
-		text.p += line.n;
-		text.n -= line.n;
-	}
-	return 0;
-}
-
-static void add_lengths(struct worker *w)
+static void add_lengths(struct work *w)
 {
 	struct batch *batch = w->batch;
 
@@ -126,18 +129,17 @@ static void add_lengths(struct worker *w)
 	memset(w->words, 0, sizeof w->words);
 }
 
-static void add_head(struct buf *heads, struct span text)
+static void add_text(struct buf *out, struct span text)
 {
-	buf_add_varint(heads, text.n);
-	buf_add_span(heads, text);
+	buf_add_varint(out, text.n);
+	buf_add_span(out, text);
 }
 
-static void add_record(struct worker *w, const struct section *section, uint32_t base)
+static void add_record(struct work *w, const struct section *section, uint32_t base)
 {
 	struct batch *batch = w->batch;
 	struct section_record record = {
-		.start = batch->store.offset + batch->store.pending.n,
-		.head = (uint32_t)batch->heads.n,
+		.start = w->start + section->start,
 		.document = (uint32_t)BUF_COUNT(&batch->documents, struct manifest_document),
 		.parent = section->parent == SECTION_NO_PARENT ? SECTION_RECORD_NO_PARENT : base + section->parent,
 		.line_first = section->line_first,
@@ -149,48 +151,48 @@ static void add_record(struct worker *w, const struct section *section, uint32_t
 	};
 
 	buf_add(&batch->sections, &record, sizeof record);
-	add_head(&batch->heads, section->heading);
-	add_head(&batch->heads, section->question);
+	add_text(&w->worker->heads, section->heading);
+	add_text(&w->worker->heads, section->question);
 }
 
-static int add_section(struct worker *w, const struct document *document, size_t i, uint32_t base,
-		       const struct known_text *name)
+static int add_section(struct work *w, const struct document *document, size_t i, uint32_t base,
+		       const struct known_text *name, uint32_t *frame)
 {
 	const struct section *section = &document->sections[i];
-	size_t end = i + 1 < document->section_count ? section[1].start : w->source.n;
+	size_t end = i + 1 < document->section_count ? section[1].start : w->text.n;
+	struct buf *headings = &w->worker->headings;
 	uint32_t number = base + (uint32_t)i;
 	struct known_text heading = {0};
 
 	add_record(w, section, base);
-	if (add_pieces(w, section, number) < 0 || know_text(w, section->heading, CHANNEL_ANCESTOR, &heading) < 0)
+	if (add_pieces(w, section, number) < 0 || know_text(w, section->heading, &heading) < 0)
 		return -1;
-	buf_add(&w->headings, &heading, sizeof heading);
-	if (w->headings.failed)
+	buf_add(headings, &heading, sizeof heading);
+	if (headings->failed)
 		return err_memory(w->err, "index a document");
 	for (uint32_t p = section->parent; p != SECTION_NO_PARENT; p = document->sections[p].parent)
-		add_known(w, &BUF_AT(&w->headings, struct known_text, p), CHANNEL_ANCESTOR, number);
+		add_known(w, &BUF_AT(headings, struct known_text, p), CHANNEL_ANCESTOR, number);
 	add_known(w, name, CHANNEL_NAME, number);
-	if (add_source(w, (struct span){w->source.data + section->start, end - section->start}, number) < 0)
-		return -1;
+	add_grams(w, w->start + section->start, w->start + end, number, frame);
 	add_lengths(w);
 	return 0;
 }
 
-static int add_sections(struct worker *w, const struct document *document)
+static int add_sections(struct work *w, const struct document *document)
 {
 	uint32_t base = (uint32_t)BUF_COUNT(&w->batch->sections, struct section_record);
+	uint32_t frame = (uint32_t)BUF_COUNT(&w->worker->frames, size_t);
 	struct known_text name;
 	struct known_text title;
 
-	buf_reset(&w->lists);
-	buf_reset(&w->headings);
-	if (know_text(w, document->name, CHANNEL_NAME, &name) < 0 ||
-	    know_text(w, document->title, CHANNEL_NAME, &title) < 0)
+	buf_reset(&w->worker->lists);
+	buf_reset(&w->worker->headings);
+	if (cut_frames(w) < 0 || know_text(w, document->name, &name) < 0 || know_text(w, document->title, &title) < 0)
 		return -1;
 	name.count += title.count;
 	name.words += title.words;
 	for (size_t i = 0; i < document->section_count; i++)
-		if (add_section(w, document, i, base, &name) < 0)
+		if (add_section(w, document, i, base, &name, &frame) < 0)
 			return -1;
 	return 0;
 }
@@ -216,30 +218,51 @@ static void note_replaced(struct batch *batch, const char *shown, const struct s
 	buf_release(&text);
 }
 
-static int add_document(struct worker *w, const struct plan *plan, const struct plan_file *file, const char *shown)
+/* A file that is not in the index is in the manifest all the same. */
+static void add_missing(struct work *w, const struct plan_file *file, const struct err *why)
 {
 	struct manifest_document record = {.path = span_of(file->path), .root = file->root};
-	int root = BUF_AT(&plan->roots, struct plan_root, file->root).fd;
+
+	add_note(w->batch, true, span_of(why->text));
+	record.size = file->size;
+	record.mtime_ns = file->mtime_ns;
+	record.state = why->kind == ERR_IO ? DOCUMENT_UNREADABLE : DOCUMENT_REFUSED;
+	buf_add(&w->batch->documents, &record, sizeof record);
+}
+
+static int index_text(struct work *w, const struct plan_file *file)
+{
 	struct document document;
+
+	w->text = (struct span){w->worker->source.data + w->start, w->worker->source.n - w->start};
+	if (document_parse(&document, path_last(span_of(file->path)).p, w->text, &w->worker->arena, w->err) < 0)
+		return -1;
+	/* The text of a blank document is nobody's. */
+	if (document.section_count == 0)
+		w->worker->source.n = w->start;
+	return document.section_count ? add_sections(w, &document) : 0;
+}
+
+static int add_document(struct work *w, const struct plan_file *file, const char *shown)
+{
+	const struct plan *plan = w->input->plan;
+	struct manifest_document record = {.path = span_of(file->path), .root = file->root};
+	int root = BUF_AT(&plan->roots, struct plan_root, file->root).fd;
 	struct source_info info;
 	struct err unreadable = {0};
 
-	arena_reset(&w->arena);
-	buf_reset(&w->source);
-	if (source_read(plan->io, root, file->path, shown, &w->source, &info, &unreadable) < 0) {
+	arena_reset(&w->worker->arena);
+	w->start = w->worker->source.n;
+	if (source_read(plan->io, root, file->path, shown, &w->worker->source, &info, &unreadable) < 0) {
 		if (unreadable.kind == ERR_MEMORY)
 			return err_memory(w->err, "read a file");
-		add_note(w->batch, true, span_of(unreadable.text));
-		record.size = file->size;
-		record.mtime_ns = file->mtime_ns;
-		record.state = unreadable.kind == ERR_IO ? DOCUMENT_UNREADABLE : DOCUMENT_REFUSED;
-		buf_add(&w->batch->documents, &record, sizeof record);
+		w->worker->source.n = w->start;
+		add_missing(w, file, &unreadable);
 		return 0;
 	}
 	if (info.replaced)
 		note_replaced(w->batch, shown, &info);
-	if (document_parse(&document, path_last(span_of(file->path)).p, buf_span(&w->source), &w->arena, w->err) < 0 ||
-	    add_sections(w, &document) < 0)
+	if (index_text(w, file) < 0)
 		return -1;
 	record.size = info.size;
 	record.mtime_ns = info.mtime_ns;
@@ -248,39 +271,142 @@ static int add_document(struct worker *w, const struct plan *plan, const struct 
 	return 0;
 }
 
-static bool any_failed(const struct batch *batch)
+static void recode_head(struct work *w, const struct store_dictionary *dictionary, struct span text)
 {
-	return batch->documents.failed || batch->sections.failed || batch->heads.failed || batch->lengths.failed ||
-	       batch->notes.failed || batch->arena.failed || batch->heads.n > UINT32_MAX;
+	struct buf *recoded = &w->worker->recoded;
+
+	buf_reset(recoded);
+	store_dictionary_recode(dictionary, text, recoded);
+	w->batch->heads.failed |= recoded->failed;
+	add_text(&w->batch->heads, buf_span(recoded));
 }
 
-int batch_build(struct batch *batch, const struct plan *plan, const struct plan_slice *slice, struct analyzer *analyzer,
-		_Atomic uint64_t *read, struct err *err)
+/* The heads of all sections, equal ones once. */
+static void store_heads(struct work *w, const struct store_dictionary *dictionary)
 {
-	struct worker w = {.batch = batch, .analyzer = analyzer, .err = err};
+	struct batch *batch = w->batch;
+	struct cursor c = cursor_of(buf_span(&w->worker->heads));
+
+	for (size_t i = 0; i < BUF_COUNT(&batch->sections, struct section_record); i++) {
+		size_t start = batch->heads.n;
+
+		recode_head(w, dictionary, cursor_text(&c));
+		recode_head(w, dictionary, cursor_text(&c));
+		BUF_AT(&batch->sections, struct section_record, i).head =
+			head_table_add(&w->worker->known_heads, &batch->heads, start);
+	}
+}
+
+static int store_text(struct work *w, const struct store_dictionary *dictionary)
+{
+	struct store_writer *store = &w->batch->store;
+	const struct buf *frames = &w->worker->frames;
+	size_t start = 0;
+
+	store->dictionary = dictionary;
+	for (size_t i = 0; i <= BUF_COUNT(frames, size_t); i++) {
+		size_t end = i < BUF_COUNT(frames, size_t) ? BUF_AT(frames, size_t, i) : w->worker->source.n;
+		uint32_t frame;
+
+		if (end > start && store_add_line(store, (struct span){w->worker->source.data + start, end - start},
+						  &frame, w->err) < 0)
+			return -1;
+		start = end;
+	}
+	return store_finish(store, w->err);
+}
+
+/* What had to wait for the dictionary. */
+static int store_all(struct work *w)
+{
+	const struct store_dictionary *dictionary = sampler_wait(w->input->sampler);
+
+	/* who made it may tell later than this thread */
+	if (!dictionary)
+		return err_memory(w->err, "index documents");
+	store_heads(w, dictionary);
+	if (w->batch->heads.failed || w->worker->known_heads.failed)
+		return err_memory(w->err, "index documents");
+	return store_text(w, dictionary);
+}
+
+static bool any_failed(const struct work *w)
+{
+	const struct batch *batch = w->batch;
+
+	return w->worker->words.failed || w->worker->grams.failed || w->worker->heads.failed ||
+	       batch->patterns.failed || batch->documents.failed || batch->sections.failed || batch->heads.failed ||
+	       batch->lengths.failed || batch->notes.failed || batch->arena.failed ||
+	       run_failed(&batch->runs[LAYER_WORDS]) || run_failed(&batch->runs[LAYER_GRAMS]) ||
+	       run_failed(&batch->runs[LAYER_UNITS]);
+}
+
+static void reset_batch(struct batch *batch)
+{
+	struct buf *buffers[] = {&batch->documents,     &batch->sections, &batch->heads,        &batch->lengths,
+				 &batch->store.pending, &batch->notes,    &batch->store.frames, &batch->store.index};
+
+	for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
+		buf_reset(buffers[i]);
+	for (unsigned i = 0; i < LAYER_COUNT; i++)
+		run_reset(&batch->runs[i]);
+	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++) {
+		batch->length_sum[i] = 0;
+		batch->length_count[i] = 0;
+	}
+	batch->store.offset = 0;
+	batch->store.filled = 0;
+	pattern_table_reset(&batch->patterns);
+	arena_reset(&batch->arena);
+}
+
+static int begin(struct work *w)
+{
+	struct batch_worker *worker = w->worker;
+
+	reset_batch(w->batch);
+	buf_reset(&worker->source);
+	buf_reset(&worker->heads);
+	buf_reset(&worker->frames);
+	head_table_reset(&worker->known_heads);
+	word_table_reset(&worker->words);
+	worker->words.run = &w->batch->runs[LAYER_WORDS];
+	worker->words.patterns = &w->batch->patterns;
+	worker->grams.grams_run = &w->batch->runs[LAYER_GRAMS];
+	worker->grams.units_run = &w->batch->runs[LAYER_UNITS];
+	if (!worker->analyzer)
+		worker->analyzer = analyzer_new(w->err);
+	return worker->analyzer ? 0 : -1;
+}
+
+static int add_documents(struct work *w, const struct plan_slice *slice)
+{
+	const struct plan *plan = w->input->plan;
 	struct buf shown = {0};
 	int status = 0;
 
 	for (size_t i = slice->first; i < slice->end && status == 0; i++) {
 		const struct plan_file *file = &BUF_AT(&plan->files, struct plan_file, i);
 
-		status = add_document(&w, plan, file, plan_shown(plan, file, &shown));
-		*read += file->size;
+		status = add_document(w, file, plan_shown(plan, file, &shown));
+		w->input->read += file->size;
 	}
-	if (status == 0 && any_failed(batch))
-		status = err_memory(err, "index documents");
-	if (status == 0)
-		status = store_finish(&batch->store, err);
-	if (status == 0)
-		status = run_sort(&batch->run, err);
-	arena_release(&w.arena);
-	buf_release(&w.source);
-	buf_release(&w.tokens);
-	buf_release(&w.folded);
-	buf_release(&w.lists);
-	buf_release(&w.headings);
 	buf_release(&shown);
 	return status;
+}
+
+int batch_build(struct batch *batch, struct batch_worker *worker, struct batch_input *input, size_t slice,
+		struct err *err)
+{
+	struct work w = {.batch = batch, .worker = worker, .input = input, .err = err};
+
+	if (begin(&w) < 0 || add_documents(&w, &BUF_AT(&input->plan->slices, struct plan_slice, slice)) < 0)
+		return -1;
+	word_table_flush(&worker->words);
+	gram_table_flush(&worker->grams);
+	if (any_failed(&w))
+		return err_memory(err, "index documents");
+	return store_all(&w);
 }
 
 void batch_release(struct batch *batch)
@@ -292,5 +418,23 @@ void batch_release(struct batch *batch)
 	buf_release(&batch->notes);
 	arena_release(&batch->arena);
 	store_writer_release(&batch->store);
-	run_release(&batch->run);
+	for (unsigned i = 0; i < LAYER_COUNT; i++)
+		run_release(&batch->runs[i]);
+	pattern_table_release(&batch->patterns);
+}
+
+void batch_worker_release(struct batch_worker *worker)
+{
+	analyzer_free(worker->analyzer);
+	word_table_release(&worker->words);
+	gram_table_release(&worker->grams);
+	head_table_release(&worker->known_heads);
+	arena_release(&worker->arena);
+	buf_release(&worker->source);
+	buf_release(&worker->heads);
+	buf_release(&worker->recoded);
+	buf_release(&worker->frames);
+	buf_release(&worker->tokens);
+	buf_release(&worker->lists);
+	buf_release(&worker->headings);
 }

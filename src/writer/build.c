@@ -4,7 +4,7 @@
 #include "mapping.h"
 #include "mem.h"
 #include "path.h"
-#include "pool.h"
+#include "pipeline.h"
 #include "segment_writer.h"
 
 #include <errno.h>
@@ -22,8 +22,12 @@ struct build {
 	bool has_before;
 	bool other_version;       /* what is there was written by another version */
 	struct manifest manifest; /* of the index to be */
-	struct batch *batches;
-	size_t batch_count;
+	struct buf documents;     /* array of struct manifest_document */
+	struct batch_input input;
+	struct sampler sampler;
+	struct batch *batches; /* by slot of the pipeline */
+	struct batch_worker *workers;
+	struct segment_writer writer;
 	struct err *err;
 };
 
@@ -227,39 +231,102 @@ static int find_reason(struct build *b)
 	return 0;
 }
 
+static int sample(void *context, struct err *err)
+{
+	struct build *b = context;
+
+	return sampler_make(&b->sampler, &b->plan, err);
+}
+
+static int build_batch(void *context, unsigned worker, size_t slice, size_t slot, struct err *err)
+{
+	struct build *b = context;
+
+	return batch_build(&b->batches[slot], &b->workers[worker], &b->input, slice, err);
+}
+
+static int take_batch(void *context, size_t slice, size_t slot, struct err *err)
+{
+	struct build *b = context;
+	const struct batch *batch = &b->batches[slot];
+
+	(void)slice;
+	for (size_t i = 0; i < BUF_COUNT(&batch->notes, struct note); i++) {
+		const struct note *note = &BUF_AT(&batch->notes, struct note, i);
+
+		b->report->missing += note->missing;
+		if (b->request->note)
+			b->request->note(b->request->context, note->missing, note->text);
+	}
+	buf_add_span(&b->documents, buf_span(&batch->documents));
+	return segment_writer_add(&b->writer, batch, err);
+}
+
+static void tell_progress(void *context)
+{
+	struct build *b = context;
+
+	if (b->request->progress)
+		b->request->progress(b->request->context, b->input.read, b->plan.bytes);
+}
+
+static int run_pipeline(struct build *b, struct pipeline *pipeline)
+{
+	size_t slots = pipeline_slots(pipeline->jobs);
+	int status;
+
+	b->batches = mem_zero(slots, sizeof *b->batches);
+	b->workers = mem_zero(pipeline->jobs, sizeof *b->workers);
+	status = b->batches && b->workers ? pipeline_run(pipeline, b->err) : err_memory(b->err, "index");
+	for (size_t i = 0; i < slots && b->batches; i++)
+		batch_release(&b->batches[i]);
+	for (unsigned i = 0; i < pipeline->jobs && b->workers; i++)
+		batch_worker_release(&b->workers[i]);
+	mem_free(b->batches);
+	mem_free(b->workers);
+	return status;
+}
+
+/* Analyses all documents, which the segment's writer takes in order. */
 static int analyse(struct build *b)
 {
-	b->batch_count = BUF_COUNT(&b->plan.slices, struct plan_slice);
-	b->batches = mem_zero(b->batch_count, sizeof *b->batches);
-	if (!b->batches)
-		return err_memory(b->err, "index");
-	if (pool_build(b->batches, &b->plan, b->request, b->err) < 0)
-		return -1;
-	for (size_t i = 0; i < b->batch_count; i++) {
-		for (size_t k = 0; k < BUF_COUNT(&b->batches[i].notes, struct note); k++) {
-			const struct note *note = &BUF_AT(&b->batches[i].notes, struct note, k);
+	size_t slices = BUF_COUNT(&b->plan.slices, struct plan_slice);
+	struct pipeline pipeline = {.tasks = slices,
+				    .jobs = b->request->jobs,
+				    .context = b,
+				    .start = sample,
+				    .work = build_batch,
+				    .take = take_batch,
+				    .tick = tell_progress};
 
-			b->report->missing += note->missing;
-			if (b->request->note)
-				b->request->note(b->request->context, note->missing, note->text);
-		}
-	}
-	return 0;
+	if (slices < pipeline.jobs)
+		pipeline.jobs = slices ? (unsigned)slices : 1;
+	b->input.plan = &b->plan;
+	b->input.sampler = &b->sampler;
+	return run_pipeline(b, &pipeline);
 }
 
 static int write_segment(struct build *b, int fd, struct manifest_segment *segment)
 {
-	struct segment_meta meta;
+	size_t memory = b->request->memory ? b->request->memory : SEGMENT_WRITER_MEMORY;
 	struct out out;
 	int status;
 
 	out_init(&out, b->request->io, fd, b->request->index, b->err);
-	status = segment_write(&out, b->batches, b->batch_count, &analyzer_fingerprint, &segment->id, &meta, b->err);
+	sampler_init(&b->sampler);
+	status = segment_writer_begin(&b->writer, &out, b->commit, memory, b->err);
+	if (status == 0)
+		status = analyse(b);
+	if (status == 0)
+		status = segment_writer_finish(&b->writer, &b->sampler.dictionary, b->request->jobs, &segment->id,
+					       b->err);
 	if (status == 0)
 		status = out_flush(&out);
 	b->report->index_bytes = out.offset;
-	b->report->sections = segment->sections = meta.section_count;
-	b->report->text_bytes = meta.text_bytes;
+	b->report->sections = segment->sections = b->writer.meta.section_count;
+	b->report->text_bytes = b->writer.meta.text_bytes;
+	segment_writer_release(&b->writer);
+	sampler_release(&b->sampler);
 	out_release(&out);
 	return status;
 }
@@ -275,6 +342,8 @@ static int add_segment(struct build *b)
 	snprintf(name, sizeof name, "seg-%llu-%llx.kbs", (unsigned long long)b->manifest.generation,
 		 (unsigned long long)b->request->now);
 	segment->name = arena_copy(&b->arena, span_of(name));
+	if (!segment->name.p)
+		return err_memory(b->err, "index");
 	fd = commit_create(b->commit, name, b->err);
 	if (fd < 0)
 		return -1;
@@ -290,23 +359,19 @@ static int add_segment(struct build *b)
 
 static int publish(struct build *b)
 {
-	struct buf documents = {0};
-	size_t count;
+	size_t count = BUF_COUNT(&b->documents, struct manifest_document);
 	int status;
 
-	for (size_t i = 0; i < b->batch_count; i++)
-		buf_add_span(&documents, buf_span(&b->batches[i].documents));
-	count = BUF_COUNT(&documents, struct manifest_document);
 	for (size_t i = 0; i < count; i++)
-		b->report->documents += BUF_AT(&documents, struct manifest_document, i).state == DOCUMENT_INDEXED;
+		b->report->documents += BUF_AT(&b->documents, struct manifest_document, i).state == DOCUMENT_INDEXED;
 	b->manifest.built = b->request->now;
 	b->manifest.fingerprint = analyzer_fingerprint;
-	status = documents.failed ? err_memory(b->err, "index")
-				  : commit_publish(b->commit, &b->manifest,
-						   &BUF_AT(&documents, struct manifest_document, 0), count, b->err);
+	status = b->documents.failed
+			 ? err_memory(b->err, "index")
+			 : commit_publish(b->commit, &b->manifest, &BUF_AT(&b->documents, struct manifest_document, 0),
+					  count, b->err);
 	if (status < 0 && b->manifest.segment_count && !b->commit->published)
 		commit_discard(b->commit, b->manifest.segments[0].name.p);
-	buf_release(&documents);
 	return status;
 }
 
@@ -344,9 +409,7 @@ static int run(struct build *b)
 	if (b->request->dry_run)
 		return 0;
 	b->manifest.generation = b->before.generation + 1;
-	if (analyse(b) < 0 || add_segment(b) < 0)
-		return -1;
-	return publish(b);
+	return add_segment(b) < 0 ? -1 : publish(b);
 }
 
 int build_index(const struct build_request *request, struct build_report *report, struct err *err)
@@ -363,9 +426,7 @@ int build_index(const struct build_request *request, struct build_report *report
 				  : commit_begin(&commit, request->io, request->index, err);
 	if (status == 0)
 		status = run(&b);
-	for (size_t i = 0; i < b.batch_count && b.batches; i++)
-		batch_release(&b.batches[i]);
-	mem_free(b.batches);
+	buf_release(&b.documents);
 	manifest_close(&b.before);
 	plan_release(&b.plan);
 	arena_release(&b.arena);

@@ -3,9 +3,10 @@
  * Shape:  one call: plan, compare with the index that is there, analyse on `jobs` threads, write, commit.
  * Units:  bytes of source files.
  * Owner:  the request is borrowed during the call. Callbacks run in the calling thread.
- * Errors: -1: the old index still serves (or, when only the last fsync failed, the new one: the text says so). A file that could not be indexed is no error: it is
- *         told through `note` and counted in `missing`.
- * Cost:   memory: the compressed text and the postings of the whole input, some 0.8 of its size.
+ * Errors: -1: the old index still serves (or, when only the last fsync failed, the new one: the text says so). A file that
+ *         could not be indexed is no error: it is told through `note` and counted in `missing`.
+ * Cost:   memory: for each thread some 25 MB and what its largest file takes, SEGMENT_WRITER_MEMORY, and little for each
+ *         file and section.
  */
 #ifndef WRITER_BUILD_H
 #define WRITER_BUILD_H
@@ -21,6 +22,7 @@ struct build_request {
 	size_t glob_count;
 	bool globs_given;
 	unsigned jobs; /* threads, at least 1 */
+	size_t memory; /* bytes of sorted postings that may be held; 0: SEGMENT_WRITER_MEMORY */
 	bool force;    /* rebuild although nothing changed, or although the old index is damaged */
 	bool dry_run;  /* only compare */
 	int64_t now;   /* seconds since 1970, for the manifest */

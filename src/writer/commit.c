@@ -9,6 +9,7 @@
 
 #define MANIFEST_NAME      "MANIFEST"
 #define MANIFEST_TEMPORARY "MANIFEST.tmp"
+#define SORT_TEMPORARY     "sort.tmp"
 
 /* 256 MiB: some five million documents. */
 #define MANIFEST_LIMIT ((size_t)256 << 20)
@@ -64,10 +65,15 @@ static bool is_segment(const char *name)
 	return hex > 0 && strcmp(name + hex, ".kbs") == 0;
 }
 
+static bool is_temporary(const char *name)
+{
+	return strcmp(name, MANIFEST_TEMPORARY) == 0 || strcmp(name, SORT_TEMPORARY) == 0;
+}
+
 static bool is_ours(const char *name)
 {
-	return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, MANIFEST_TEMPORARY) == 0 || strcmp(name, "lock") == 0 ||
-	       strcmp(name, ".gitignore") == 0 || is_segment(name);
+	return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, "lock") == 0 || strcmp(name, ".gitignore") == 0 ||
+	       is_temporary(name) || is_segment(name);
 }
 
 static int refuse_foreign(struct commit *commit, const char *name, void *err)
@@ -83,7 +89,7 @@ static int remove_leftover(struct commit *commit, const char *name, void *contex
 {
 	const struct manifest *manifest = context;
 
-	if (!is_segment(name) && strcmp(name, MANIFEST_TEMPORARY) != 0)
+	if (!is_segment(name) && !is_temporary(name))
 		return 0;
 	for (size_t i = 0; i < manifest->segment_count; i++)
 		if (span_equal(manifest->segments[i].name, span_of(name)))
@@ -187,18 +193,38 @@ int commit_peek(struct commit *commit, const struct io *io, const char *path, st
 	return read_before(commit, err);
 }
 
-int commit_create(struct commit *commit, const char *name, struct err *err)
+static int create(struct commit *commit, const char *name, int access, struct err *err)
 {
-	int fd = commit->io->openat(commit->directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+	int flags = access | O_CREAT | O_EXCL | O_NOFOLLOW;
+	int fd = commit->io->openat(commit->directory, name, flags, 0600);
 
 	if (fd >= 0)
 		return fd;
 	/* Of a writer whose manifest could not be read; we hold the lock, so nobody writes it now. */
 	if (errno == EEXIST) {
 		commit_discard(commit, name);
-		fd = commit->io->openat(commit->directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+		fd = commit->io->openat(commit->directory, name, flags, 0600);
 	}
 	return fd < 0 ? err_system(err, commit->path, "make a file") : fd;
+}
+
+int commit_create(struct commit *commit, const char *name, struct err *err)
+{
+	return create(commit, name, O_WRONLY, err);
+}
+
+int commit_temporary(struct commit *commit, struct err *err)
+{
+	int fd = create(commit, SORT_TEMPORARY, O_RDWR, err);
+
+	if (fd < 0)
+		return -1;
+	/* Nothing is left of it then, however we end. */
+	if (commit->io->unlinkat(commit->directory, SORT_TEMPORARY, 0) == 0)
+		return fd;
+	err_system(err, commit->path, "remove a file");
+	commit->io->close(fd);
+	return -1;
 }
 
 int commit_seal(struct commit *commit, int fd, const char *name, struct err *err)

@@ -33,6 +33,9 @@ int commit_peek(struct commit *commit, const struct io *io, const char *path, st
 /* A new file in the directory, open for writing. */
 int commit_create(struct commit *commit, const char *name, struct err *err);
 
+/* A file without a name, open for reading and writing: it ends when it is closed. */
+int commit_temporary(struct commit *commit, struct err *err);
+
 /* fsync and close; on failure the file is removed. */
 int commit_seal(struct commit *commit, int fd, const char *name, struct err *err);
 

@@ -64,23 +64,33 @@ static int add_tree(struct plan *plan, uint32_t number, const struct walk_option
 	return status;
 }
 
+static uint64_t slice_bytes(uint64_t left)
+{
+	uint64_t share = left / SLICE_SHARE;
+
+	if (share > SLICE_BYTES)
+		return SLICE_BYTES;
+	return share < SLICE_LEAST ? SLICE_LEAST : share;
+}
+
 static void make_slices(struct plan *plan)
 {
 	size_t count = BUF_COUNT(&plan->files, struct plan_file);
 	struct plan_slice slice = {0, 0};
-	uint64_t bytes = 0;
+	uint64_t done = 0;
+	uint64_t end;
 
+	for (size_t i = 0; i < count; i++)
+		plan->bytes += BUF_AT(&plan->files, struct plan_file, i).size;
+	end = slice_bytes(plan->bytes);
 	for (size_t i = 0; i < count; i++) {
-		uint64_t size = BUF_AT(&plan->files, struct plan_file, i).size;
-
-		plan->bytes += size;
-		bytes += size;
+		done += BUF_AT(&plan->files, struct plan_file, i).size;
 		slice.end = i + 1;
-		if (bytes >= SLICE_BYTES || slice.end == count) {
-			buf_add(&plan->slices, &slice, sizeof slice);
-			slice.first = slice.end;
-			bytes = 0;
-		}
+		if (done < end && slice.end < count)
+			continue;
+		buf_add(&plan->slices, &slice, sizeof slice);
+		slice.first = slice.end;
+		end = done + slice_bytes(plan->bytes - done);
 	}
 }
 

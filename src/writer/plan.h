@@ -1,7 +1,8 @@
 /* plan - what a run of kbindex is about: which files, under which roots, in which slices, and what changed since.
  *
- * Shape:  the files of all roots in one order: root by root as given, paths by bytes. Slices are runs of files of about
- *         SLICE_BYTES: they depend on the input alone, so the index does not depend on the number of threads.
+ * Shape:  the files of all roots in one order: root by root as given, paths by bytes. Slices are runs of files of
+ *         SLICE_BYTES or so, smaller ones towards the end: they depend on the input alone, so the index does not depend on
+ *         the number of threads.
  * Owner:  the plan owns its strings, its walks and the roots' descriptors.
  * Errors: a root that is missing fails the plan; what is unreadable below a root is a note through `skipped`.
  */
@@ -11,8 +12,14 @@
 #include "manifest.h"
 #include "walk.h"
 
-/* 4 MiB: enough work to pay for a thread's start and sorting, little enough to keep two cores busy on 10 MB. */
-enum { SLICE_BYTES = 4 << 20 };
+enum {
+	/* 2 MiB: some 60 ms of work, 20 MB of memory for it. */
+	SLICE_BYTES = 2 << 20,
+	/* A slice is at most this share of what is left, so that threads end at about the same time; */
+	SLICE_SHARE = 8,
+	/* but not so little that merging costs more than waiting. */
+	SLICE_LEAST = 256 << 10,
+};
 
 struct plan_root {
 	const char *directory; /* absolute: the tree, or where the file is */

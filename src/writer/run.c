@@ -1,232 +1,208 @@
 #include "run.h"
 
-#include "checksum.h"
-#include "mem.h"
-#include "posting.h"
+/* A varint of a 64-bit number. */
+enum { VARINT_MAX = 10 };
 
-#include <stdlib.h>
-
-struct run_list {
-	uint32_t text; /* offset in run.text */
-	uint32_t length;
-	uint32_t channel;
-	uint32_t count;       /* records */
-	uint32_t last_number; /* of the newest record */
-	uint32_t last_record; /* its index in run.records */
-};
-
-struct run_record {
-	uint32_t list;
-	uint32_t number;
-	uint32_t frequency;
-};
-
-enum { FIRST_SLOTS = 1 << 16 };
-
-static struct span list_text(const struct run *run, const struct run_list *list)
+void run_begin(struct run_writer *run)
 {
-	return (struct span){run->text.data + list->text, list->length};
+	run->open =
+		(struct run_extent){.start = run->bytes.n, .first_sample = BUF_COUNT(&run->samples, struct run_sample)};
+	run->sampled = run->bytes.n;
+	run->key = 0;
 }
 
-static size_t slot_of(const struct run *run, struct span term, enum channel channel)
+void run_end(struct run_writer *run)
 {
-	uint64_t hash = checksum_64(term) + (uint64_t)channel * 0x9E3779B97F4A7C15u;
-
-	return (size_t)(hash ^ hash >> 32) & (run->slot_count - 1);
+	run->open.bytes = run->bytes.n - run->open.start;
+	run->open.samples = BUF_COUNT(&run->samples, struct run_sample) - run->open.first_sample;
+	if (run->open.bytes)
+		buf_add(&run->runs, &run->open, sizeof run->open);
 }
 
-static bool grow_slots(struct run *run)
+static inline unsigned char *put(unsigned char *p, uint64_t value)
 {
-	size_t count = run->slot_count ? run->slot_count * 2 : FIRST_SLOTS;
-	uint32_t *slots = mem_zero(count, sizeof *slots);
-
-	if (!slots)
-		return false;
-	mem_free(run->slots);
-	run->slots = slots;
-	run->slot_count = count;
-	for (size_t i = 0; i < BUF_COUNT(&run->lists, struct run_list); i++) {
-		const struct run_list *list = &BUF_AT(&run->lists, struct run_list, i);
-		size_t slot = slot_of(run, list_text(run, list), list->channel);
-
-		while (slots[slot])
-			slot = (slot + 1) & (count - 1);
-		slots[slot] = (uint32_t)i + 1;
+	while (value >= 0x80) {
+		*p++ = (unsigned char)(value | 0x80);
+		value >>= 7;
 	}
-	return true;
+	*p++ = (unsigned char)value;
+	return p;
 }
 
-static uint32_t new_list(struct run *run, struct span term, enum channel channel, size_t slot)
+static void add_sample(struct run_writer *run)
 {
-	struct run_list list = {.text = (uint32_t)run->text.n, .length = (uint32_t)term.n, .channel = channel};
-	size_t index = BUF_COUNT(&run->lists, struct run_list);
+	struct run_sample sample = {run->key, run->bytes.n - run->open.start};
 
-	if (run->text.n > UINT32_MAX - term.n || index >= UINT32_MAX - 1)
-		run->failed = true;
-	buf_add_span(&run->text, term);
-	buf_add(&run->lists, &list, sizeof list);
-	run->failed |= run->text.failed || run->lists.failed;
-	if (run->failed)
-		return RUN_NO_LIST;
-	run->slots[slot] = (uint32_t)index + 1;
-	return (uint32_t)index;
+	run->sampled = run->bytes.n;
+	buf_add(&run->samples, &sample, sizeof sample);
 }
 
-uint32_t run_list(struct run *run, struct span term, enum channel channel)
+void run_add(struct run_writer *run, uint64_t key, struct span word, const struct posting *postings, size_t count)
 {
-	size_t slot;
+	unsigned char *p = (unsigned char *)buf_reserve(&run->bytes, (3 + 2 * count) * VARINT_MAX + word.n);
+	uint32_t next = 0;
 
-	if (run->failed)
-		return RUN_NO_LIST;
-	if (BUF_COUNT(&run->lists, struct run_list) >= run->slot_count / 2 && !grow_slots(run)) {
-		run->failed = true;
-		return RUN_NO_LIST;
-	}
-	for (slot = slot_of(run, term, channel); run->slots[slot]; slot = (slot + 1) & (run->slot_count - 1)) {
-		uint32_t index = run->slots[slot] - 1;
-		const struct run_list *list = &BUF_AT(&run->lists, struct run_list, index);
-
-		if (list->channel == (uint32_t)channel && span_equal(list_text(run, list), term))
-			return index;
-	}
-	return new_list(run, term, channel, slot);
-}
-
-void run_add(struct run *run, uint32_t list, uint32_t number)
-{
-	struct run_record record = {list, number, 1};
-	struct run_list *owner;
-
-	if (run->failed || list == RUN_NO_LIST)
+	if (!p)
 		return;
-	owner = &BUF_AT(&run->lists, struct run_list, list);
-	if (owner->count && owner->last_number == number) {
-		BUF_AT(&run->records, struct run_record, owner->last_record).frequency++;
-		return;
+	if (run->bytes.n - run->sampled >= RUN_SAMPLE)
+		add_sample(run);
+	p = put(p, key - run->key);
+	if (word.n) {
+		p = put(p, word.n);
+		memcpy(p, word.p, word.n);
+		p += word.n;
 	}
-	owner->count++;
-	owner->last_number = number;
-	owner->last_record = (uint32_t)BUF_COUNT(&run->records, struct run_record);
-	buf_add(&run->records, &record, sizeof record);
-	run->failed |= run->records.failed || owner->last_record == UINT32_MAX;
-}
-
-struct sort_key {
-	struct span text;
-	uint32_t channel;
-	uint32_t list;
-};
-
-static int compare_keys(const void *a, const void *b)
-{
-	const struct sort_key *x = a;
-	const struct sort_key *y = b;
-	int order = span_compare(x->text, y->text);
-
-	return order ? order : (x->channel > y->channel) - (x->channel < y->channel);
-}
-
-static struct sort_key *sorted_keys(const struct run *run, size_t count)
-{
-	struct sort_key *keys = mem_resize(NULL, count, sizeof *keys);
-
-	for (size_t i = 0; keys && i < count; i++) {
-		const struct run_list *list = &BUF_AT(&run->lists, struct run_list, i);
-
-		keys[i] = (struct sort_key){list_text(run, list), list->channel, (uint32_t)i};
+	p = put(p, count);
+	for (size_t i = 0; i < count; i++) {
+		p = put(p, (uint64_t)(postings[i].number - next) << 1 | (postings[i].value != 0));
+		if (postings[i].value)
+			p = put(p, postings[i].value - 1);
+		next = postings[i].number + 1;
 	}
-	if (keys)
-		qsort(keys, count, sizeof *keys, compare_keys);
-	return keys;
+	run->key = key;
+	run->bytes.n = (size_t)((char *)p - run->bytes.data);
 }
 
-/* Indexes of records, list by list: a counting sort, stable, so numbers stay ascending. first[i] is where list i
- * begins. */
-static uint32_t *records_by_list(const struct run *run, uint32_t *first, size_t lists)
+bool run_failed(const struct run_writer *run)
 {
-	size_t count = BUF_COUNT(&run->records, struct run_record);
-	uint32_t *order = mem_resize(NULL, count, sizeof *order);
-	uint32_t sum = 0;
+	return run->bytes.failed || run->samples.failed || run->runs.failed;
+}
 
-	if (!order)
-		return NULL;
-	for (size_t i = 0; i < lists; i++) {
-		first[i] = sum;
-		sum += BUF_AT(&run->lists, struct run_list, i).count;
+void run_reset(struct run_writer *run)
+{
+	buf_reset(&run->bytes);
+	buf_reset(&run->samples);
+	buf_reset(&run->runs);
+}
+
+void run_release(struct run_writer *run)
+{
+	buf_release(&run->runs);
+	buf_release(&run->bytes);
+	buf_release(&run->samples);
+}
+
+uint64_t run_word_key(struct span word)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		key = key << 8 | (i < word.n ? (unsigned char)word.p[i] : 0);
+	return key;
+}
+
+static bool take_long(struct run_reader *r, uint64_t *value)
+{
+	*value = 0;
+	for (unsigned shift = 0; shift < 64 && r->p < r->end; shift += 7) {
+		unsigned char byte = *r->p++;
+
+		*value |= (uint64_t)(byte & 0x7F) << shift;
+		if (byte < 0x80)
+			return true;
 	}
-	for (size_t i = 0; i < count; i++)
-		order[first[BUF_AT(&run->records, struct run_record, i).list]++] = (uint32_t)i;
-	for (size_t i = 0; i < lists; i++)
-		first[i] -= BUF_AT(&run->lists, struct run_list, i).count;
-	return order;
+	return false;
 }
 
-static void encode_list(struct run *run, const struct sort_key *key, const uint32_t *order)
+static inline bool take(struct run_reader *r, uint64_t *value)
 {
-	uint32_t count = BUF_AT(&run->lists, struct run_list, key->list).count;
-	int64_t before = -1;
-
-	buf_add_varint(&run->sorted, key->text.n);
-	buf_add_span(&run->sorted, key->text);
-	buf_add_varint(&run->sorted, key->channel);
-	buf_add_varint(&run->sorted, count);
-	for (uint32_t i = 0; i < count; i++) {
-		const struct run_record *record = &BUF_AT(&run->records, struct run_record, order[i]);
-
-		buf_add_varint(&run->sorted, (uint64_t)((int64_t)record->number - before - 1));
-		buf_add_varint(&run->sorted, record->frequency);
-		before = record->number;
+	if (r->end - r->p >= 2) {
+		*value = r->p[0];
+		if (*value < 0x80) {
+			r->p++;
+			return true;
+		}
+		if (r->p[1] < 0x80) {
+			*value = (*value & 0x7F) | (uint64_t)r->p[1] << 7;
+			r->p += 2;
+			return true;
+		}
 	}
+	return take_long(r, value);
 }
 
-static void release_gathered(struct run *run)
+int run_next(struct run_reader *r)
 {
-	buf_release(&run->text);
-	buf_release(&run->lists);
-	buf_release(&run->records);
-	mem_free(run->slots);
-	run->slots = NULL;
-	run->slot_count = 0;
-}
+	uint64_t key;
+	uint64_t count;
 
-int run_sort(struct run *run, struct err *err)
-{
-	size_t count = BUF_COUNT(&run->lists, struct run_list);
-	struct sort_key *keys = run->failed ? NULL : sorted_keys(run, count);
-	uint32_t *first = mem_zero(count, sizeof *first);
-	uint32_t *order = run->failed || !first ? NULL : records_by_list(run, first, count);
-
-	run->failed |= !keys || !order;
-	/* A list without postings is the name of a blank document, or a heading above no other. */
-	for (size_t i = 0; i < count && !run->failed; i++)
-		if (BUF_AT(&run->lists, struct run_list, keys[i].list).count)
-			encode_list(run, &keys[i], order + first[keys[i].list]);
-	mem_free(keys);
-	mem_free(first);
-	mem_free(order);
-	release_gathered(run);
-	return run->failed || run->sorted.failed ? err_memory(err, "sort postings") : 0;
-}
-
-void run_release(struct run *run)
-{
-	release_gathered(run);
-	buf_release(&run->sorted);
-}
-
-int run_read_list(struct cursor *c, struct run_list_head *out)
-{
-	if (cursor_left(c) == 0)
+	if (r->p == r->end)
 		return 0;
-	out->term = cursor_text(c);
-	out->channel = (enum channel)cursor_varint32(c);
-	out->count = cursor_varint32(c);
+	if (!take(r, &key))
+		return -1;
+	if (__builtin_add_overflow(r->key, key, &r->key))
+		return -1;
+	if (r->words) {
+		uint64_t n;
+
+		if (!take(r, &n) || n > (uint64_t)(r->end - r->p))
+			return -1;
+		r->word = (struct span){(const char *)r->p, (size_t)n};
+		r->p += n;
+	}
+	/* Each posting takes a byte at least. */
+	if (!take(r, &count) || count > (uint64_t)(r->end - r->p) || count == 0 || count > UINT32_MAX)
+		return -1;
+	r->count = (uint32_t)count;
 	return 1;
 }
 
-void run_read_posting(struct cursor *c, int64_t *before, struct posting *out)
+/* A varint, where the ten bytes that it takes at most are there. */
+static inline uint64_t take_near(const unsigned char **p)
 {
-	*before += 1 + (int64_t)cursor_varint(c);
-	out->number = (uint32_t)*before;
-	out->frequency = cursor_varint32(c);
+	const unsigned char *at = *p;
+	uint64_t value = *at++;
+
+	if (value >= 0x80) {
+		uint64_t byte = 0x80;
+
+		value &= 0x7F;
+		for (unsigned shift = 7; byte & 0x80 && shift < 64; shift += 7) {
+			byte = *at++;
+			value |= (byte & 0x7F) << shift;
+		}
+	}
+	*p = at;
+	return value;
+}
+
+/* Where the postings are read to, and what they must be below. */
+struct target {
+	struct posting *out;
+	uint64_t next; /* the least that the next number may be */
+	uint32_t base;
+	uint32_t limit;
+};
+
+static inline bool add(struct target *to, uint64_t gap, uint64_t value)
+{
+	uint64_t number = to->next + (gap >> 1);
+
+	value += gap & 1;
+	*to->out++ = (struct posting){(uint32_t)number + to->base, (uint32_t)value};
+	to->next = number + 1;
+	return number < to->limit && value <= UINT32_MAX;
+}
+
+int run_read(struct run_reader *r, uint32_t base, uint32_t limit, struct posting *out)
+{
+	struct target to = {out, 0, base, limit};
+	const unsigned char *p = r->p;
+	uint32_t left = r->count;
+
+	for (; left && r->end - p >= 2 * VARINT_MAX; left--) {
+		uint64_t gap = take_near(&p);
+
+		if (!add(&to, gap, gap & 1 ? take_near(&p) : 0))
+			return -1;
+	}
+	r->p = p;
+	for (; left; left--) {
+		uint64_t gap;
+		uint64_t value = 0;
+
+		if (!take(r, &gap) || (gap & 1 && !take(r, &value)) || !add(&to, gap, value))
+			return -1;
+	}
+	return 0;
 }

@@ -1,57 +1,76 @@
-/* run - the postings of one batch of documents, gathered in any order of terms, handed out sorted.
+/* run - sorted posting lists of one layer and some of the documents, on their way to being merged.
  *
- * Shape:  gather: a hash table from (term, channel) to a list, and one occurrence record for each (list, number) in
- *         the order they come. Sorted: for each list, in the order of term bytes and then channel: varint length and
- *         bytes of the term, channel, count of postings, then each posting as varints (delta to the one before, from
- *         -1, less 1; frequency).
- * Units:  numbers (sections or stored blocks) are relative to the batch and must not fall from call to call within a
- *         channel.
- * Owner:  the run owns all; run_sort() leaves only the sorted bytes.
- * Errors: sticky: after a failed allocation run_sort() returns -1.
- * Cost:   one hash of the term an occurrence; 12 bytes for each (list, number) until run_sort().
+ * Shape:  lists in the order of their keys; of each: varint of the key less the key before; in LAYER_WORDS varint length
+ *         and bytes of the word; varint count of postings; then for each posting a varint of its gap (number less the
+ *         one before, less 1; before the first stands -1) times two, plus one where the value is not 0, and then a
+ *         varint of the value less 1.
+ *         A key is 64 bits: of a word its first eight bytes, as a number (run_word_key()): words with the same key
+ *         follow each other in the order of their bytes; of a gram see gram_table.h. Values: channel.h; of words the
+ *         numbers of pattern_table.h. Samples, every RUN_SAMPLE bytes or so, let a reader begin in the middle.
+ * Units:  numbers count from the first section (or stored frame) of the batch.
+ * Owner:  the writer owns its buffers, a reader borrows bytes.
+ * Errors: sticky, see run_failed(); the reader says -1 for bytes that are no such run (they may come back from a disk).
  */
 #ifndef WRITER_RUN_H
 #define WRITER_RUN_H
 
 #include "buf.h"
-#include "channel.h"
-#include "cursor.h"
-#include "err.h"
+#include "posting.h"
 
-struct run {
-	struct buf text;    /* of all terms, one after the other */
-	struct buf lists;   /* array of struct run_list */
-	struct buf records; /* array of struct run_record, in order of arrival */
-	uint32_t *slots;    /* hash table: index in lists + 1, 0 is free */
-	size_t slot_count;  /* a power of two */
-	bool failed;
-	struct buf sorted; /* see Shape */
+/* Little against the window that a merge has of one run, much against the 16 bytes that a sample takes. */
+enum { RUN_SAMPLE = 2048 };
+
+struct run_sample {
+	uint64_t key;    /* of the list before `offset` */
+	uint64_t offset; /* where a list begins, from the start of the run */
 };
 
-#define RUN_NO_LIST UINT32_MAX
+/* Where a run is in what a writer has written. */
+struct run_extent {
+	uint64_t start;
+	uint64_t bytes;
+	size_t first_sample;
+	size_t samples;
+};
 
-/* The list of a term in a channel, made when it is new; RUN_NO_LIST when memory is out. */
-uint32_t run_list(struct run *run, struct span term, enum channel channel);
+struct run_writer {
+	struct buf bytes;       /* one run after the other */
+	struct buf samples;     /* array of struct run_sample */
+	struct buf runs;        /* array of struct run_extent */
+	uint64_t key;           /* of the list before */
+	struct run_extent open; /* the run being written */
+	size_t sampled;         /* where the last sample is */
+};
 
-/* One occurrence. */
-void run_add(struct run *run, uint32_t list, uint32_t number);
+void run_begin(struct run_writer *run);
 
-/* Sorts and encodes; frees what gathering needed. */
-int run_sort(struct run *run, struct err *err);
+/* Counts the run, unless it has no lists. */
+void run_end(struct run_writer *run);
 
-void run_release(struct run *run);
+/* Adds a list: keys (and words) ascend, numbers ascend. `word` is empty in other layers. */
+void run_add(struct run_writer *run, uint64_t key, struct span word, const struct posting *postings, size_t count);
 
-/* Reading a sorted run. */
-struct run_list_head {
-	struct span term;
-	enum channel channel;
+bool run_failed(const struct run_writer *run);
+void run_reset(struct run_writer *run);
+void run_release(struct run_writer *run);
+
+/* The first eight bytes, the first highest; a shorter word is filled with zeros. */
+uint64_t run_word_key(struct span word);
+
+struct run_reader {
+	const unsigned char *p;
+	const unsigned char *end;
+	bool words;
+	uint64_t key; /* of the list that was read last, or of the sample where the reader began */
+	struct span word;
 	uint32_t count;
 };
 
-/* The next list: 1, or 0 at the end. Then exactly `count` calls of run_read_posting(). */
-int run_read_list(struct cursor *c, struct run_list_head *out);
+/* To the next list: 1, 0 at the end, -1 damaged. */
+int run_next(struct run_reader *reader);
 
-struct posting;
-void run_read_posting(struct cursor *c, int64_t *before, struct posting *out);
+/* The postings of that list, each number plus `base`, to `out`, which has room for reader->count. -1 when bytes or numbers
+ * (below `limit`, before `base` is added) are not what they must be. */
+int run_read(struct run_reader *reader, uint32_t base, uint32_t limit, struct posting *out);
 
 #endif

@@ -1,213 +1,358 @@
 #include "segment_writer.h"
 
-#include "lexicon.h"
+#include "layer_writer.h"
 #include "mem.h"
-#include "merge.h"
 
-static void write_sections(struct container_writer *writer, struct batch *batches, size_t count)
+/* Streams are put aside in pieces of about this size. */
+enum { SPOOLS_HELD = 256 * 1024 };
+
+/* The numbers that a batch's patterns have in the segment. */
+struct pattern_map {
+	uint32_t *numbers;
+	size_t count;
+};
+
+int segment_writer_begin(struct segment_writer *writer, struct out *out, struct commit *commit, size_t memory,
+			 struct err *err)
 {
-	struct buf bytes = {0};
-	uint32_t sections = 0;
-	uint32_t documents = 0;
-	uint32_t heads = 0;
-	uint64_t text = 0;
-
-	container_chunk(writer, CHUNK_SECT);
-	for (size_t i = 0; i < count; i++) {
-		size_t n = BUF_COUNT(&batches[i].sections, struct section_record);
-
-		buf_reset(&bytes);
-		for (size_t k = 0; k < n; k++) {
-			struct section_record record = BUF_AT(&batches[i].sections, struct section_record, k);
-
-			record.start += text;
-			record.head += heads;
-			record.document += documents;
-			if (record.parent != SECTION_RECORD_NO_PARENT)
-				record.parent += sections;
-			section_record_encode(&bytes, &record);
-		}
-		container_add(writer, buf_span(&bytes));
-		writer->failed |= bytes.failed;
-		sections += (uint32_t)n;
-		documents += (uint32_t)BUF_COUNT(&batches[i].documents, struct manifest_document);
-		heads += (uint32_t)batches[i].heads.n;
-		text += batches[i].store.offset;
-	}
-	buf_release(&bytes);
+	*writer = (struct segment_writer){.memory = memory, .meta.fingerprint = analyzer_fingerprint};
+	spill_init(&writer->spill, commit);
+	if (container_begin(&writer->container, out, SEGMENT_KIND, err) < 0)
+		return -1;
+	container_chunk(&writer->container, CHUNK_TEXT);
+	return 0;
 }
 
-static void write_text(struct container_writer *writer, struct batch *batches, size_t count)
+static int no_memory(struct err *err)
+{
+	return err_memory(err, "write an index");
+}
+
+/* Numbers of sections and frames are 32 bits wide in the file. */
+static int check_limits(const struct segment_writer *writer, const struct batch *batch, struct err *err)
+{
+	uint64_t sections = writer->meta.section_count + BUF_COUNT(&batch->sections, struct section_record);
+	uint64_t frames = writer->frame_count + batch->store.index.n / STORE_INDEX_BYTES;
+
+	if (sections < UINT32_MAX && frames < UINT32_MAX)
+		return 0;
+	return layer_writer_too_large(err);
+}
+
+static void add_text(struct segment_writer *writer, const struct batch *batch)
+{
+	struct cursor c = cursor_of(buf_span(&batch->store.index));
+
+	container_add(&writer->container, buf_span(&batch->store.frames));
+	while (cursor_left(&c)) {
+		uint64_t text = cursor_u64(&c);
+
+		store_index_add(&writer->frames, writer->meta.text_bytes + text, writer->frames_bytes + cursor_u64(&c));
+		writer->frame_count++;
+	}
+	writer->meta.text_bytes += batch->store.offset;
+	writer->frames_bytes += batch->store.frames.n;
+}
+
+/* In blocks, so that nothing is copied and nothing reserved when there are many. */
+static void add_lengths(struct segment_writer *writer, struct span bytes)
+{
+	size_t section = writer->meta.section_count;
+
+	while (bytes.n && !writer->lengths.failed) {
+		size_t at = section % MERGE_LENGTHS * CHANNEL_LENGTHS;
+		size_t room = (size_t)MERGE_LENGTHS * CHANNEL_LENGTHS - at;
+		size_t n = bytes.n < room ? bytes.n : room;
+
+		if (at == 0) {
+			unsigned char *block = mem_resize(NULL, MERGE_LENGTHS, CHANNEL_LENGTHS);
+
+			buf_add(&writer->lengths, &block, sizeof block);
+			writer->lengths.failed |= !block;
+			if (writer->lengths.failed) {
+				mem_free(block);
+				return;
+			}
+		}
+		memcpy(BUF_AT(&writer->lengths, unsigned char *, section / MERGE_LENGTHS) + at, bytes.p, n);
+		section += n / CHANNEL_LENGTHS;
+		bytes = (struct span){bytes.p + n, bytes.n - n};
+	}
+}
+
+static void write_lengths(struct segment_writer *writer)
+{
+	size_t left = writer->meta.section_count;
+
+	container_chunk(&writer->container, CHUNK_LENS);
+	for (size_t i = 0; left; i++) {
+		size_t n = left < MERGE_LENGTHS ? left : MERGE_LENGTHS;
+
+		container_add(&writer->container,
+			      (struct span){BUF_AT(&writer->lengths, char *, i), n * CHANNEL_LENGTHS});
+		left -= n;
+	}
+}
+
+static void add_sections(struct segment_writer *writer, const struct batch *batch)
+{
+	size_t count = BUF_COUNT(&batch->sections, struct section_record);
+
+	for (size_t i = 0; i < count; i++) {
+		struct section_record record = BUF_AT(&batch->sections, struct section_record, i);
+
+		record.start += writer->meta.text_bytes;
+		record.head += writer->heads_bytes;
+		record.document += writer->meta.document_count;
+		if (record.parent != SECTION_RECORD_NO_PARENT)
+			record.parent += writer->meta.section_count;
+		section_table_add(&writer->sections, &record);
+	}
+	spool_add(&writer->groups, buf_span(&writer->sections.groups));
+	buf_reset(&writer->sections.groups);
+	spool_add(&writer->heads, buf_span(&batch->heads));
+	add_lengths(writer, buf_span(&batch->lengths));
+	writer->heads_bytes += batch->heads.n;
+}
+
+/* The segment's numbers, so far, of the batch's patterns; NULL without memory. */
+static uint32_t *add_patterns(struct segment_writer *writer, const struct batch *batch)
+{
+	size_t count = BUF_COUNT(&batch->patterns.patterns, struct pattern_count);
+	uint32_t *numbers = arena_array(&writer->arena, count, sizeof *numbers);
+
+	for (size_t i = 0; i < count && numbers; i++) {
+		struct pattern_count pattern = BUF_AT(&batch->patterns.patterns, struct pattern_count, i);
+
+		numbers[i] = pattern_table_add(&writer->patterns, pattern.key, pattern.count);
+	}
+	buf_add(&writer->maps, &(struct pattern_map){numbers, count}, sizeof(struct pattern_map));
+	return writer->maps.failed || writer->patterns.failed ? NULL : numbers;
+}
+
+/* Keeps the run's bytes: in memory, or, when that was too little before, in the temporary file. */
+static int keep_run(struct segment_writer *writer, struct merge_run *run, struct span bytes, struct err *err)
+{
+	run->length = bytes.n;
+	if (writer->spill.fd >= 0)
+		return spill_write(&writer->spill, bytes, &run->offset, err);
+	run->bytes = mem_resize(NULL, bytes.n, 1);
+	if (!run->bytes)
+		return no_memory(err);
+	memcpy(run->bytes, bytes.p, bytes.n);
+	return 0;
+}
+
+static int add_run(struct segment_writer *writer, const struct run_writer *from, const struct run_extent *extent,
+		   struct merge_run run, enum layer layer, struct err *err)
+{
+	size_t bytes = extent->samples * sizeof(struct run_sample);
+	struct run_sample *samples = arena_alloc(&writer->arena, bytes);
+
+	if (!samples)
+		return no_memory(err);
+	if (bytes)
+		memcpy(samples, &BUF_AT(&from->samples, struct run_sample, extent->first_sample), bytes);
+	run.samples = samples;
+	run.sample_count = extent->samples;
+	if (keep_run(writer, &run, (struct span){from->bytes.data + extent->start, extent->bytes}, err) < 0)
+		return -1;
+	buf_add(&writer->runs[layer], &run, sizeof run);
+	if (writer->runs[layer].failed) {
+		mem_free(run.bytes);
+		return no_memory(err);
+	}
+	writer->held += run.bytes ? run.length : 0;
+	return 0;
+}
+
+static int add_runs(struct segment_writer *writer, const struct batch *batch, struct err *err)
+{
+	uint32_t *patterns = add_patterns(writer, batch);
+
+	if (!patterns)
+		return no_memory(err);
+	for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+		const struct run_writer *from = &batch->runs[layer];
+		struct merge_run run = {.patterns = patterns};
+
+		run.pattern_count = (uint32_t)BUF_COUNT(&batch->patterns.patterns, struct pattern_count);
+		run.base = layer == LAYER_UNITS ? writer->frame_count : writer->meta.section_count;
+		run.limit = (uint32_t)(layer == LAYER_UNITS ? batch->store.index.n / STORE_INDEX_BYTES
+							    : BUF_COUNT(&batch->sections, struct section_record));
+		for (size_t i = 0; i < BUF_COUNT(&from->runs, struct run_extent); i++)
+			if (add_run(writer, from, &BUF_AT(&from->runs, struct run_extent, i), run, (enum layer)layer,
+				    err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static int spill_runs(struct segment_writer *writer, struct err *err)
+{
+	for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+		for (size_t i = 0; i < BUF_COUNT(&writer->runs[layer], struct merge_run); i++) {
+			struct merge_run *run = &BUF_AT(&writer->runs[layer], struct merge_run, i);
+
+			if (!run->bytes)
+				continue;
+			if (spill_write(&writer->spill, (struct span){run->bytes, run->length}, &run->offset, err) < 0)
+				return -1;
+			mem_free(run->bytes);
+			run->bytes = NULL;
+		}
+	}
+	writer->held = 0;
+	return 0;
+}
+
+/* Puts all that is held into the temporary file, when it is more than it should be; and so it goes on from then on. */
+static int spill_all(struct segment_writer *writer, struct err *err)
+{
+	size_t spools = writer->heads.tail.n + writer->groups.tail.n;
+
+	if (writer->held + spools <= writer->memory && (writer->spill.fd < 0 || spools <= SPOOLS_HELD))
+		return 0;
+	if (spill_runs(writer, err) < 0 || spool_flush(&writer->heads, &writer->spill, err) < 0)
+		return -1;
+	return spool_flush(&writer->groups, &writer->spill, err);
+}
+
+static void add_totals(struct segment_writer *writer, const struct batch *batch)
+{
+	struct segment_meta *meta = &writer->meta;
+
+	meta->section_count += (uint32_t)BUF_COUNT(&batch->sections, struct section_record);
+	meta->document_count += (uint32_t)BUF_COUNT(&batch->documents, struct manifest_document);
+	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++) {
+		meta->length_sum[i] += batch->length_sum[i];
+		meta->length_count[i] += batch->length_count[i];
+	}
+}
+
+int segment_writer_add(struct segment_writer *writer, const struct batch *batch, struct err *err)
+{
+	if (check_limits(writer, batch, err) < 0 || add_runs(writer, batch, err) < 0)
+		return -1;
+	add_sections(writer, batch);
+	add_text(writer, batch);
+	add_totals(writer, batch);
+	if (writer->frames.failed || writer->lengths.failed || writer->sections.groups.failed ||
+	    writer->container.failed)
+		return no_memory(err);
+	return spill_all(writer, err);
+}
+
+/* Everything that stands between the text and the postings. */
+static int write_sections(struct segment_writer *writer, const struct store_dictionary *dictionary, struct err *err)
 {
 	struct buf index = {0};
-	uint64_t text = 0;
-	uint64_t frames = 0;
 
-	container_chunk(writer, CHUNK_TEXT);
-	for (size_t i = 0; i < count; i++)
-		container_add(writer, buf_span(&batches[i].store.frames));
-	container_chunk(writer, CHUNK_TXIX);
-	for (size_t i = 0; i < count; i++) {
-		struct cursor c = cursor_of(buf_span(&batches[i].store.index));
-
-		while (cursor_left(&c)) {
-			uint64_t text_offset = cursor_u64(&c);
-
-			store_index_add(&index, text + text_offset, frames + cursor_u64(&c));
-		}
-		text += batches[i].store.offset;
-		frames += batches[i].store.frames.n;
-	}
-	store_index_add(&index, text, frames);
-	container_add(writer, buf_span(&index));
-	writer->failed |= index.failed;
+	store_index_add(&writer->frames, writer->meta.text_bytes, writer->frames_bytes);
+	store_index_encode(&index, &writer->frames);
+	container_add_chunk(&writer->container, CHUNK_TXIX, &index);
 	buf_release(&index);
+	container_add_chunk(&writer->container, CHUNK_DICT, &dictionary->bytes);
+	container_add_chunk(&writer->container, CHUNK_CHAR, &dictionary->characters);
+	buf_release(&writer->frames);
+	container_chunk(&writer->container, CHUNK_HEAD);
+	if (spool_copy(&writer->heads, &writer->spill, &writer->container, err) < 0)
+		return -1;
+	section_table_finish(&writer->sections, writer->meta.document_count, writer->meta.text_bytes);
+	if (writer->sections.failed)
+		return writer->sections.offset > UINT32_MAX ? layer_writer_too_large(err) : no_memory(err);
+	spool_add(&writer->groups, buf_span(&writer->sections.groups));
+	container_chunk(&writer->container, CHUNK_SECT);
+	if (spool_copy(&writer->groups, &writer->spill, &writer->container, err) < 0)
+		return -1;
+	container_add_chunk(&writer->container, CHUNK_SCIX, &writer->sections.index);
+	container_add_chunk(&writer->container, CHUNK_BARE, &writer->sections.bare);
+	container_add_chunk(&writer->container, CHUNK_DOCS, &writer->sections.documents);
+	write_lengths(writer);
+	return 0;
 }
 
-/* In how many sections the term stands, in whatever field. seen[section] is the serial of the last term found there. */
-static uint32_t count_sections(struct merge *merge, uint32_t *seen, uint32_t serial)
+/* Ranks the patterns, puts them into `patterns` (an array of struct pattern) and gives the runs their final numbers. */
+static int rank_patterns(struct segment_writer *writer, struct buf *patterns, struct err *err)
 {
-	uint32_t df = 0;
+	size_t count = BUF_COUNT(&writer->patterns.patterns, struct pattern_count);
+	uint32_t *rank = mem_zero(count, sizeof *rank);
+	struct buf sorted = {0};
 
-	for (unsigned channel = 0; channel < CHANNEL_FIELDS; channel++) {
-		for (size_t i = 0; i < BUF_COUNT(&merge->postings[channel], struct posting); i++) {
-			uint32_t number = BUF_AT(&merge->postings[channel], struct posting, i).number;
+	if (rank)
+		pattern_table_rank(&writer->patterns, rank, &sorted);
+	for (size_t i = 0; i < BUF_COUNT(&sorted, struct pattern_count); i++) {
+		struct pattern pattern = pattern_of(BUF_AT(&sorted, struct pattern_count, i).key);
 
-			df += seen[number] != serial;
-			seen[number] = serial;
-		}
+		buf_add(patterns, &pattern, sizeof pattern);
 	}
-	return df;
-}
+	for (size_t i = 0; rank && i < BUF_COUNT(&writer->maps, struct pattern_map); i++) {
+		const struct pattern_map *map = &BUF_AT(&writer->maps, struct pattern_map, i);
 
-static void write_term(struct container_writer *writer, struct merge *merge, struct lexicon_writer *lexicon,
-		       struct buf *lists, uint32_t df)
-{
-	struct lexicon_entry entry = {.text = buf_span(&merge->term), .df = df};
-
-	buf_reset(lists);
-	for (unsigned channel = 0; channel < CHANNEL_COUNT; channel++) {
-		struct buf *postings = &merge->postings[channel];
-		size_t start = lists->n;
-
-		entry.lists[channel].count = (uint32_t)BUF_COUNT(postings, struct posting);
-		if (entry.lists[channel].count == 0)
-			continue;
-		posting_encode(lists, &BUF_AT(postings, struct posting, 0), entry.lists[channel].count);
-		entry.lists[channel].bytes = lists->n - start;
+		for (size_t k = 0; k < map->count; k++)
+			map->numbers[k] = rank[map->numbers[k]];
 	}
-	container_add(writer, buf_span(lists));
-	lexicon_add(lexicon, &entry);
-	writer->failed |= lists->failed;
+	patterns->failed |= !rank || sorted.failed;
+	mem_free(rank);
+	buf_release(&sorted);
+	return patterns->failed ? no_memory(err) : 0;
 }
 
-static void write_lexicon(struct container_writer *writer, struct lexicon_writer *lexicon)
+static int write_layers(struct segment_writer *writer, unsigned jobs, struct err *err)
 {
-	lexicon_finish(lexicon);
-	container_chunk(writer, CHUNK_LEXB);
-	container_add(writer, buf_span(&lexicon->blocks));
-	container_chunk(writer, CHUNK_LEXK);
-	container_add(writer, buf_span(&lexicon->keys));
-	container_chunk(writer, CHUNK_LEXI);
-	container_add(writer, buf_span(&lexicon->index));
-	writer->failed |= lexicon->blocks.failed || lexicon->keys.failed || lexicon->index.failed ||
-			  lexicon->previous.failed || lexicon->keys.n > UINT32_MAX;
-}
+	struct merge_layer layers[LAYER_COUNT];
+	struct buf patterns = {0};
+	int status = rank_patterns(writer, &patterns, err);
 
-static int write_postings(struct container_writer *writer, struct batch *batches, size_t count,
-			  struct segment_meta *meta, struct err *err)
-{
-	struct lexicon_writer lexicon = {0};
-	struct buf lists = {0};
-	struct merge merge;
-	uint32_t *seen = mem_zero(meta->section_count, sizeof *seen);
-	int status = merge_start(&merge, batches, count, err);
-
-	if (!seen)
-		status = err_memory(err, "merge postings");
-	container_chunk(writer, CHUNK_POST);
-	while (status == 0) {
-		int got = merge_next(&merge, err);
-
-		if (got <= 0) {
-			status = got;
-			break;
-		}
-		write_term(writer, &merge, &lexicon, &lists,
-			   count_sections(&merge, seen, (uint32_t)(lexicon.count + 1)));
-	}
-	write_lexicon(writer, &lexicon);
-	meta->term_count = lexicon.count;
-	lexicon_writer_release(&lexicon);
-	merge_release(&merge);
-	buf_release(&lists);
-	mem_free(seen);
+	for (unsigned i = 0; i < LAYER_COUNT; i++)
+		layers[i] = (struct merge_layer){.layer = (enum layer)i,
+						 .runs = &BUF_AT(&writer->runs[i], struct merge_run, 0),
+						 .run_count = BUF_COUNT(&writer->runs[i], struct merge_run),
+						 .spill = &writer->spill,
+						 .patterns = &BUF_AT(&patterns, struct pattern, 0),
+						 .lengths = &BUF_AT(&writer->lengths, unsigned char *, 0)};
+	container_add_chunk(&writer->container, CHUNK_PATT, &patterns);
+	if (status == 0)
+		status = layer_writer_write(&writer->container, &writer->spill, layers, jobs, &writer->meta, err);
+	buf_release(&patterns);
 	return status;
 }
 
-/* Numbers of sections, documents and blocks, and offsets of headings, are 32 bits wide in the file. */
-static int check_limits(struct batch *batches, size_t count, struct err *err)
-{
-	uint64_t sections = 0;
-	uint64_t heads = 0;
-	uint64_t blocks = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		sections += BUF_COUNT(&batches[i].sections, struct section_record);
-		heads += batches[i].heads.n;
-		blocks += batches[i].store.index.n / STORE_INDEX_BYTES;
-	}
-	if (sections < UINT32_MAX && heads < UINT32_MAX && blocks < UINT32_MAX)
-		return 0;
-	return err_set(err, ERR_LIMIT, "too much text for one index; make several, and search them together with -I");
-}
-
-static void add_totals(struct segment_meta *meta, struct batch *batches, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		meta->section_count += (uint32_t)BUF_COUNT(&batches[i].sections, struct section_record);
-		meta->document_count += (uint32_t)BUF_COUNT(&batches[i].documents, struct manifest_document);
-		meta->text_bytes += batches[i].store.offset;
-		for (unsigned k = 0; k < CHANNEL_LENGTHS; k++) {
-			meta->length_sum[k] += batches[i].length_sum[k];
-			meta->length_count[k] += batches[i].length_count[k];
-		}
-	}
-}
-
-static void write_meta(struct container_writer *writer, const struct segment_meta *meta)
+static void write_meta(struct segment_writer *writer)
 {
 	struct buf bytes = {0};
 
-	segment_meta_encode(&bytes, meta);
-	container_chunk(writer, CHUNK_META);
-	container_add(writer, buf_span(&bytes));
-	writer->failed |= bytes.failed;
+	segment_meta_encode(&bytes, &writer->meta);
+	container_add_chunk(&writer->container, CHUNK_META, &bytes);
 	buf_release(&bytes);
 }
 
-int segment_write(struct out *out, struct batch *batches, size_t count, const struct checksum_128 *fingerprint,
-		  struct checksum_128 *id, struct segment_meta *meta, struct err *err)
+int segment_writer_finish(struct segment_writer *writer, const struct store_dictionary *dictionary, unsigned jobs,
+			  struct checksum_128 *id, struct err *err)
 {
-	struct container_writer writer;
-	int status;
-
-	*meta = (struct segment_meta){.fingerprint = *fingerprint};
-	add_totals(meta, batches, count);
-	if (check_limits(batches, count, err) < 0 || container_begin(&writer, out, SEGMENT_KIND, err) < 0)
+	if (write_sections(writer, dictionary, err) < 0 || write_layers(writer, jobs, err) < 0)
 		return -1;
-	write_sections(&writer, batches, count);
-	container_chunk(&writer, CHUNK_HEAD);
-	for (size_t i = 0; i < count; i++)
-		container_add(&writer, buf_span(&batches[i].heads));
-	container_chunk(&writer, CHUNK_LENS);
-	for (size_t i = 0; i < count; i++)
-		container_add(&writer, buf_span(&batches[i].lengths));
-	write_text(&writer, batches, count);
-	status = write_postings(&writer, batches, count, meta, err);
-	write_meta(&writer, meta);
-	if (status == 0)
-		status = container_finish(&writer, id, err);
-	container_writer_release(&writer);
-	return status;
+	write_meta(writer);
+	return container_finish(&writer->container, id, err);
+}
+
+void segment_writer_release(struct segment_writer *writer)
+{
+	for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+		for (size_t i = 0; i < BUF_COUNT(&writer->runs[layer], struct merge_run); i++)
+			mem_free(BUF_AT(&writer->runs[layer], struct merge_run, i).bytes);
+		buf_release(&writer->runs[layer]);
+	}
+	container_writer_release(&writer->container);
+	spill_release(&writer->spill);
+	spool_release(&writer->heads);
+	spool_release(&writer->groups);
+	section_table_writer_release(&writer->sections);
+	buf_release(&writer->frames);
+	for (size_t i = 0; i < BUF_COUNT(&writer->lengths, unsigned char *); i++)
+		mem_free(BUF_AT(&writer->lengths, unsigned char *, i));
+	buf_release(&writer->lengths);
+	buf_release(&writer->maps);
+	arena_release(&writer->arena);
+	pattern_table_release(&writer->patterns);
 }

@@ -231,6 +231,7 @@ static int dump_constants(struct dump *d)
 	name_real(d, "pair", PAIR_WEIGHT);
 	name_real(d, "function", FUNCTION_WEIGHT);
 	name_integer(d, "rescored", RESCORED);
+	name_integer(d, "most", PATTERN_FREQUENCY_MAX);
 	name_integer(d, "short", FEW_WORDS);
 	json_name(&d->json, "weights");
 	json_open_object(&d->json);

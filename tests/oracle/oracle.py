@@ -245,6 +245,8 @@ class Collection:
 
     def channel_score(self, section, term, channel):
         tf = section.counts[channel][term]
+        if channel != CHARACTERS:
+            tf = min(tf, self.constants["most"])
         k1, b = self.constants["k1"], self.constants["b"]
         norm = k1 * (1 - b + b * section.lengths[channel] / self.means[channel])
         return self.constants["weights"][channel] * tf * (k1 + 1) / (tf + norm)

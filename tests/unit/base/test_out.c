@@ -152,12 +152,51 @@ static void a_flush_can_fail(void **state)
 	out_release(&out);
 }
 
+/* What was asked to go to the disk early: pieces without gaps, as they were written. */
+static struct {
+	off_t end;
+	unsigned calls;
+} early;
+
+static int disk_write_back(int fd, off_t offset, off_t n)
+{
+	(void)fd;
+	assert_true(offset == early.end && n >= OUT_BYTES);
+	early.end += n;
+	early.calls++;
+	assert_true((size_t)early.end == disk.file.n);
+	errno = EIO;
+	return -1;
+}
+
+/* Large pieces are sent on at once; that this fails is no failure. */
+static void what_is_written_goes_on_to_the_disk(void **state)
+{
+	enum { TIMES = 50 };
+	static const struct io io = {.write = disk_write, .write_back = disk_write_back};
+	char *bytes = pattern(100000);
+	struct err err = {0};
+	struct out out;
+
+	(void)state;
+	begin(7777, 0, 0);
+	out_init(&out, &io, 3, "f", &err);
+	for (unsigned i = 0; i < TIMES; i++)
+		out_add(&out, (struct span){bytes, 100000});
+	assert_int_equal(out_flush(&out), 0);
+	assert_int_equal(err.kind, ERR_NONE);
+	assert_int_equal(disk.file.n, TIMES * 100000);
+	assert_true(early.calls >= 4);
+	out_release(&out);
+	test_free(bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_goes_in_comes_out), cmocka_unit_test(short_writes_are_continued),
 		cmocka_unit_test(few_calls_are_made),     cmocka_unit_test(the_first_failure_is_kept),
-		cmocka_unit_test(a_flush_can_fail),
+		cmocka_unit_test(a_flush_can_fail),       cmocka_unit_test(what_is_written_goes_on_to_the_disk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, end);

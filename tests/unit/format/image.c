@@ -60,29 +60,31 @@ void image_put_u64(struct buf *image, size_t at, uint64_t value)
 	image_put_u32(image, at + 4, (uint32_t)(value >> 32));
 }
 
+/* A sum for each page of [start, end), one after the other from `sums` on, as far as there is room before `limit`: where
+ * they end. */
+static size_t seal_pages(struct buf *image, size_t start, size_t end, size_t sums, size_t limit)
+{
+	for (; start < end && sums + 4 <= limit; start += CONTAINER_PAGE, sums += 4) {
+		size_t n = end - start < CONTAINER_PAGE ? end - start : CONTAINER_PAGE;
+
+		image_put_u32(image, sums, checksum_32((struct span){image->data + start, n}));
+	}
+	return sums;
+}
+
 void image_seal(struct buf *image)
 {
 	size_t tail = image_tail(image);
 	size_t sums = (size_t)load_u64(byte_at(image, tail + 16));
-	size_t pages;
 	struct checksum_128 id;
 
-	if (sums >= IMAGE_HEAD && sums < image->n) {
-		pages = (sums + CONTAINER_PAGE - 1) / CONTAINER_PAGE;
-		for (size_t i = 0; i < pages && sums + i * 4 + 4 <= tail; i++) {
-			size_t start = i * CONTAINER_PAGE;
-			size_t end = start + CONTAINER_PAGE < sums ? start + CONTAINER_PAGE : sums;
+	if (sums >= IMAGE_HEAD && sums <= tail) {
+		size_t roots = seal_pages(image, 0, sums, sums, tail);
 
-			image_put_u32(image, sums + i * 4,
-				      checksum_32((struct span){image->data + start, end - start}));
-		}
-		if (sums + pages * 4 <= tail) {
-			id = checksum_128((struct span){image->data + sums, pages * 4});
-			memcpy(image->data + tail + 32, id.bytes, sizeof id.bytes);
-		}
-		if (sums <= tail + 48)
-			image_put_u64(image, tail + 48,
-				      checksum_64((struct span){image->data + sums, tail + 48 - sums}));
+		seal_pages(image, sums, roots, roots, tail);
+		id = checksum_128((struct span){image->data + sums, roots - sums});
+		memcpy(image->data + tail + 32, id.bytes, sizeof id.bytes);
+		image_put_u64(image, tail + 48, checksum_64((struct span){image->data + roots, tail + 48 - roots}));
 	}
 	image_put_u64(image, tail + 56, checksum_64((struct span){image->data, tail + 56}));
 }

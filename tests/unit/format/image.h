@@ -21,7 +21,7 @@ void image_out(struct out *out, struct buf *to, struct err *err);
 
 void image_make(struct buf *image, uint32_t kind, const struct image_chunk *chunks, size_t count);
 
-/* Recomputes the sums of the pages, the id and the checksums of the tail and of the file. */
+/* Recomputes the sums of the pages, their roots, the id and the checksums of the tail and of the file. */
 void image_seal(struct buf *image);
 
 /* Little-endian, at `at` of the image. */

@@ -228,6 +228,78 @@ static void swapped_pages_are_noticed(void **state)
 	release(&content);
 }
 
+/* Sizes where a page of sums is full: what is written is read, each sum is looked at before what it covers. */
+static void sums_fill_pages_of_their_own(void **state)
+{
+	enum { COVERED = CONTAINER_PAGE / 4 * CONTAINER_PAGE };
+	static const size_t sizes[] = {COVERED - IMAGE_HEAD - 1, COVERED - IMAGE_HEAD, COVERED - IMAGE_HEAD + 1,
+				       2 * COVERED - IMAGE_HEAD, 2 * COVERED + 5000};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		struct content content;
+		size_t pages = (sizes[i] + IMAGE_HEAD + CONTAINER_PAGE - 1) / CONTAINER_PAGE;
+		size_t sums = IMAGE_HEAD + sizes[i];
+		size_t roots = sums + pages * 4;
+
+		make(&content, &sizes[i], 1);
+		assert_int_equal(image_table(&content.image, 1) - roots, (pages * 4 + 4095) / 4096 * 4);
+		assert_true(judge(&content, buf_span(&content.image)).checked);
+		content.image.data[roots - 1] ^= 1; /* the last sum */
+		assert_true(judge(&content, buf_span(&content.image)).opened);
+		assert_false(judge(&content, buf_span(&content.image)).viewed);
+		assert_false(judge(&content, buf_span(&content.image)).checked);
+		content.image.data[roots - 1] ^= 1;
+		content.image.data[roots] ^= 1; /* the first root */
+		assert_false(judge(&content, buf_span(&content.image)).opened);
+		release(&content);
+	}
+}
+
+/* A page and its sum that agree with each other, but not with the root. */
+static void sums_are_under_sums(void **state)
+{
+	static const size_t sizes[] = {3 * CONTAINER_PAGE};
+	struct content content;
+	struct container container;
+	struct chunk chunk;
+	struct span got;
+	struct err err = {0};
+	size_t sums = IMAGE_HEAD + sizes[0];
+
+	(void)state;
+	make(&content, sizes, 1);
+	content.image.data[CONTAINER_PAGE + 5] ^= 1;
+	image_put_u32(&content.image, sums + 4,
+		      checksum_32((struct span){content.image.data + CONTAINER_PAGE, CONTAINER_PAGE}));
+	assert_int_equal(container_open(&container, buf_span(&content.image), IMAGE_KIND, "f", &err), 0);
+	assert_int_equal(container_find(&container, NAME(0), &chunk, &err), 0);
+	assert_int_equal(container_view(&container, &chunk, 0, 1, &got, &err), -1);
+	assert_string_equal(err.text,
+			    "f: damaged (checksum of the sums, at byte 12304); rebuild it with kbindex --force");
+	container_close(&container);
+	release(&content);
+}
+
+static void an_id_of_other_content_is_refused(void **state)
+{
+	static const size_t sizes[] = {100};
+	struct content content;
+	struct verdict verdict;
+	size_t tail;
+
+	(void)state;
+	make(&content, sizes, 1);
+	tail = image_tail(&content.image);
+	content.image.data[tail + 32] ^= 1;
+	image_put_u64(&content.image, tail + 48, checksum_64((struct span){content.image.data + 120, tail + 48 - 120}));
+	image_put_u64(&content.image, tail + 56, checksum_64((struct span){content.image.data, tail + 56}));
+	verdict = judge(&content, buf_span(&content.image));
+	assert_true(verdict.opened);
+	assert_false(verdict.checked);
+	release(&content);
+}
+
 /* What a reader says of an image of two chunks in which one number was changed and all checksums made right. */
 static enum err_kind refusal(size_t (*place)(const struct buf *), size_t offset, uint32_t value)
 {
@@ -405,6 +477,9 @@ int main(void)
 		cmocka_unit_test(every_flipped_bit_is_noticed),
 		cmocka_unit_test(every_cut_is_noticed),
 		cmocka_unit_test(swapped_pages_are_noticed),
+		cmocka_unit_test(sums_fill_pages_of_their_own),
+		cmocka_unit_test(sums_are_under_sums),
+		cmocka_unit_test(an_id_of_other_content_is_refused),
 		cmocka_unit_test(numbers_that_do_not_fit_are_refused),
 		cmocka_unit_test(more_chunks_than_allowed_are_refused),
 		cmocka_unit_test(hostile_ends_never_lead_outside),

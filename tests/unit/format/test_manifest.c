@@ -6,11 +6,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 enum { INFO = CONTAINER_NAME('I', 'N', 'F', 'O'), DOCS = CONTAINER_NAME('D', 'O', 'C', 'S') };
-enum { PATHS = CONTAINER_NAME('P', 'A', 'T', 'H') };
+enum { GROUPS = CONTAINER_NAME('D', 'C', 'I', 'X') };
 
 #define SPAN(text)                                                                                                     \
 	{                                                                                                              \
@@ -70,9 +71,9 @@ static void assert_lists(const struct manifest *got, const struct manifest *expe
 	}
 }
 
-static void assert_document(struct manifest *manifest, uint32_t number)
+static void assert_document(struct manifest *manifest, const struct manifest_document *all, uint32_t number)
 {
-	const struct manifest_document *expected = &documents[number];
+	const struct manifest_document *expected = &all[number];
 	struct manifest_document got;
 	struct err err = {0};
 
@@ -101,7 +102,7 @@ static void round_trip(const struct manifest *manifest, size_t document_count)
 	assert_lists(&got, manifest);
 	assert_int_equal(got.document_count, document_count);
 	for (uint32_t i = 0; i < document_count; i++)
-		assert_document(&got, i);
+		assert_document(&got, documents, i);
 	assert_int_equal(manifest_document(&got, (uint32_t)document_count, &none, &err), -1);
 	assert_int_equal(err.kind, ERR_DAMAGED);
 	manifest_close(&got);
@@ -131,7 +132,7 @@ struct parts {
 
 static void take_apart(struct parts *parts)
 {
-	static const uint32_t names[] = {INFO, DOCS, PATHS};
+	static const uint32_t names[] = {INFO, DOCS, GROUPS};
 	struct container container;
 	struct err err = {0};
 
@@ -147,9 +148,9 @@ static void take_apart(struct parts *parts)
 }
 
 /* Opens a manifest of these chunks and reads all its documents. */
-static enum err_kind judge(struct span info, struct span docs, struct span paths)
+static enum err_kind judge(struct span info, struct span docs, struct span groups)
 {
-	const struct image_chunk chunks[] = {{INFO, info}, {DOCS, docs}, {PATHS, paths}};
+	const struct image_chunk chunks[] = {{INFO, info}, {DOCS, docs}, {GROUPS, groups}};
 	struct buf image = {0};
 	struct arena arena = {0};
 	struct manifest manifest;
@@ -198,11 +199,11 @@ static enum err_kind judge_counts(uint64_t claimed[3])
 	struct buf info = {0};
 	enum err_kind kind;
 
-	for (int i = 0; i < 36; i++)
+	for (int i = 0; i < 40; i++)
 		buf_add_byte(&info, 0);
 	for (int i = 0; i < 3; i++)
 		buf_add_varint(&info, claimed[i]);
-	kind = judge(buf_span(&info), span_of(""), span_of(""));
+	kind = judge(buf_span(&info), span_of(""), (struct span){"\0\0\0", 4});
 	buf_release(&info);
 	return kind;
 }
@@ -220,20 +221,46 @@ static void counts_that_no_bytes_back_are_refused(void **state)
 	}
 }
 
-/* The first document's record with one number changed. */
-static enum err_kind judge_document(size_t at, uint64_t value)
-{
-	struct parts parts = {0};
-	struct buf docs = {0};
-	enum err_kind kind;
+/* A group of documents whose bytes a case says, of a manifest with two roots and three documents. */
+struct hostile {
+	const char *what;
+	unsigned char bytes[80];
+	size_t n;
+};
 
+#define BYTES(...) {__VA_ARGS__}, sizeof((const unsigned char[]){__VA_ARGS__})
+#define HASH       1, 2, 3, 4, 5, 6, 7, 8
+
+static void malformed_documents_are_refused(void **state)
+{
+	static const struct hostile table[] = {
+		{"sound", BYTES(0, 0, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"a root too many", BYTES(8, 0, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"a state too many", BYTES(3, 0, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"shared with nothing", BYTES(0, 1, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"shared too much", BYTES(0, 0, 1, 'a', 9, 2, HASH, 4, 2, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"a path past the end",
+		 BYTES(0, 0, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 11, 9, 0, HASH)},
+		{"a size of 65 bits", BYTES(0, 0, 1, 'a', 255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 2, HASH, 4, 1,
+					    1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH)},
+		{"bytes after the last",
+		 BYTES(0, 0, 1, 'a', 9, 2, HASH, 4, 1, 1, 'b', 9, 1, HASH, 6, 0, 0, 9, 0, HASH, 0)},
+	};
+	struct parts parts = {0};
+
+	(void)state;
 	take_apart(&parts);
-	buf_add_span(&docs, parts.chunks[1]);
-	image_put_u64(&docs, at, value);
-	kind = judge(parts.chunks[0], buf_span(&docs), parts.chunks[2]);
-	buf_release(&docs);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct buf groups = {0};
+
+		buf_add_u32(&groups, 0);
+		buf_add_u32(&groups, (uint32_t)table[i].n);
+		if (judge(parts.chunks[0], (struct span){(const char *)table[i].bytes, table[i].n},
+			  buf_span(&groups)) != (i ? ERR_DAMAGED : ERR_NONE))
+			fail_msg("%s", table[i].what);
+		buf_release(&groups);
+	}
 	buf_release(&parts.image);
-	return kind;
 }
 
 static void documents_that_do_not_fit_are_refused(void **state)
@@ -242,21 +269,53 @@ static void documents_that_do_not_fit_are_refused(void **state)
 
 	(void)state;
 	take_apart(&parts);
-	for (size_t n = 1; n < parts.chunks[1].n; n++)
-		assert_int_equal(judge(parts.chunks[0], (struct span){parts.chunks[1].p, n}, parts.chunks[2]),
-				 n == 2 * MANIFEST_DOCUMENT_BYTES ? ERR_NONE : ERR_DAMAGED); /* two are missing */
-	for (size_t n = 0; n < parts.chunks[2].n; n++)
-		assert_int_equal(judge(parts.chunks[0], parts.chunks[1], (struct span){parts.chunks[2].p, n}),
-				 ERR_DAMAGED);
-	assert_int_equal(judge_document(0, parts.chunks[2].n), ERR_DAMAGED);
-	assert_int_equal(judge_document(0, UINT64_MAX), ERR_DAMAGED);
-	assert_int_equal(judge_document(8, parts.chunks[2].n + 1), ERR_DAMAGED);
-	assert_int_equal(judge_document(8, UINT64_MAX), ERR_DAMAGED);
-	assert_int_equal(judge_document(40, 2), ERR_DAMAGED); /* root */
-	assert_int_equal(judge_document(40, UINT32_MAX), ERR_DAMAGED);
-	assert_int_equal(judge_document(40, (uint64_t)2 << 32), ERR_NONE); /* state: unreadable */
-	assert_int_equal(judge_document(40, (uint64_t)3 << 32), ERR_DAMAGED);
+	for (unsigned chunk = 1; chunk < 3; chunk++) {
+		struct span chunks[3] = {parts.chunks[0], parts.chunks[1], parts.chunks[2]};
+
+		for (size_t n = 0; n < parts.chunks[chunk].n; n++) {
+			chunks[chunk].n = n;
+			assert_int_equal(judge(chunks[0], chunks[1], chunks[2]), ERR_DAMAGED);
+		}
+	}
+	assert_int_equal(judge(parts.chunks[0], parts.chunks[1], (struct span){"\1\0\0\0\1\0\0", 8}), ERR_DAMAGED);
 	buf_release(&parts.image);
+}
+
+/* Documents of several groups, read in any order: whatever was read before. */
+static void documents_are_read_in_any_order(void **state)
+{
+	enum { COUNT = 5 * MANIFEST_GROUP + 3 };
+	static struct manifest_document many[COUNT];
+	static char paths[COUNT][64];
+	struct buf image = {0};
+	struct arena arena = {0};
+	struct manifest manifest;
+	struct err err = {0};
+	struct out out;
+	uint64_t seed = 5;
+
+	(void)state;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		snprintf(paths[i], sizeof paths[i], "%s%u/%u.md", i % 7 ? "guides/" : "", i / 10, i);
+		many[i] = (struct manifest_document){.path = span_of(paths[i]),
+						     .root = i > COUNT / 2,
+						     .size = random_below(&seed, 100000),
+						     .mtime_ns = (int64_t)random_below(&seed, UINT32_MAX)
+								 << random_below(&seed, 32),
+						     .hash = random_below(&seed, UINT32_MAX),
+						     .state = (enum document_state)random_below(&seed, 3)};
+	}
+	image_out(&out, &image, &err);
+	assert_int_equal(manifest_encode(&out, &some, many, COUNT, &err), 0);
+	assert_int_equal(out_flush(&out), 0);
+	out_release(&out);
+	assert_int_equal(manifest_open(&manifest, buf_span(&image), "f", &arena, &err), 0);
+	assert_int_equal(manifest.document_count, COUNT);
+	for (int i = 0; i < 5000; i++)
+		assert_document(&manifest, many, i < COUNT ? (uint32_t)i : random_below(&seed, COUNT));
+	manifest_close(&manifest);
+	arena_release(&arena);
+	buf_release(&image);
 }
 
 static void other_files_are_refused(void **state)
@@ -318,7 +377,9 @@ int main(void)
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(info_cut_anywhere_is_refused),
 		cmocka_unit_test(counts_that_no_bytes_back_are_refused),
+		cmocka_unit_test(malformed_documents_are_refused),
 		cmocka_unit_test(documents_that_do_not_fit_are_refused),
+		cmocka_unit_test(documents_are_read_in_any_order),
 		cmocka_unit_test(other_files_are_refused),
 		cmocka_unit_test(damage_never_leads_astray),
 	};

@@ -1,52 +1,133 @@
 #include "store.h"
 
 #include "image.h"
+#include "mem.h"
 #include "random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <zstd.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
-enum { TEXT = CONTAINER_NAME('T', 'T', 'T', 'T'), INDEX = CONTAINER_NAME('I', 'I', 'I', 'I') };
+enum {
+	TEXT = CONTAINER_NAME('T', 'T', 'T', 'T'),
+	INDEX = CONTAINER_NAME('I', 'I', 'I', 'I'),
+	DICTIONARY = CONTAINER_NAME('D', 'D', 'D', 'D'),
+	CHARACTERS = CONTAINER_NAME('C', 'C', 'C', 'C'),
+};
 
-/* A text of lines, its blocks as the rule in the header makes them, and the store. */
+static const uint32_t names[] = {TEXT, INDEX, DICTIONARY, CHARACTERS};
+
+/* These take the place of mem.c: the n-th allocation fails, and what is not freed is counted. zstd's are among them. */
+
+static unsigned calls;
+static unsigned failing; /* number of the call, from 1; 0: none */
+static int blocks;
+static size_t largest;
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+	if (++calls == failing)
+		return NULL;
+	if (count * size > largest)
+		largest = count * size;
+	blocks += old == NULL;
+	return realloc(old, count * size > 0 ? count * size : 1);
+}
+
+void *mem_zero(size_t count, size_t size)
+{
+	void *block = mem_resize(NULL, count, size);
+
+	if (block)
+		memset(block, 0, count * size);
+	return block;
+}
+
+void mem_free(void *block)
+{
+	blocks -= block != NULL;
+	free(block);
+}
+
+/* A text of lines, its frames as the rule in the header makes them, and the store. */
 struct written {
 	struct buf text;
-	struct buf starts; /* array of uint64_t: first byte of each block */
+	struct buf starts; /* array of uint64_t: first byte of each frame */
+	struct store_dictionary dictionary;
 	struct store_writer writer;
+	struct buf index; /* the chunk */
 	struct buf image;
 	struct container container;
 	struct store store;
 };
+
+/* `n` bytes and a newline that look like text: words out of a few hundred, half of them of Han characters. */
+static void add_words(struct buf *text, size_t n, uint64_t *seed)
+{
+	size_t end = text->n + n;
+
+	while (text->n < end) {
+		uint64_t word = random_below(seed, 300);
+		size_t length = 3 + random_below(&word, 20);
+
+		bool han = random_below(&word, 2);
+
+		for (size_t i = 0; i < length && text->n < end; i++) {
+			uint32_t letter = random_below(&word, 26);
+
+			if (han && end - text->n >= 3)
+				buf_add_text(text, (const char[]){(char)0xE4, (char)(0xB8 + letter / 9),
+								  (char)(0x80 + letter * 2), '\0'});
+			else
+				buf_add_byte(text, (unsigned char)('a' + letter));
+		}
+	}
+	buf_add_byte(text, '\n');
+}
+
+/* Of a text of 4 MB with those words. */
+static void make_dictionary(struct store_dictionary *dictionary, uint64_t seed)
+{
+	struct buf samples = {0};
+	struct err err = {0};
+	size_t sizes[100];
+
+	for (size_t i = 0; i < 100; i++) {
+		sizes[i] = 2048 - i;
+		add_words(&samples, sizes[i] - 1, &seed);
+	}
+	assert_int_equal(store_dictionary_make(dictionary, buf_span(&samples), sizes, 100, 4 << 20, &err), 0);
+	assert_true(dictionary->bytes.n >= STORE_DICTIONARY_MIN);
+	buf_release(&samples);
+}
 
 static void add_line(struct written *w, size_t n, uint64_t *seed)
 {
 	uint64_t *starts = &BUF_AT(&w->starts, uint64_t, 0);
 	size_t start = w->text.n;
 	struct err err = {0};
-	uint32_t block;
+	uint32_t frame;
 
-	if (w->starts.n == 0 || start - starts[BUF_COUNT(&w->starts, uint64_t) - 1] >= STORE_BLOCK) {
+	if (w->starts.n == 0 || start - starts[BUF_COUNT(&w->starts, uint64_t) - 1] >= STORE_FRAME) {
 		uint64_t begins = start;
 
 		buf_add(&w->starts, &begins, sizeof begins);
 	}
-	for (size_t i = 1; i < n; i++)
-		buf_add_byte(&w->text, (unsigned char)('a' + random_below(seed, 26)));
-	buf_add_byte(&w->text, '\n');
-	assert_int_equal(store_add_line(&w->writer, (struct span){w->text.data + start, n}, &block, &err), 0);
-	assert_int_equal(block, BUF_COUNT(&w->starts, uint64_t) - 1);
+	add_words(&w->text, n - 1, seed);
+	assert_int_equal(store_add_line(&w->writer, (struct span){w->text.data + start, n}, &frame, &err), 0);
+	assert_int_equal(frame, BUF_COUNT(&w->starts, uint64_t) - 1);
 }
 
-/* The chunks as given, or as the writer left them. */
-static void make_image(struct buf *image, struct span frames, struct span index)
+static void make_image(struct buf *image, struct span frames, struct span index, struct span dictionary,
+		       struct span characters)
 {
-	const struct image_chunk chunks[] = {{TEXT, frames}, {INDEX, index}};
+	const struct image_chunk chunks[] = {
+		{TEXT, frames}, {INDEX, index}, {DICTIONARY, dictionary}, {CHARACTERS, characters}};
 
-	image_make(image, IMAGE_KIND, chunks, 2);
+	image_make(image, IMAGE_KIND, chunks, 4);
 }
 
 static void finish(struct written *w)
@@ -56,11 +137,13 @@ static void finish(struct written *w)
 	assert_int_equal(store_finish(&w->writer, &err), 0);
 	assert_int_equal(w->writer.offset, w->text.n);
 	store_index_add(&w->writer.index, w->writer.offset, w->writer.frames.n);
-	make_image(&w->image, buf_span(&w->writer.frames), buf_span(&w->writer.index));
+	store_index_encode(&w->index, &w->writer.index);
+	make_image(&w->image, buf_span(&w->writer.frames), buf_span(&w->index), buf_span(&w->dictionary.bytes),
+		   buf_span(&w->dictionary.characters));
 	assert_int_equal(container_open(&w->container, buf_span(&w->image), IMAGE_KIND, "f", &err), 0);
-	assert_int_equal(store_open(&w->store, &w->container, TEXT, INDEX, &err), 0);
+	assert_int_equal(store_open(&w->store, &w->container, names, &err), 0);
 	assert_int_equal(w->store.text_bytes, w->text.n);
-	assert_int_equal(w->store.block_count, BUF_COUNT(&w->starts, uint64_t));
+	assert_int_equal(w->store.frame_count, BUF_COUNT(&w->starts, uint64_t));
 }
 
 static void release(struct written *w)
@@ -68,9 +151,35 @@ static void release(struct written *w)
 	store_close(&w->store);
 	container_close(&w->container);
 	store_writer_release(&w->writer);
+	store_dictionary_release(&w->dictionary);
+	buf_release(&w->index);
 	buf_release(&w->image);
 	buf_release(&w->starts);
 	buf_release(&w->text);
+}
+
+/* A view is in the store's frame if one frame has it all, else behind what the spare buffer had. */
+static void check_view(struct written *w, uint64_t start, uint64_t end)
+{
+	struct buf spare = {0};
+	struct span out;
+	struct err err = {0};
+
+	buf_add_text(&spare, "before");
+	assert_int_equal(store_view(&w->store, start, end, &spare, &out, &err), 0);
+	assert_int_equal(out.n, end - start);
+	if (out.n) {
+		uint32_t first;
+		uint32_t last;
+
+		assert_memory_equal(out.p, w->text.data + start, out.n);
+		assert_int_equal(store_find_frame(&w->store, start, &first, &err), 0);
+		assert_int_equal(store_find_frame(&w->store, end - 1, &last, &err), 0);
+		assert_int_equal(spare.n, first == last ? 6 : 6 + out.n);
+		if (first != last)
+			assert_ptr_equal(out.p, spare.data + 6);
+	}
+	buf_release(&spare);
 }
 
 static void check_read(struct written *w, uint64_t start, uint64_t end)
@@ -83,21 +192,22 @@ static void check_read(struct written *w, uint64_t start, uint64_t end)
 	assert_int_equal(out.n, 6 + (end - start));
 	assert_memory_equal(out.data + 6, w->text.data + start, end - start);
 	buf_release(&out);
+	check_view(w, start, end);
 }
 
-static void check_block(struct written *w, uint32_t number)
+static void check_frame(struct written *w, uint32_t number)
 {
 	struct err err = {0};
 	uint64_t start;
 	uint64_t end;
 	uint32_t found;
 
-	assert_int_equal(store_block_start(&w->store, number, &start, &err), 0);
-	assert_int_equal(store_block_start(&w->store, number + 1, &end, &err), 0);
+	assert_int_equal(store_frame_start(&w->store, number, &start, &err), 0);
+	assert_int_equal(store_frame_start(&w->store, number + 1, &end, &err), 0);
 	assert_int_equal(start, BUF_AT(&w->starts, uint64_t, number));
-	assert_int_equal(store_find_block(&w->store, start, &found, &err), 0);
+	assert_int_equal(store_find_frame(&w->store, start, &found, &err), 0);
 	assert_int_equal(found, number);
-	assert_int_equal(store_find_block(&w->store, end - 1, &found, &err), 0);
+	assert_int_equal(store_find_frame(&w->store, end - 1, &found, &err), 0);
 	assert_int_equal(found, number);
 	/* everything around its borders */
 	for (uint64_t from = start ? start - 1 : 0; from <= start + 1; from++)
@@ -109,57 +219,66 @@ static void check_block(struct written *w, uint32_t number)
 static void check_outside(struct written *w)
 {
 	struct buf out = {0};
+	struct span view;
 	struct err err = {0};
-	uint32_t block;
+	uint32_t frame;
 
 	assert_int_equal(store_read(&w->store, 0, w->text.n + 1, &out, &err), -1);
 	assert_int_equal(err.kind, ERR_DAMAGED);
 	err = (struct err){0};
-	assert_int_equal(store_find_block(&w->store, w->text.n, &block, &err), -1);
+	assert_int_equal(store_view(&w->store, 0, w->text.n + 1, &out, &view, &err), -1);
+	assert_int_equal(err.kind, ERR_DAMAGED);
+	err = (struct err){0};
+	assert_int_equal(store_find_frame(&w->store, w->text.n, &frame, &err), -1);
 	assert_int_equal(err.kind, ERR_DAMAGED);
 	assert_int_equal(store_read(&w->store, 5, 5, &out, &err), 0);
 	assert_int_equal(out.n, 0);
 	buf_release(&out);
 }
 
-static void check_lines(const size_t *lengths, size_t count)
+static void check_lines(const size_t *lengths, size_t count, bool with_dictionary)
 {
 	struct written w = {0};
 	uint64_t seed = count;
 
+	if (with_dictionary)
+		make_dictionary(&w.dictionary, 1);
+	w.writer.dictionary = &w.dictionary;
 	for (size_t i = 0; i < count; i++)
 		add_line(&w, lengths[i], &seed);
 	finish(&w);
-	for (uint32_t i = 0; i < w.store.block_count; i++)
-		check_block(&w, i);
+	for (uint32_t i = 0; i < w.store.frame_count; i++)
+		check_frame(&w, i);
 	check_read(&w, 0, w.text.n);
 	check_outside(&w);
 	release(&w);
 }
 
-static void gives_back_lines_around_a_block(void **state)
+static void gives_back_lines_around_a_frame(void **state)
 {
 	static const size_t table[][4] = {
 		{1},
-		{STORE_BLOCK - 1},
-		{STORE_BLOCK},
-		{STORE_BLOCK + 1},
-		{STORE_BLOCK - 1, 1},
-		{STORE_BLOCK - 1, 2, 1},
-		{STORE_BLOCK, STORE_BLOCK, STORE_BLOCK, 1},
-		{1, STORE_BLOCK + 1, 1, STORE_BLOCK - 1},
+		{STORE_FRAME - 1},
+		{STORE_FRAME},
+		{STORE_FRAME + 1},
+		{STORE_FRAME - 1, 1},
+		{STORE_FRAME - 1, 2, 1},
+		{STORE_FRAME, STORE_FRAME, STORE_FRAME, 1},
+		{1, STORE_FRAME + 1, 1, STORE_FRAME - 1},
 		{1 << 20},
 		{100, 1 << 20, 100, 100},
 	};
 
 	(void)state;
-	check_lines(NULL, 0);
+	check_lines(NULL, 0, false);
+	check_lines(NULL, 0, true);
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		size_t count = 0;
 
 		while (count < 4 && table[i][count])
 			count++;
-		check_lines(table[i], count);
+		check_lines(table[i], count, false);
+		check_lines(table[i], count, true);
 	}
 }
 
@@ -169,12 +288,14 @@ static void gives_back_any_range(void **state)
 	uint64_t seed = 5;
 
 	(void)state;
+	make_dictionary(&w.dictionary, 1);
+	w.writer.dictionary = &w.dictionary;
 	for (int i = 0; i < 3000; i++)
 		add_line(&w, 1 + random_below(&seed, i % 100 ? 60 : 9000), &seed);
 	finish(&w);
-	assert_true(w.store.block_count > 5);
-	for (uint32_t i = 0; i < w.store.block_count; i++)
-		check_block(&w, i);
+	assert_true(w.store.frame_count > 5);
+	for (uint32_t i = 0; i < w.store.frame_count; i++)
+		check_frame(&w, i);
 	for (int i = 0; i < 500; i++) {
 		uint64_t start = random_below(&seed, (uint32_t)w.text.n);
 		uint32_t most = i % 10 ? 500 : 50000;
@@ -185,25 +306,54 @@ static void gives_back_any_range(void **state)
 	release(&w);
 }
 
-/* Of `n` bytes 'x'. */
+/* Frames are found from wherever the one before was. */
+static void finds_frames_in_any_order(void **state)
+{
+	struct written w = {0};
+	uint64_t seed = 6;
+
+	(void)state;
+	for (int i = 0; i < 500; i++)
+		add_line(&w, 1 + random_below(&seed, STORE_FRAME * 2), &seed);
+	finish(&w);
+	for (int i = 0; i < 20000; i++) {
+		uint64_t offset = random_below(&seed, (uint32_t)w.text.n);
+		struct err err = {0};
+		uint32_t frame;
+
+		assert_int_equal(store_find_frame(&w.store, offset, &frame, &err), 0);
+		assert_true(BUF_AT(&w.starts, uint64_t, frame) <= offset);
+		if (frame + 1 < w.store.frame_count)
+			assert_true(BUF_AT(&w.starts, uint64_t, frame + 1) > offset);
+	}
+	release(&w);
+}
+
+/* A frame of `n` bytes 'x'. */
 static size_t add_frame(struct buf *frames, size_t n)
 {
-	char *text = test_malloc(n);
-	char *to = buf_reserve(frames, ZSTD_compressBound(n));
+	struct store_writer writer = {0};
+	struct buf line = {0};
+	struct err err = {0};
+	uint32_t frame;
 	size_t bytes;
 
-	memset(text, 'x', n);
-	assert_non_null(to);
-	bytes = ZSTD_compress(to, ZSTD_compressBound(n), text, n, STORE_LEVEL);
-	assert_false(ZSTD_isError(bytes));
-	frames->n += bytes;
-	test_free(text);
+	assert_true(n < STORE_FRAME);
+	for (size_t i = 0; i < n; i++)
+		buf_add_byte(&line, 'x');
+	assert_int_equal(store_add_line(&writer, buf_span(&line), &frame, &err), 0);
+	assert_int_equal(store_finish(&writer, &err), 0);
+	bytes = writer.frames.n;
+	buf_add_span(frames, buf_span(&writer.frames));
+	store_writer_release(&writer);
+	buf_release(&line);
 	return bytes;
 }
 
 /* What opening and reading [start, end) say of two frames of 100 bytes under an index of three records. */
 static int judge(struct span frames, const uint64_t index[6], uint64_t start, uint64_t end)
 {
+	struct buf places = {0};
 	struct buf bytes = {0};
 	struct buf image = {0};
 	struct buf out = {0};
@@ -214,11 +364,13 @@ static int judge(struct span frames, const uint64_t index[6], uint64_t start, ui
 	int status;
 
 	for (size_t i = 0; i < 6; i += 2)
-		store_index_add(&bytes, index[i], index[i + 1]);
-	make_image(&image, frames, buf_span(&bytes));
+		store_index_add(&places, index[i], index[i + 1]);
+	store_index_encode(&bytes, &places);
+	buf_release(&places);
+	make_image(&image, frames, buf_span(&bytes), (struct span){0}, (struct span){0});
 	exact = image_exact(buf_span(&image));
 	assert_int_equal(container_open(&container, (struct span){exact, image.n}, IMAGE_KIND, "f", &err), 0);
-	status = store_open(&store, &container, TEXT, INDEX, &err);
+	status = store_open(&store, &container, names, &err);
 	if (status == 0) {
 		status = store_read(&store, start, end, &out, &err);
 		/* once more: what was cached must not lead astray either */
@@ -243,12 +395,12 @@ static void an_index_that_lies_is_refused(void **state)
 	uint64_t n = a + b;
 	const uint64_t sound[] = {0, 0, 100, a, 200, n};
 	const uint64_t table[][6] = {
-		{50, 0, 100, a, 200, n},    /* no block holds the first byte */
+		{50, 0, 100, a, 200, n},    /* no frame holds the first byte */
 		{1, 0, 101, a, 201, n},     /* the same */
 		{0, 0, 99, a, 200, n},      /* sizes that are not the frames' */
 		{0, 0, 101, a, 200, n},     /* the same */
 		{0, 0, 100, a, 201, n},     /* the same */
-		{0, 0, 0, a, 200, n},       /* an empty block */
+		{0, 0, 0, a, 200, n},       /* an empty frame */
 		{0, 0, 300, a, 200, n},     /* offsets that fall */
 		{0, n, 100, a, 200, n},     /* frames that fall */
 		{0, 0, 100, n + 1, 200, n}, /* a frame outside */
@@ -262,6 +414,7 @@ static void an_index_that_lies_is_refused(void **state)
 		{0, 1, 100, a, 200, n},     /* the same */
 		{0, 0, UINT64_MAX / 2, a, UINT64_MAX, n},
 		{UINT64_MAX - 100, 0, UINT64_MAX, a, 200, n},
+		{0, UINT64_MAX, 100, a, 200, n}, /* past 64 bits */
 	};
 
 	(void)state;
@@ -277,6 +430,7 @@ static void an_index_that_lies_is_refused(void **state)
 static int judge_frame(struct span frame, uint64_t size)
 {
 	const uint64_t index[] = {0, 0, size, frame.n, size, frame.n};
+	struct buf places = {0};
 	struct buf bytes = {0};
 	struct buf image = {0};
 	struct buf out = {0};
@@ -286,10 +440,12 @@ static int judge_frame(struct span frame, uint64_t size)
 	int status;
 
 	for (size_t i = 0; i < 4; i += 2)
-		store_index_add(&bytes, index[i], index[i + 1]);
-	make_image(&image, frame, buf_span(&bytes));
+		store_index_add(&places, index[i], index[i + 1]);
+	store_index_encode(&bytes, &places);
+	buf_release(&places);
+	make_image(&image, frame, buf_span(&bytes), (struct span){0}, (struct span){0});
 	assert_int_equal(container_open(&container, buf_span(&image), IMAGE_KIND, "f", &err), 0);
-	assert_int_equal(store_open(&store, &container, TEXT, INDEX, &err), 0);
+	assert_int_equal(store_open(&store, &container, names, &err), 0);
 	status = store_read(&store, 0, size, &out, &err);
 	assert_int_equal(status < 0, err.kind == ERR_DAMAGED);
 	if (status == 0)
@@ -304,12 +460,20 @@ static int judge_frame(struct span frame, uint64_t size)
 
 static void a_frame_of_another_size_is_refused(void **state)
 {
-	/* Frames made by hand after RFC 8878: magic, descriptor (single segment, size of 4 bytes), size, a raw block. */
-	static const char hidden[] = "\x28\xB5\x2F\xFD\x00\x58\x21\x00\x00"
-				     "abcd";                                            /* tells no size */
-	static const char bomb[] = "\x28\xB5\x2F\xFD\xA0\x00\x00\x00\x40\x03\x00\x00x"; /* tells 1 GiB */
-	static const char skipped[] = "\x50\x2A\x4D\x18\x04\x00\x00\x00"
-				      "abcd";
+	/* Frames made by hand after RFC 8878, without magic number: descriptor, window or size, blocks. */
+	static const char raw[] = "\x00\x58\x21\x00\x00"
+				  "abcd";
+	static const char two[] = "\x00\x58\x20\x00\x00"
+				  "abcd\x21\x00\x00"
+				  "efgh";
+	static const char untold[] = "\x20\x04\x21\x00\x00"
+				     "abcd"; /* tells its size, 4 */
+	static const char lying[] = "\x20\x05\x21\x00\x00"
+				    "abcd";                             /* tells 5 */
+	static const char bomb[] = "\xA0\x00\x00\x00\x40\x03\x00\x00x"; /* tells 1 GiB */
+	static const char same[] = "\x00\x58\x03\x00\x10x";             /* 128 KB of x in four bytes */
+	static const char magic[] = "\x28\xB5\x2F\xFD\x00\x58\x21\x00\x00"
+				    "abcd";
 	struct buf frames = {0};
 
 	(void)state;
@@ -317,16 +481,28 @@ static void a_frame_of_another_size_is_refused(void **state)
 	assert_int_equal(judge_frame(buf_span(&frames), 100), 0);
 	assert_int_equal(judge_frame(buf_span(&frames), 99), -1);
 	assert_int_equal(judge_frame(buf_span(&frames), 101), -1);
+	for (size_t n = 0; n < frames.n; n++)
+		assert_int_equal(judge_frame((struct span){frames.data, n}, 100), -1);
 	add_frame(&frames, 100);
 	assert_int_equal(judge_frame(buf_span(&frames), 100), -1);
-	assert_int_equal(judge_frame(buf_span(&frames), 200), -1);
-	assert_int_equal(judge_frame((struct span){hidden, sizeof hidden - 1}, 4), -1);
+	assert_int_equal(judge_frame((struct span){raw, sizeof raw - 1}, 4), 0);
+	assert_int_equal(judge_frame((struct span){raw, sizeof raw - 1}, 3), -1);
+	assert_int_equal(judge_frame((struct span){two, sizeof two - 1}, 8), 0);
+	assert_int_equal(judge_frame((struct span){untold, sizeof untold - 1}, 4), 0);
+	assert_int_equal(judge_frame((struct span){lying, sizeof lying - 1}, 4), -1);
+	assert_int_equal(judge_frame((struct span){lying, sizeof lying - 1}, 5), -1);
 	assert_int_equal(judge_frame((struct span){bomb, sizeof bomb - 1}, 1 << 30), -1);
 	assert_int_equal(judge_frame((struct span){bomb, sizeof bomb - 1}, 1), -1);
-	assert_int_equal(judge_frame((struct span){skipped, sizeof skipped - 1}, 4), -1);
+	assert_int_equal(judge_frame((struct span){same, sizeof same - 1}, 128 * 1024), 0);
+	assert_int_equal(judge_frame((struct span){magic, sizeof magic - 1}, 4), -1);
 	assert_int_equal(judge_frame(span_of("not a frame at all"), 10), -1);
 	assert_int_equal(judge_frame(span_of(""), 1), -1);
 	buf_release(&frames);
+	/* no memory is set aside for what so few bytes cannot give */
+	largest = 0;
+	assert_int_equal(judge_frame((struct span){same, sizeof same - 1}, 60 << 20), -1);
+	assert_int_equal(judge_frame((struct span){same, sizeof same - 1}, STORE_FRAME_MAX + 1), -1);
+	assert_true(largest < 1 << 20);
 }
 
 static void an_index_of_no_size_is_refused(void **state)
@@ -341,10 +517,10 @@ static void an_index_of_no_size_is_refused(void **state)
 		struct err err = {0};
 		int status;
 
-		make_image(&image, span_of(""), (struct span){zeros, n});
+		make_image(&image, span_of(""), (struct span){zeros, n}, span_of(""), span_of(""));
 		assert_int_equal(container_open(&container, buf_span(&image), IMAGE_KIND, "f", &err), 0);
-		status = store_open(&store, &container, TEXT, INDEX, &err);
-		assert_int_equal(status, n == 16 || n == 32 ? 0 : -1);
+		status = store_open(&store, &container, names, &err);
+		assert_int_equal(status, n == 24 || n == 32 ? 0 : -1);
 		if (status == 0)
 			store_close(&store);
 		else
@@ -361,8 +537,10 @@ static void damage_never_leads_astray(void **state)
 	uint64_t seed = 9;
 
 	(void)state;
+	make_dictionary(&w.dictionary, 1);
+	w.writer.dictionary = &w.dictionary;
 	for (int i = 0; i < 6; i++)
-		add_line(&w, STORE_BLOCK / 3, &seed);
+		add_line(&w, STORE_FRAME / 3, &seed);
 	finish(&w);
 	for (int round = 0; round < 3000; round++) {
 		char *exact = image_exact(buf_span(&w.image));
@@ -371,13 +549,16 @@ static void damage_never_leads_astray(void **state)
 		struct container container;
 		struct store store;
 		struct err err = {0};
-		uint32_t back = round % 3 ? (uint32_t)w.writer.index.n : (uint32_t)sums - IMAGE_HEAD;
+		/* of the dictionary its tables: a changed byte of its content is text, well or not */
+		uint32_t tables = (uint32_t)(sums - w.dictionary.bytes.n - w.dictionary.characters.n);
+		uint32_t back = round % 3 ? (uint32_t)w.index.n : tables - IMAGE_HEAD;
+		uint32_t end = round % 5 ? tables : tables + 300;
 
-		exact[sums - 1 - random_below(&seed, back)] = (char)random_below(&seed, 256);
+		exact[end - 1 - random_below(&seed, back)] = (char)random_below(&seed, 256);
 		image_seal(&copy);
 		assert_int_equal(container_open(&container, buf_span(&copy), IMAGE_KIND, "f", &err), 0);
-		if (store_open(&store, &container, TEXT, INDEX, &err) == 0) {
-			for (uint64_t start = 0; start < w.text.n; start += STORE_BLOCK / 2 + 1) {
+		if (store_open(&store, &container, names, &err) == 0) {
+			for (uint64_t start = 0; start < w.text.n; start += STORE_FRAME / 2 + 1) {
 				struct buf out = {0};
 
 				if (store_read(&store, start, start + 1000, &out, &err) == 0)
@@ -393,12 +574,285 @@ static void damage_never_leads_astray(void **state)
 	release(&w);
 }
 
+/* What reading a frame says under another dictionary or table than it was made with. */
+static int judge_dictionary(struct span dictionary, struct span characters)
+{
+	struct written w = {0};
+	uint64_t seed = 3;
+	struct buf image = {0};
+	struct buf out = {0};
+	struct err err = {0};
+	int status;
+
+	make_dictionary(&w.dictionary, 1);
+	w.writer.dictionary = &w.dictionary;
+	for (int i = 0; i < 40; i++)
+		add_line(&w, 100, &seed);
+	finish(&w);
+	make_image(&image, buf_span(&w.writer.frames), buf_span(&w.index), dictionary, characters);
+	store_close(&w.store);
+	container_close(&w.container);
+	assert_int_equal(container_open(&w.container, buf_span(&image), IMAGE_KIND, "f", &err), 0);
+	assert_int_equal(store_open(&w.store, &w.container, names, &err), 0);
+	status = store_read(&w.store, 0, w.text.n, &out, &err);
+	assert_int_equal(status < 0, err.kind == ERR_DAMAGED);
+	if (status < 0)
+		assert_int_equal(store_read(&w.store, 0, w.text.n, &out, &err), -1);
+	else
+		assert_int_equal(out.n, w.text.n);
+	buf_release(&out);
+	buf_release(&image);
+	release(&w);
+	return status;
+}
+
+static void another_dictionary_is_refused_or_misread(void **state)
+{
+	struct store_dictionary sound;
+	struct store_dictionary other;
+	struct span table;
+
+	(void)state;
+	make_dictionary(&sound, 1);
+	make_dictionary(&other, 2);
+	table = buf_span(&sound.characters);
+	assert_int_equal(judge_dictionary(buf_span(&sound.bytes), table), 0);
+	judge_dictionary(buf_span(&other.bytes),
+			 table); /* what comes out is another text of the same length, or nothing */
+	assert_int_equal(judge_dictionary(span_of(""), table), -1);
+	assert_int_equal(judge_dictionary(span_of("no dictionary"), table), -1);
+	assert_int_equal(judge_dictionary((struct span){sound.bytes.data, 100}, table), -1);
+	assert_int_equal(judge_dictionary((struct span){sound.bytes.data + 1, sound.bytes.n - 1}, table), -1);
+	assert_true(table.n > 4);
+	assert_int_equal(judge_dictionary(buf_span(&sound.bytes), (struct span){table.p, table.n - 1}), -1);
+	assert_int_equal(judge_dictionary(buf_span(&sound.bytes), (struct span){table.p, table.n - 2}), -1);
+	assert_int_equal(judge_dictionary(buf_span(&sound.bytes), span_of("")), -1);
+	store_dictionary_release(&sound);
+	store_dictionary_release(&other);
+}
+
+static void a_missing_chunk_is_refused(void **state)
+{
+	static const char zeros[24];
+	const struct image_chunk chunks[] = {
+		{TEXT, {0}}, {INDEX, {zeros, sizeof zeros}}, {DICTIONARY, {0}}, {CHARACTERS, {0}},
+		{TEXT, {0}}, {INDEX, {zeros, sizeof zeros}}, {DICTIONARY, {0}},
+	};
+
+	(void)state;
+	for (size_t first = 0; first < 4; first++) {
+		struct buf image = {0};
+		struct container container;
+		struct store store;
+		struct err err = {0};
+
+		image_make(&image, IMAGE_KIND, chunks + first, 3);
+		assert_int_equal(container_open(&container, buf_span(&image), IMAGE_KIND, "f", &err), 0);
+		assert_int_equal(store_open(&store, &container, names, &err), -1);
+		assert_int_equal(err.kind, ERR_DAMAGED);
+		container_close(&container);
+		buf_release(&image);
+	}
+}
+
+static void equal_samples_make_equal_dictionaries(void **state)
+{
+	struct store_dictionary a;
+	struct store_dictionary b;
+	struct store_dictionary c;
+
+	(void)state;
+	make_dictionary(&a, 7);
+	make_dictionary(&b, 7);
+	make_dictionary(&c, 8);
+	assert_true(span_equal(buf_span(&a.bytes), buf_span(&b.bytes)));
+	assert_false(span_equal(buf_span(&a.bytes), buf_span(&c.bytes)));
+	store_dictionary_release(&a);
+	store_dictionary_release(&b);
+	store_dictionary_release(&c);
+}
+
+static size_t dictionary_bytes(struct span samples, const size_t *sizes, size_t count, uint64_t text_bytes)
+{
+	struct store_dictionary dictionary;
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(store_dictionary_make(&dictionary, samples, sizes, count, text_bytes, &err), 0);
+	n = dictionary.bytes.n;
+	assert_int_equal(n > 0, dictionary.digested != NULL);
+	store_dictionary_release(&dictionary);
+	return n;
+}
+
+static void a_dictionary_has_its_share(void **state)
+{
+	static const uint64_t least = (uint64_t)STORE_DICTIONARY_MIN * STORE_DICTIONARY_SHARE;
+	struct buf text = {0};
+	size_t sizes[STORE_SAMPLES_MAX];
+	uint64_t seed = 4;
+
+	(void)state;
+	for (size_t i = 0; i < STORE_SAMPLES_MAX; i++)
+		sizes[i] = STORE_SAMPLE_BYTES;
+	add_words(&text, sizeof sizes / sizeof sizes[0] * STORE_SAMPLE_BYTES, &seed);
+	assert_int_equal(dictionary_bytes(buf_span(&text), sizes, STORE_SAMPLES_MAX, 0), 0);
+	assert_int_equal(dictionary_bytes(buf_span(&text), sizes, STORE_SAMPLES_MAX, least - 1), 0);
+	for (uint64_t n = least; n < least * 100; n += n / 3) {
+		size_t bytes = dictionary_bytes(buf_span(&text), sizes, STORE_SAMPLES_MAX, n);
+		uint64_t share = n / STORE_DICTIONARY_SHARE;
+
+		assert_true(bytes > 0);
+		assert_true(bytes <= (share < STORE_DICTIONARY_MAX ? share : STORE_DICTIONARY_MAX) + 4096);
+	}
+	assert_true(dictionary_bytes(buf_span(&text), sizes, STORE_SAMPLES_MAX, UINT64_MAX) <=
+		    STORE_DICTIONARY_MAX + 4096);
+	buf_release(&text);
+}
+
+/* Samples of all sizes, of one byte, of noise. */
+static void odd_samples_are_no_error(void **state)
+{
+	size_t sizes[100] = {0, 1, 5, 6, 7, 8, 511, 512, 513, 0, 517, 518, 519, 100000};
+	struct buf text = {0};
+	uint64_t seed = 2;
+
+	(void)state;
+	assert_int_equal(dictionary_bytes(span_of(""), sizes, 0, 1 << 30), 0);
+	assert_int_equal(dictionary_bytes(span_of(""), sizes, 1, 1 << 30), 0);
+	for (int kind = 0; kind < 3; kind++) {
+		buf_reset(&text);
+		for (int i = 0; i < 104000; i++)
+			buf_add_byte(&text, (unsigned char)(kind == 0   ? 'x'
+							    : kind == 1 ? random_below(&seed, 256)
+									: (uint32_t) "abc\n"[(unsigned)i % 4]));
+		for (size_t count = 1; count <= 100; count += 3) {
+			char *exact;
+			size_t n = 0;
+
+			for (size_t i = 0; i < count; i++)
+				n += sizes[i];
+			exact = image_exact((struct span){text.data, n});
+			dictionary_bytes((struct span){exact, n}, sizes, count, 1 << 30);
+			test_free(exact);
+		}
+	}
+	buf_release(&text);
+}
+
+static void a_dictionary_makes_frames_smaller(void **state)
+{
+	size_t bytes[2];
+
+	(void)state;
+	for (int with = 0; with < 2; with++) {
+		struct written w = {0};
+		uint64_t seed = 11;
+
+		if (with)
+			make_dictionary(&w.dictionary, 1);
+		w.writer.dictionary = &w.dictionary;
+		for (int i = 0; i < 1000; i++)
+			add_line(&w, 70, &seed);
+		finish(&w);
+		bytes[with] = w.writer.frames.n;
+		release(&w);
+	}
+	assert_true(bytes[1] < bytes[0]);
+}
+
+/* A dictionary, two frames, and their text again. */
+static int write_and_read(struct span samples, struct buf *image, struct err *err)
+{
+	size_t sizes[] = {samples.n / 4, samples.n / 4, samples.n / 4};
+	struct store_dictionary dictionary;
+	struct store_writer writer = {.dictionary = &dictionary};
+	struct container container = {0};
+	struct store store = {0};
+	struct buf index = {0};
+	struct buf out = {0};
+	uint32_t frame;
+	int status = -1;
+
+	if (store_dictionary_make(&dictionary, samples, sizes, 3, 1 << 20, err) == 0 &&
+	    store_add_line(&writer, (struct span){samples.p, STORE_FRAME}, &frame, err) == 0 &&
+	    store_add_line(&writer, (struct span){samples.p, 9}, &frame, err) == 0 && store_finish(&writer, err) == 0) {
+		unsigned limit = failing;
+
+		failing = 0;
+		store_index_add(&writer.index, writer.offset, writer.frames.n);
+		store_index_encode(&index, &writer.index);
+		make_image(image, buf_span(&writer.frames), buf_span(&index), buf_span(&dictionary.bytes),
+			   buf_span(&dictionary.characters));
+		buf_release(&index);
+		assert_int_equal(container_open(&container, buf_span(image), IMAGE_KIND, "f", err), 0);
+		failing = limit;
+		if (failing > 1000)
+			calls = 1000;
+		if (store_open(&store, &container, names, err) == 0)
+			status = store_read(&store, STORE_FRAME - 1, STORE_FRAME + 5, &out, err);
+		if (status == 0)
+			assert_int_equal(out.n, 6);
+	}
+	failing = 0;
+	buf_release(&out);
+	store_close(&store);
+	container_close(&container);
+	store_writer_release(&writer);
+	store_dictionary_release(&dictionary);
+	return status;
+}
+
+/* Calls up to 1000 are the writer's, those after it the reader's. */
+static unsigned fail_from(unsigned first, struct span samples)
+{
+	unsigned n = first;
+	int status = -1;
+
+	for (; status < 0; n++) {
+		struct buf image = {0};
+		struct err err = {0};
+		int before = blocks;
+
+		calls = 0;
+		failing = n;
+		status = write_and_read(samples, &image, &err);
+		assert_int_equal(status < 0, err.kind == ERR_MEMORY);
+		buf_release(&image);
+		assert_int_equal(blocks, before);
+	}
+	return n - 1 - first;
+}
+
+static void every_failed_allocation_is_told(void **state)
+{
+	struct buf samples = {0};
+	uint64_t seed = 1;
+
+	(void)state;
+	add_words(&samples, 120000, &seed);
+	assert_true(fail_from(1, buf_span(&samples)) > 10);
+	assert_true(fail_from(1001, buf_span(&samples)) > 3);
+	buf_release(&samples);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(gives_back_lines_around_a_block), cmocka_unit_test(gives_back_any_range),
-		cmocka_unit_test(an_index_that_lies_is_refused),   cmocka_unit_test(a_frame_of_another_size_is_refused),
-		cmocka_unit_test(an_index_of_no_size_is_refused),  cmocka_unit_test(damage_never_leads_astray),
+		cmocka_unit_test(gives_back_lines_around_a_frame),
+		cmocka_unit_test(gives_back_any_range),
+		cmocka_unit_test(finds_frames_in_any_order),
+		cmocka_unit_test(an_index_that_lies_is_refused),
+		cmocka_unit_test(a_frame_of_another_size_is_refused),
+		cmocka_unit_test(an_index_of_no_size_is_refused),
+		cmocka_unit_test(damage_never_leads_astray),
+		cmocka_unit_test(another_dictionary_is_refused_or_misread),
+		cmocka_unit_test(a_missing_chunk_is_refused),
+		cmocka_unit_test(equal_samples_make_equal_dictionaries),
+		cmocka_unit_test(a_dictionary_has_its_share),
+		cmocka_unit_test(odd_samples_are_no_error),
+		cmocka_unit_test(a_dictionary_makes_frames_smaller),
+		cmocka_unit_test(every_failed_allocation_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

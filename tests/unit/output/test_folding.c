@@ -2,6 +2,7 @@
 
 #include "fold.h"
 #include "random.h"
+#include "utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,26 +11,61 @@
 
 #include <cmocka.h>
 
+/* Of every length; what the traditional one and the one in a square become. */
+static const uint32_t watched[] = {U'中', U'体', U'会', U'é', U'😀'};
+
+static bool is_watched(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
+		if (watched[i] == code)
+			return true;
+	return false;
+}
+
+/* Each watched character is noted, and what is noted ascends. */
+static void check_noted(const struct buf *noted, struct span folded)
+{
+	size_t next = 0;
+	uint32_t code;
+	bool valid;
+
+	for (size_t at = 0; at < folded.n; at += utf8_next(folded.p + at, folded.n - at, &code, &valid)) {
+		utf8_next(folded.p + at, folded.n - at, &code, &valid);
+		while (next < BUF_COUNT(noted, uint32_t) && BUF_AT(noted, uint32_t, next) < at)
+			next++;
+		if (is_watched(code))
+			assert_true(next < BUF_COUNT(noted, uint32_t) && BUF_AT(noted, uint32_t, next) == at);
+	}
+	for (size_t i = 1; i < BUF_COUNT(noted, uint32_t); i++)
+		assert_true(BUF_AT(noted, uint32_t, i - 1) < BUF_AT(noted, uint32_t, i));
+}
+
 /* The fold of the index and its map are the model. `text` is copied to a block of its size: its end is an end for the
  * sanitizer. */
 static void check(struct span text)
 {
 	char *copy = malloc(text.n ? text.n : 1);
-	struct buf folded = {0}, shifts = {0}, expected = {0}, map = {0};
+	struct folding folding = {0};
+	struct folding_watch watch = {0};
+	struct buf expected = {0}, map = {0};
 
 	if (text.n)
 		memcpy(copy, text.p, text.n);
 	text.p = copy;
 	fold_text(text, &expected, &map);
-	folding_make(text, &folded, &shifts);
-	assert_false(folded.failed || shifts.failed);
-	assert_int_equal(folded.n, expected.n);
-	if (folded.n)
-		assert_memory_equal(folded.data, expected.data, folded.n);
-	for (size_t i = 0; i < folded.n; i++)
-		assert_int_equal(folding_source(text, &shifts, i), BUF_AT(&map, uint32_t, i));
-	buf_release(&folded);
-	buf_release(&shifts);
+	for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
+		folding_watch_add(&watch, watched[i]);
+	folding_make(&folding, text, &watch);
+	assert_false(folding_failed(&folding));
+	assert_int_equal(folding.text.n, expected.n);
+	if (expected.n)
+		assert_memory_equal(folding.text.data, expected.data, expected.n);
+	for (size_t i = 0; i < expected.n; i++)
+		assert_int_equal(folding_source(&folding, text, i), BUF_AT(&map, uint32_t, i));
+	for (size_t i = expected.n; i-- > 0;)
+		assert_int_equal(folding_source(&folding, text, i), BUF_AT(&map, uint32_t, i));
+	check_noted(&folding.noted, buf_span(&expected));
+	folding_release(&folding);
 	buf_release(&expected);
 	buf_release(&map);
 	free(copy);

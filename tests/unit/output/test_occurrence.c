@@ -39,18 +39,16 @@ static void describe(struct buf *out, const char *text, const char *list)
 {
 	struct needle needles[NEEDLES_MAX];
 	struct buf found = {0};
-	struct buf folded = {0};
-	struct buf map = {0};
+	struct occurrence_space space = {0};
 
-	occurrence_find(&found, span_of(text), needles, parse_needles(needles, list), &folded, &map);
+	occurrence_find(&found, span_of(text), needles, parse_needles(needles, list), &space);
 	for (size_t i = 0; i < BUF_COUNT(&found, struct occurrence); i++) {
 		struct occurrence o = BUF_AT(&found, struct occurrence, i);
 
 		buf_printf(out, "%s%u-%u:%u", i ? " " : "", o.start, o.end, o.needle);
 	}
 	buf_release(&found);
-	buf_release(&folded);
-	buf_release(&map);
+	occurrence_release(&space);
 }
 
 static void finds(void **state)
@@ -128,7 +126,8 @@ static void covers_what_comparing_covers(void **state)
 		struct needle needles[NEEDLES_MAX];
 		bool expected[200] = {false};
 		bool covered[200] = {false};
-		struct buf buffers[3] = {{0}, {0}, {0}};
+		struct buf found = {0};
+		struct occurrence_space space = {0};
 		uint32_t last = 0;
 
 		for (uint32_t i = random_below(&seed, 40); i > 0; i--)
@@ -139,17 +138,17 @@ static void covers_what_comparing_covers(void **state)
 			needles[i] = (struct needle){.text = span_of(words[i]), .weight = 1};
 			cover_naively(expected, span_of(text), span_of(words[i]));
 		}
-		occurrence_find(&buffers[0], span_of(text), needles, NEEDLES_MAX, &buffers[1], &buffers[2]);
-		for (size_t i = 0; i < BUF_COUNT(&buffers[0], struct occurrence); i++) {
-			struct occurrence o = BUF_AT(&buffers[0], struct occurrence, i);
+		occurrence_find(&found, span_of(text), needles, NEEDLES_MAX, &space);
+		for (size_t i = 0; i < BUF_COUNT(&found, struct occurrence); i++) {
+			struct occurrence o = BUF_AT(&found, struct occurrence, i);
 
 			assert_true(o.start >= last && o.start < o.end && o.end <= strlen(text));
 			memset(covered + o.start, true, o.end - o.start);
 			last = o.start;
 		}
 		assert_memory_equal(covered, expected, sizeof(covered));
-		for (size_t i = 0; i < 3; i++)
-			buf_release(&buffers[i]);
+		buf_release(&found);
+		occurrence_release(&space);
 	}
 }
 
@@ -162,7 +161,8 @@ static void searches_as_byte_by_byte(void **state)
 
 	(void)state;
 	for (int round = 0; round < 4000; round++) {
-		struct buf text = {0}, query = {0}, found = {0}, folded = {0}, shifts = {0};
+		struct buf text = {0}, query = {0}, found = {0};
+		struct occurrence_space space = {0};
 		uint32_t kinds = 1 + (uint32_t)random_below(&seed, 4);
 		size_t seen = 0;
 		struct needle needle = {.weight = 1, .exact = round % 2};
@@ -176,7 +176,7 @@ static void searches_as_byte_by_byte(void **state)
 		if (text.n)
 			memcpy(copy, text.data, text.n);
 		needle.text = buf_span(&query);
-		occurrence_find(&found, (struct span){copy, text.n}, &needle, 1, &folded, &shifts);
+		occurrence_find(&found, (struct span){copy, text.n}, &needle, 1, &space);
 		for (size_t at = 0; at + query.n <= text.n;) {
 			if (memcmp(text.data + at, query.data, query.n) != 0) {
 				at++;
@@ -193,8 +193,7 @@ static void searches_as_byte_by_byte(void **state)
 		buf_release(&text);
 		buf_release(&query);
 		buf_release(&found);
-		buf_release(&folded);
-		buf_release(&shifts);
+		occurrence_release(&space);
 	}
 }
 

@@ -101,6 +101,18 @@ static void shows_text_without_marks(void **state)
 	check("今年\n2023. 去年", 0, "去年", 80, "今年 2023. <去年> 2:7");
 }
 
+/* A mark on the last of many characters, invisible ones behind them, an image behind text, blanks between marks. */
+static void parts_characters_from_runs(void **state)
+{
+	(void)state;
+	check("cafe\u0301 b", 0, "e\u0301", 80, "caf<e\u0301> b 1:4");
+	check("数据\u200b\u200b和", 0, "数据", 80, "<数据\u200b\u200b>和 1:1");
+	check("数据\ufeff和", 0, "数据", 80, "<数据\ufeff>和 1:1");
+	check("数据！一!![图](a_b)二", 0, "二", 80, "数据！一!图<二> 1:25");
+	check("一 二  三 `四 ` 五", 0, "五", 80, "一 二 三 四 <五> 1:21");
+	check("\xe4\xb8数据\xe4\xb8\xadx\xe4", 0, "据", 80, "\ufffd数<据>中x\ufffd 1:6");
+}
+
 static void doubtful_marks_are_text(void **state)
 {
 	static const char *const texts[] = {
@@ -511,6 +523,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_text_without_marks),
+		cmocka_unit_test(parts_characters_from_runs),
 		cmocka_unit_test(doubtful_marks_are_text),
 		cmocka_unit_test(shows_code_as_it_is),
 		cmocka_unit_test(shows_tables_as_cells),

@@ -1,6 +1,7 @@
 #include "bm25.h"
 
 #include "length.h"
+#include "random.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -109,6 +110,111 @@ static void nothing_is_divided_by_nothing(void **state)
 			assert_true(bm25_channel(&bm25, channel, 1, (uint8_t)code) > 0);
 }
 
+/* Totals of any kind: few and many sections, fields that are everywhere, nowhere, short and long. */
+static struct bm25 random_bm25(uint64_t *seed)
+{
+	struct bm25_totals totals = {.sections = 1 + random_below(seed, 100000)};
+	struct bm25 bm25;
+
+	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++) {
+		totals.length_count[i] = random_below(seed, (uint32_t)totals.sections + 1);
+		totals.length_sum[i] =
+			totals.length_count[i] * (1 + random_below(seed, random_below(seed, 2) ? 4 : 5000));
+	}
+	bm25_init(&bm25, &totals);
+	return bm25;
+}
+
+struct occurrence {
+	struct pattern pattern;
+	unsigned char lengths[CHANNEL_LENGTHS];
+};
+
+static struct occurrence random_occurrence(uint64_t *seed)
+{
+	struct occurrence out = {.pattern = {.fields = 0}};
+	uint32_t most = random_below(seed, 4) ? 4 : PATTERN_FREQUENCY_MAX;
+	uint64_t key = 0;
+
+	for (unsigned i = 0; i < CHANNEL_FIELDS; i++)
+		if (random_below(seed, 3) == 0)
+			key |= (uint64_t)(1 + random_below(seed, most)) << 8 * i;
+	out.pattern = pattern_of(key ? key : 1);
+	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++)
+		out.lengths[i] = (unsigned char)random_below(seed, random_below(seed, 2) ? 256 : 40);
+	return out;
+}
+
+/* The pattern's score is the sum of its fields' that are asked for. */
+static void assert_sum(const struct bm25 *bm25, const struct occurrence *at, unsigned fields)
+{
+	double sum = 0;
+
+	for (unsigned i = 0; i < CHANNEL_FIELDS; i++)
+		if (fields >> i & 1)
+			sum += bm25_channel(bm25, i, at->pattern.frequency[i], at->lengths[i]);
+	assert_near(bm25_pattern(bm25, &at->pattern, fields, at->lengths), sum);
+}
+
+/* Of any postings, by any formula, in any fields: none is above the bound of the impacts, nor this above the ceiling. And it
+ * is no idle promise: where there is one posting, it is reached. */
+static void no_posting_is_above_the_bound(void **state)
+{
+	enum { ALL = (1 << CHANNEL_FIELDS) - 1 };
+	static const unsigned some[] = {ALL, 1 << CHANNEL_HEADING | 1 << CHANNEL_NAME, 1 << CHANNEL_BODY};
+	struct impact_writer *writer = test_calloc(1, sizeof *writer);
+	struct occurrence seen[60];
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		struct bm25 bm25 = random_bm25(&seed);
+		uint32_t count = 1 + random_below(&seed, round % 3 ? 60 : 1);
+		struct buf bytes = {0};
+		struct impact impact;
+
+		impact_reset(writer);
+		for (uint32_t i = 0; i < count; i++) {
+			seen[i] = random_occurrence(&seed);
+			impact_add(writer, &seen[i].pattern, seen[i].lengths);
+		}
+		impact_encode(writer, &bytes);
+		assert_true(impact_decode(&impact, buf_span(&bytes)));
+		for (unsigned k = 0; k < sizeof some / sizeof some[0]; k++) {
+			double bound = bm25_bound(&bm25, &impact, some[k]);
+
+			for (uint32_t i = 0; i < count; i++) {
+				double score = bm25_pattern(&bm25, &seen[i].pattern, some[k], seen[i].lengths);
+
+				assert_sum(&bm25, &seen[i], some[k]);
+				assert_true(score <= bound * (1 + 1e-12));
+				if (count == 1)
+					assert_near(bound, score);
+			}
+			assert_true(bound <= bm25_ceiling(&bm25, some[k]));
+		}
+		buf_release(&bytes);
+	}
+	test_free(writer);
+}
+
+/* The channel of characters counts without an end. */
+static void nothing_is_above_the_ceiling(void **state)
+{
+	uint64_t seed = 2;
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		struct bm25 bm25 = random_bm25(&seed);
+		double ceiling = bm25_ceiling(&bm25, 1u << CHANNEL_HAN);
+
+		for (unsigned code = 0; code < 256; code += 5)
+			for (uint64_t tf = 1; tf <= UINT32_MAX; tf = tf * 7 + 1)
+				assert_true(bm25_channel(&bm25, CHANNEL_HAN, (uint32_t)tf, (uint8_t)code) <= ceiling);
+		assert_true(bm25_channel(&bm25, CHANNEL_HAN, UINT32_MAX, 0) > ceiling * .999);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +223,8 @@ int main(void)
 		cmocka_unit_test(more_sections_than_there_are_count_as_all),
 		cmocka_unit_test(more_is_better_and_longer_is_worse),
 		cmocka_unit_test(nothing_is_divided_by_nothing),
+		cmocka_unit_test(no_posting_is_above_the_bound),
+		cmocka_unit_test(nothing_is_above_the_ceiling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,14 @@ struct corpus {
 	uint32_t count;
 };
 
+/* What stands in one place only. */
+static void add_letters(struct buf *out, uint64_t *seed)
+{
+	for (unsigned i = 0; i < 6; i++)
+		buf_add_byte(out,
+			     (unsigned char)('a' + random_below(seed, 25))); /* no z: see nothing_else_is_found() */
+}
+
 static void add_words(struct buf *out, uint32_t count, uint64_t *seed)
 {
 	static const char *const words[] = {"咖啡",    "豆",     "租金", "團隊",   "团队", "GPT-3",  "node.js",
@@ -37,8 +45,11 @@ static void add_words(struct buf *out, uint32_t count, uint64_t *seed)
 		buf_add_text(out, words[random_below(seed, sizeof words / sizeof words[0])]);
 		if (random_below(seed, 2))
 			buf_add_text(out, " ");
-		if (random_below(seed, 12) == 0)
-			buf_add_text(out, "\n");
+		if (random_below(seed, 12))
+			continue;
+		add_letters(out, seed);
+		buf_add_text(out, "\n");
+		add_letters(out, seed);
 	}
 }
 
@@ -50,7 +61,7 @@ static void write_notes(struct scratch *scratch, uint64_t *seed)
 
 		for (uint32_t k = random_below(seed, 6); k > 0; k--) {
 			buf_add_text(&text, "\n# 节 ");
-			/* now and then a section of several stored blocks */
+			/* now and then a section of several groups of stored frames */
 			add_words(&text, random_below(seed, i % 20 ? 40 : 8000), seed);
 		}
 		buf_printf(&name, "notes/%u.md", i);
@@ -64,6 +75,8 @@ static int make(void **state)
 {
 	struct corpus *corpus = test_calloc(1, sizeof *corpus);
 	uint64_t seed = 1;
+	struct buf spare = {0};
+	struct span text;
 	struct err err = {0};
 
 	scratch_make(&corpus->scratch);
@@ -72,11 +85,14 @@ static int make(void **state)
 	assert_int_equal(index_open(&corpus->index, &io_posix, corpus->scratch.index, &err), 0);
 	corpus->count = corpus->index.segments[0].meta.section_count;
 	assert_in_range(corpus->count, 50, SECTIONS);
-	assert_true(corpus->index.segments[0].store.block_count > 4);
+	assert_true(corpus->index.segments[0].store.frame_count > 4 * STORE_GROUP);
 	for (uint32_t i = 0; i < corpus->count; i++) {
-		assert_int_equal(segment_text(&corpus->index.segments[0], i, &corpus->texts[i], &err), 0);
+		assert_int_equal(segment_text(&corpus->index.segments[0], i, &spare, &text, &err), 0);
+		buf_add_span(&corpus->texts[i], text);
+		buf_reset(&spare);
 		fold_text(buf_span(&corpus->texts[i]), &corpus->folded[i], NULL);
 	}
+	buf_release(&spare);
 	*state = corpus;
 	return 0;
 }
@@ -197,6 +213,34 @@ static void every_part_of_a_line_is_found(void **state)
 	buf_release(&folded);
 }
 
+/* Some lines of a section, of which the first end one group of stored frames and the others begin the next. */
+static void text_across_groups_is_found(void **state)
+{
+	struct corpus *corpus = *state;
+	struct segment_reader *segment = &corpus->index.segments[0];
+	struct err err = {0};
+	size_t across = 0;
+
+	for (uint32_t i = 0; i < corpus->count; i++) {
+		uint64_t start, end, border;
+
+		assert_int_equal(segment_text_range(segment, i, &start, &end, &err), 0);
+		for (uint32_t frame = STORE_GROUP; frame < segment->store.frame_count; frame += STORE_GROUP) {
+			struct span text = buf_span(&corpus->texts[i]);
+			size_t from, to;
+
+			assert_int_equal(store_frame_start(&segment->store, frame, &border, &err), 0);
+			if (border < start + 24 || border + 24 > end)
+				continue;
+			from = utf8_floor(text, (size_t)(border - start) - 24);
+			to = utf8_floor(text, (size_t)(border - start) + 24);
+			assert_true(check(corpus, (struct span){text.p + from, to - from}) > 0);
+			across++;
+		}
+	}
+	assert_true(across > 0);
+}
+
 static void nothing_else_is_found(void **state)
 {
 	struct corpus *corpus = *state;
@@ -233,6 +277,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_part_of_a_line_is_found),
+		cmocka_unit_test(text_across_groups_is_found),
 		cmocka_unit_test(nothing_else_is_found),
 		cmocka_unit_test(spellings_are_one_when_folded),
 	};

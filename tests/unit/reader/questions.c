@@ -20,6 +20,10 @@ static const struct search_request questions[QUESTIONS] = {
 	{.query = SPAN("斷網"), .literal = true, .exact = true, .limit = 10},
 	{.query = SPAN("收银"), .titles = true, .limit = 10},
 	{.query = SPAN("对账"), .path_glob = "*.txt", .files = true, .limit = 10},
+	/* more lists than a sweep has bits, and those of several blocks */
+	{.query = SPAN("租金 对账 成本 季度 要 月 付 咖啡豆 选址 停车 收银 成本 人流"), .limit = 10},
+	{.query = SPAN("租金 成本"), .match = SEARCH_ALL, .limit = 3},
+	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
 };
 
 void question_describe(const struct answer *answer, struct buf *out)

@@ -4,7 +4,7 @@
 
 #include "searcher.h"
 
-enum { QUESTIONS = 12 };
+enum { QUESTIONS = 15 };
 
 /* The answer to question `number` (below QUESTIONS) as the searcher gives it, and its text. */
 int question_search(struct searcher *searcher, unsigned number, struct answer *answer, struct err *err);

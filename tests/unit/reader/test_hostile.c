@@ -2,10 +2,9 @@
  * an end, and what index_check() calls sound must answer every question. */
 #include "image.h"
 #include "index.h"
-#include "patched.h"
 #include "questions.h"
 #include "random.h"
-#include "scratch.h"
+#include "sound.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,67 +12,10 @@
 
 #include <cmocka.h>
 
-static unsigned rounds = 1200;
+static unsigned rounds = 300;
 
-struct sound {
-	struct scratch scratch;
-	struct buf manifest;
-	struct buf segment;
-	unsigned checked; /* changed indexes that passed the check */
-	unsigned refused;
-};
-
-static void make_sound(struct sound *sound)
-{
-	struct buf name = {0};
-
-	*sound = (struct sound){0};
-	scratch_make(&sound->scratch);
-	scratch_fill(&sound->scratch);
-	scratch_build(&sound->scratch);
-	buf_printf(&name, "index/%s", scratch_segment(&sound->scratch));
-	scratch_read(&sound->scratch, buf_string(&name), &sound->segment);
-	scratch_read(&sound->scratch, "index/MANIFEST", &sound->manifest);
-	buf_release(&name);
-}
-
-static void release(struct sound *sound)
-{
-	scratch_release(&sound->scratch);
-	buf_release(&sound->manifest);
-	buf_release(&sound->segment);
-	buf_release(&patched.manifest);
-	buf_release(&patched.segment);
-}
-
-static void restore(struct sound *sound)
-{
-	buf_reset(&patched.manifest);
-	buf_reset(&patched.segment);
-	buf_add_span(&patched.manifest, buf_span(&sound->manifest));
-	buf_add_span(&patched.segment, buf_span(&sound->segment));
-}
-
-/* Where `needle` stands in the file. */
-static size_t find(const struct buf *file, const void *needle, size_t n)
-{
-	for (size_t i = 0; i + n <= file->n; i++)
-		if (memcmp(file->data + i, needle, n) == 0)
-			return i;
-	fail_msg("the id is not in the manifest");
-	return 0;
-}
-
-/* Makes the checksums right, and the manifest name the segment as it is now. */
-static void seal(void)
-{
-	size_t at = image_tail(&patched.segment) + 32;
-	size_t named = find(&patched.manifest, patched.segment.data + at, sizeof(struct checksum_128));
-
-	image_seal(&patched.segment);
-	memcpy(patched.manifest.data + named, patched.segment.data + at, sizeof(struct checksum_128));
-	image_seal(&patched.manifest);
-}
+static unsigned checked; /* changed indexes that passed the check */
+static unsigned refused;
 
 static bool is_refusal(const struct err *err)
 {
@@ -99,19 +41,19 @@ static void use(struct sound *sound)
 {
 	struct buf answer = {0};
 	struct err err = {0};
-	bool checked = passes_check(sound);
+	bool passed = passes_check(sound);
 	struct searcher *searcher = searcher_open(&patched_io, &sound->scratch.index, 1, &err);
 
 	if (!searcher)
-		assert_true(is_refusal(&err) && (!checked || err.kind == ERR_ANALYSIS));
+		assert_true(is_refusal(&err) && (!passed || err.kind == ERR_ANALYSIS));
 	for (unsigned i = 0; searcher && i < QUESTIONS; i++) {
 		err = (struct err){0};
 		buf_reset(&answer);
-		if (question_ask(searcher, i, &answer, &err) < 0 && (checked || !is_refusal(&err)))
+		if (question_ask(searcher, i, &answer, &err) < 0 && (passed || !is_refusal(&err)))
 			fail_msg("question %u: %s", i, err.text);
 	}
-	sound->checked += checked;
-	sound->refused += !checked;
+	checked += passed;
+	refused += !passed;
 	searcher_close(searcher);
 	buf_release(&answer);
 }
@@ -143,20 +85,20 @@ static void segments_made_to_do_harm(void **state)
 	uint64_t seed = 1;
 
 	(void)state;
-	make_sound(&sound);
-	restore(&sound);
+	sound_make(&sound, true);
+	checked = refused = 0;
 	use(&sound);
-	assert_int_equal(sound.checked, 1);
+	assert_int_equal(checked, 1);
 	for (unsigned round = 0; round < rounds; round++) {
-		restore(&sound);
+		sound_restore(&sound);
 		for (uint32_t i = random_below(&seed, 4); i < 4; i++)
 			change(&patched.segment, SEGMENT_KIND, round, &seed);
-		seal();
+		sound_seal(&sound);
 		use(&sound);
 	}
 	/* both ways are taken: else the changes were not where they matter */
-	assert_true(sound.checked > 1 && sound.refused > rounds / 4);
-	release(&sound);
+	assert_true(checked > 1 && refused > rounds / 4);
+	sound_release(&sound);
 }
 
 static void manifests_made_to_do_harm(void **state)
@@ -165,16 +107,17 @@ static void manifests_made_to_do_harm(void **state)
 	uint64_t seed = 2;
 
 	(void)state;
-	make_sound(&sound);
+	sound_make(&sound, false);
+	checked = refused = 0;
 	for (unsigned round = 0; round < rounds; round++) {
-		restore(&sound);
+		sound_restore(&sound);
 		for (uint32_t i = random_below(&seed, 3); i < 3; i++)
 			change(&patched.manifest, MANIFEST_KIND, round, &seed);
 		image_seal(&patched.manifest);
 		use(&sound);
 	}
-	assert_true(sound.checked > 1 && sound.refused > rounds / 8);
-	release(&sound);
+	assert_true(checked > 1 && refused > rounds / 8);
+	sound_release(&sound);
 }
 
 int main(int argc, char **argv)
@@ -185,6 +128,6 @@ int main(int argc, char **argv)
 	};
 
 	if (argc > 1 && strcmp(argv[1], "--full") == 0)
-		rounds *= 10;
+		rounds *= 20;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,9 @@
 
 #include "commit.h"
 #include "index.h"
+#include "random.h"
 #include "scratch.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -437,7 +439,8 @@ static void sweeps_what_killed_writers_left(void **state)
 	scratch_build(scratch);
 	scratch_write(scratch, "index/seg-7-1.kbs", "half");
 	scratch_write(scratch, "index/MANIFEST.tmp", "half");
-	assert_int_equal(scratch_count(scratch, "index"), 6);
+	scratch_write(scratch, "index/sort.tmp", "half");
+	assert_int_equal(scratch_count(scratch, "index"), 7);
 	assert_int_equal(scratch_build(scratch).reason, BUILD_NOTHING);
 	assert_int_equal(scratch_count(scratch, "index"), 4);
 	assert_sound(scratch);
@@ -490,7 +493,7 @@ static void read_segment(struct scratch *scratch, struct buf *out)
 	buf_release(&name);
 }
 
-static void build_segment(struct scratch *scratch, unsigned jobs, int64_t now, struct buf *out)
+static void build_segment(struct scratch *scratch, unsigned jobs, size_t memory, int64_t now, struct buf *out)
 {
 	struct io io = io_posix;
 	struct build_request request = scratch_request(scratch, &io);
@@ -499,20 +502,21 @@ static void build_segment(struct scratch *scratch, unsigned jobs, int64_t now, s
 
 	io.fstatat = large_fstatat;
 	request.jobs = jobs;
+	request.memory = memory;
 	request.force = true;
 	request.now = now;
 	assert_int_equal(build_index(&request, &report, &err), 0);
 	read_segment(scratch, out);
 }
 
-static uint32_t count_blocks(struct scratch *scratch)
+static uint32_t count_frames(struct scratch *scratch)
 {
 	struct index index;
 	struct err err = {0};
 	uint32_t count;
 
 	assert_int_equal(index_open(&index, &io_posix, scratch->index, &err), 0);
-	count = index.segments[0].store.block_count;
+	count = index.segments[0].store.frame_count;
 	index_close(&index);
 	return count;
 }
@@ -526,20 +530,61 @@ static void threads_times_and_places_leave_no_trace(void **state)
 	struct buf again = {0};
 
 	fill_many(scratch, 1);
-	build_segment(scratch, 1, 1700000000, &first);
+	build_segment(scratch, 1, 0, 1700000000, &first);
 	assert_sound(scratch);
-	assert_true(count_blocks(scratch) > 41); /* each slice begins one */
+	assert_true(count_frames(scratch) > 41); /* each slice begins one */
 	for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
-		build_segment(scratch, jobs[i], 1700000001 + (int64_t)i, &again);
-		assert_true(span_equal(buf_span(&first), buf_span(&again)));
+		/* all in memory; some of it; nothing */
+		for (size_t memory = 0; memory <= 2000; memory = memory ? memory * 2000 : 1) {
+			build_segment(scratch, jobs[i], memory, 1700000001 + (int64_t)i, &again);
+			assert_true(span_equal(buf_span(&first), buf_span(&again)));
+			assert_int_equal(scratch_count(scratch, "index"), 4);
+		}
 	}
 	/* the same files, made in another order in another place */
 	scratch_make(&elsewhere);
 	fill_many(&elsewhere, 7);
 	scratch_fill(&elsewhere);
-	build_segment(&elsewhere, 3, 1, &again);
+	build_segment(&elsewhere, 3, 0, 1, &again);
 	assert_true(span_equal(buf_span(&first), buf_span(&again)));
 	scratch_release(&elsewhere);
+	buf_release(&first);
+	buf_release(&again);
+}
+
+/* Text of many words: several megabytes, so that each layer is merged in many parts. */
+static void write_large(struct scratch *scratch)
+{
+	struct buf text = {0};
+	uint64_t seed = 1;
+
+	for (unsigned section = 0; section < 3000; section++) {
+		buf_printf(&text, "# 第 %u 节\n\n", section);
+		for (unsigned i = 0; i < 150; i++) {
+			if (i % 3)
+				utf8_add(&text, 0x4E00 + random_below(&seed, 1 + random_below(&seed, 6000)));
+			else
+				buf_printf(&text, "%s%x ", i % 5 ? "，" : "x", random_below(&seed, 1 << 24));
+		}
+		buf_add_text(&text, "\n\n");
+	}
+	scratch_write_bytes(scratch, "notes/大.md", buf_span(&text));
+	buf_release(&text);
+}
+
+static void large_trees_are_merged_in_parts(void **state)
+{
+	struct scratch *scratch = *state;
+	struct buf first = {0};
+	struct buf again = {0};
+
+	write_large(scratch);
+	build_segment(scratch, 1, 0, 1, &first);
+	assert_sound(scratch);
+	build_segment(scratch, 2, 1, 1, &again);
+	assert_true(span_equal(buf_span(&first), buf_span(&again)));
+	build_segment(scratch, 7, 100000, 1, &again);
+	assert_true(span_equal(buf_span(&first), buf_span(&again)));
 	buf_release(&first);
 	buf_release(&again);
 }
@@ -564,6 +609,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sweeps_what_killed_writers_left, make, release),
 		cmocka_unit_test_setup_teardown(starts_where_a_killed_first_writer_ended, make, release),
 		cmocka_unit_test_setup_teardown(threads_times_and_places_leave_no_trace, make, release),
+		cmocka_unit_test_setup_teardown(large_trees_are_merged_in_parts, make, release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

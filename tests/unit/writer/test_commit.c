@@ -81,6 +81,7 @@ static const struct io logged_io = {
 	.openat = logged_openat,
 	.close = close,
 	.read = read,
+	.pread = pread,
 	.write = logged_write,
 	.fsync = logged_fsync,
 	.fstat = fstat,

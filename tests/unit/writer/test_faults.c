@@ -27,8 +27,9 @@ enum { DEAD = 99 };
 
 static struct {
 	enum mode mode;
-	unsigned at; /* the number of the call, from 1 */
-	int reason;  /* errno */
+	unsigned at;   /* the number of the call, from 1 */
+	int reason;    /* errno */
+	size_t memory; /* what a build may hold: little makes it put things aside */
 	_Atomic unsigned calls;
 } fault;
 
@@ -69,6 +70,11 @@ static int fault_close(int fd)
 static ssize_t fault_read(int fd, void *to, size_t n)
 {
 	return strikes() ? -1 : read(fd, to, n);
+}
+
+static ssize_t fault_pread(int fd, void *to, size_t n, off_t offset)
+{
+	return strikes() ? -1 : pread(fd, to, n, offset);
 }
 
 static ssize_t fault_write(int fd, const void *from, size_t n)
@@ -125,6 +131,7 @@ static const struct io fault_io = {
 	.openat = fault_openat,
 	.close = fault_close,
 	.read = fault_read,
+	.pread = fault_pread,
 	.write = fault_write,
 	.fsync = fault_fsync,
 	.fstat = fault_fstat,
@@ -134,6 +141,14 @@ static const struct io fault_io = {
 	.unlinkat = fault_unlinkat,
 	.flock = fault_flock,
 };
+
+static struct build_request fault_request(struct scratch *scratch)
+{
+	struct build_request request = scratch_request(scratch, &fault_io);
+
+	request.memory = fault.memory;
+	return request;
+}
 
 /* A small tree whose text differs from call to call. */
 static void change_notes(struct scratch *scratch)
@@ -222,7 +237,7 @@ static bool has_struck(void)
 /* An update with its call number `at` made to fail: false when there are not so many. */
 static bool fail_update(struct scratch *scratch, enum mode mode, unsigned at, int reason)
 {
-	struct build_request request = scratch_request(scratch, &fault_io);
+	struct build_request request = fault_request(scratch);
 	struct build_report report;
 	struct buf before = {0};
 	struct err err = {0};
@@ -241,12 +256,13 @@ static bool fail_update(struct scratch *scratch, enum mode mode, unsigned at, in
 	return has_struck();
 }
 
-static void every_call(void **state, enum mode mode, int reason)
+/* Returns how many calls there were. */
+static unsigned every_call(enum mode mode, int reason, size_t memory)
 {
 	struct scratch scratch;
 	unsigned at = 1;
 
-	(void)state;
+	fault.memory = memory;
 	scratch_make(&scratch);
 	change_notes(&scratch);
 	scratch_build(&scratch);
@@ -255,21 +271,33 @@ static void every_call(void **state, enum mode mode, int reason)
 	/* some forty are needed at least: else the faults were not where the calls are */
 	assert_true(at > 40);
 	scratch_release(&scratch);
+	return at;
+}
+
+/* With all in memory, and with all put aside: the latter takes more calls, so these have failed too. */
+static void every_call_of_both(enum mode mode, int reason)
+{
+	unsigned held = every_call(mode, reason, 0);
+
+	assert_true(every_call(mode, reason, 1) > held);
 }
 
 static void an_update_survives_one_failure(void **state)
 {
-	every_call(state, FAIL, EIO);
+	(void)state;
+	every_call_of_both(FAIL, EIO);
 }
 
 static void an_update_survives_a_full_disk(void **state)
 {
-	every_call(state, FAIL_ON, ENOSPC);
+	(void)state;
+	every_call_of_both(FAIL_ON, ENOSPC);
 }
 
 static void short_writes_change_nothing(void **state)
 {
-	every_call(state, SHORT_WRITE, EIO);
+	(void)state;
+	every_call_of_both(SHORT_WRITE, EIO);
 }
 
 /* The first index of all: after a failure there is none, and it can be made. */
@@ -278,6 +306,7 @@ static void a_first_build_survives_every_failure(void **state)
 	bool struck = true;
 
 	(void)state;
+	fault.memory = 1;
 	for (unsigned at = 1; struck; at++) {
 		struct scratch scratch;
 		struct build_request request;
@@ -286,7 +315,7 @@ static void a_first_build_survives_every_failure(void **state)
 		int status;
 
 		scratch_make(&scratch);
-		request = scratch_request(&scratch, &fault_io);
+		request = fault_request(&scratch);
 		strike_at(&scratch, at % 2 ? FAIL : FAIL_ON, at, EIO);
 		status = build_index(&request, &report, &err);
 		struck = has_struck();
@@ -310,7 +339,7 @@ static bool kill_update(struct scratch *scratch, enum mode mode, unsigned at)
 	child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		struct build_request request = scratch_request(scratch, &fault_io);
+		struct build_request request = fault_request(scratch);
 		struct build_report report;
 		struct err err = {0};
 
@@ -344,8 +373,10 @@ static void killed_at_every_call(enum mode mode)
 static void an_update_survives_being_killed(void **state)
 {
 	(void)state;
-	killed_at_every_call(DIE);
-	killed_at_every_call(DIE_WRITING);
+	for (fault.memory = 0; fault.memory < 2; fault.memory++) {
+		killed_at_every_call(DIE);
+		killed_at_every_call(DIE_WRITING);
+	}
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "merge.h"
+#include "run.h"
 
 #include "random.h"
 
@@ -10,260 +10,216 @@
 
 #include <cmocka.h>
 
-enum { BATCHES = 4, TERMS = 60, NUMBERS = 40 };
+enum { LISTS = 2000, POSTINGS = 40 };
 
-/* The naive model: how often each term stands in each place, of every batch. */
-struct model {
-	uint32_t sections[BATCHES]; /* how many */
-	uint32_t blocks[BATCHES];
-	uint16_t counts[BATCHES][TERMS][CHANNEL_COUNT][NUMBERS];
+/* A list of the naive model. */
+struct list {
+	uint64_t key;
+	char word[16];
+	size_t count;
+	struct posting postings[POSTINGS];
 };
 
-static size_t term_text(char to[16], unsigned term)
+static void make_list(struct list *list, uint64_t key, uint64_t *seed)
 {
-	static const char *const words[] = {"", "a", "ab", "b", "商", "商业", "\xF0\xA0\x80\x80"};
+	uint32_t number = random_below(seed, 100);
 
-	if (term < 7)
-		return (size_t)sprintf(to, "%s", words[term]);
-	return (size_t)sprintf(to, "%s%u", term % 2 ? "词" : "t", term);
+	list->key = key;
+	list->count = 1 + random_below(seed, POSTINGS);
+	for (size_t i = 0; i < list->count; i++) {
+		static const uint32_t values[] = {0, 0, 1, 2, 127, 128, 129, 70000, UINT32_MAX};
+		static const uint32_t gaps[] = {1, 1, 2, 63, 64, 65, 5000, 1000000};
+
+		list->postings[i] = (struct posting){number, values[random_below(seed, 9)]};
+		number += gaps[random_below(seed, 8)];
+	}
 }
 
-static void add(struct run *run, struct model *model, size_t batch, unsigned term, enum channel channel,
-		uint32_t number)
+static void write_lists(struct run_writer *run, const struct list *lists, size_t count)
 {
-	char text[16];
-	size_t n = term_text(text, term);
-
-	run_add(run, run_list(run, (struct span){text, n}, channel), number);
-	model->counts[batch][term][channel][number]++;
+	run_begin(run);
+	for (size_t i = 0; i < count; i++)
+		run_add(run, lists[i].key, span_of(lists[i].word), lists[i].postings, lists[i].count);
+	run_end(run);
+	assert_false(run_failed(run));
 }
 
-/* Numbers rise as they do when documents are read; terms and channels come in any order. */
-static void fill(struct run *run, struct model *model, size_t batch, uint64_t *seed)
+static struct run_reader reader_of(const struct run_writer *run, size_t number, bool words)
 {
-	uint32_t sections = model->sections[batch];
+	struct run_extent extent = BUF_AT(&run->runs, struct run_extent, number);
+	const unsigned char *p = (const unsigned char *)run->bytes.data + extent.start;
 
-	for (uint32_t section = 0; section < sections; section++) {
-		uint32_t block = section * model->blocks[batch] / sections;
+	return (struct run_reader){.p = p, .end = p + extent.bytes, .words = words};
+}
 
-		for (uint32_t i = random_below(seed, 100); i > 0; i--) {
-			enum channel channel = (enum channel)random_below(seed, CHANNEL_COUNT);
+static void read_lists(struct run_reader *reader, const struct list *lists, size_t count, uint32_t base)
+{
+	struct posting got[POSTINGS];
 
-			add(run, model, batch, random_below(seed, TERMS), channel,
-			    channel == CHANNEL_BLOCK ? block : section);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(run_next(reader), 1);
+		assert_true(reader->key == lists[i].key);
+		if (reader->words)
+			assert_true(span_equal(reader->word, span_of(lists[i].word)));
+		assert_int_equal(reader->count, lists[i].count);
+		assert_int_equal(run_read(reader, base, UINT32_MAX, got), 0);
+		for (size_t k = 0; k < lists[i].count; k++) {
+			assert_int_equal(got[k].number, lists[i].postings[k].number + base);
+			assert_int_equal(got[k].value, lists[i].postings[k].value);
 		}
 	}
 }
 
-static void make_batch(struct batch *batch, struct model *model, size_t i, uint64_t *seed)
+static struct list *make_lists(bool words, uint64_t *seed)
 {
-	struct err err = {0};
+	struct list *lists = test_calloc(LISTS, sizeof *lists);
+	uint64_t key = 0;
 
-	model->sections[i] = random_below(seed, 5) ? random_below(seed, NUMBERS) : 0;
-	model->blocks[i] = model->sections[i] ? 1 + random_below(seed, model->sections[i]) : 0;
-	fill(&batch->run, model, i, seed);
-	assert_int_equal(run_sort(&batch->run, &err), 0);
-	for (uint32_t k = 0; k < model->sections[i]; k++) {
-		struct section_record record = {0};
-
-		buf_add(&batch->sections, &record, sizeof record);
+	for (size_t i = 0; i < LISTS; i++) {
+		/* words of which four begin alike */
+		if (words)
+			sprintf(lists[i].word, "word%04zu%s", i / 4, (const char *[]){"", "a", "b", "longer"}[i % 4]);
+		key += words ? 0 : 1 + (uint64_t)random_below(seed, UINT32_MAX) * random_below(seed, 1000);
+		make_list(&lists[i], words ? run_word_key(span_of(lists[i].word)) : key, seed);
 	}
-	for (uint32_t k = 0; k < model->blocks[i]; k++)
-		store_index_add(&batch->store.index, k, k);
+	return lists;
 }
 
-static void check_run(const struct run *run, const struct model *model, size_t batch)
+static void gives_back_what_was_added(void **state)
 {
-	struct cursor c = cursor_of(buf_span(&run->sorted));
-	struct run_list_head head;
-	struct span before = {NULL, 0};
-	enum channel before_channel = CHANNEL_BODY;
-	size_t lists = 0;
-	size_t expected = 0;
-
-	while (run_read_list(&c, &head) > 0) {
-		int64_t number = -1;
-		int order = span_compare(before, head.term);
-
-		assert_true(lists == 0 || order < 0 || (order == 0 && before_channel < head.channel));
-		assert_true(head.count > 0);
-		before = head.term;
-		before_channel = head.channel;
-		lists++;
-		for (uint32_t i = 0; i < head.count; i++) {
-			struct posting posting;
-
-			run_read_posting(&c, &number, &posting);
-			assert_true(posting.number < NUMBERS && posting.frequency > 0);
-		}
-		assert_false(c.failed);
-	}
-	for (unsigned term = 0; term < TERMS; term++) {
-		for (unsigned channel = 0; channel < CHANNEL_COUNT; channel++) {
-			bool any = false;
-
-			for (unsigned i = 0; i < NUMBERS; i++)
-				any |= model->counts[batch][term][channel][i] > 0;
-			expected += any;
-		}
-	}
-	assert_int_equal(lists, expected);
-}
-
-static int compare_terms(const void *a, const void *b)
-{
-	char x[16];
-	char y[16];
-	size_t n = term_text(x, *(const unsigned *)a);
-	size_t m = term_text(y, *(const unsigned *)b);
-
-	return span_compare((struct span){x, n}, (struct span){y, m});
-}
-
-/* What the model says of a term in a channel of the whole, against what the merge says. */
-static void check_channel(const struct model *model, unsigned term, unsigned channel, const struct buf *postings)
-{
-	uint32_t base = 0;
-	size_t n = 0;
-
-	for (size_t batch = 0; batch < BATCHES; batch++) {
-		for (uint32_t i = 0; i < NUMBERS; i++) {
-			uint32_t frequency = model->counts[batch][term][channel][i];
-			struct posting got;
-
-			if (!frequency)
-				continue;
-			assert_true(n < BUF_COUNT(postings, struct posting));
-			got = BUF_AT(postings, struct posting, n);
-			n++;
-			assert_int_equal(got.number, base + i);
-			assert_int_equal(got.frequency, frequency);
-		}
-		base += channel == CHANNEL_BLOCK ? model->blocks[batch] : model->sections[batch];
-	}
-	assert_int_equal(n, BUF_COUNT(postings, struct posting));
-}
-
-static bool occurs(const struct model *model, unsigned term)
-{
-	for (size_t batch = 0; batch < BATCHES; batch++)
-		for (unsigned channel = 0; channel < CHANNEL_COUNT; channel++)
-			for (unsigned i = 0; i < NUMBERS; i++)
-				if (model->counts[batch][term][channel][i])
-					return true;
-	return false;
-}
-
-static void check_merge(struct batch *batches, const struct model *model)
-{
-	unsigned order[TERMS];
-	struct merge merge;
-	struct err err = {0};
-	char text[16];
-
-	for (unsigned i = 0; i < TERMS; i++)
-		order[i] = i;
-	qsort(order, TERMS, sizeof order[0], compare_terms);
-	assert_int_equal(merge_start(&merge, batches, BATCHES, &err), 0);
-	for (unsigned i = 0; i < TERMS; i++) {
-		size_t n = term_text(text, order[i]);
-
-		if (!occurs(model, order[i]))
-			continue;
-		assert_int_equal(merge_next(&merge, &err), 1);
-		assert_true(span_equal(buf_span(&merge.term), (struct span){text, n}));
-		for (unsigned channel = 0; channel < CHANNEL_COUNT; channel++)
-			check_channel(model, order[i], channel, &merge.postings[channel]);
-	}
-	assert_int_equal(merge_next(&merge, &err), 0);
-	assert_int_equal(merge_next(&merge, &err), 0);
-	merge_release(&merge);
-}
-
-static void equals_the_naive_model(void **state)
-{
-	struct model *model = test_malloc(sizeof *model);
 	uint64_t seed = 1;
 
 	(void)state;
-	for (int round = 0; round < 100; round++) {
-		struct batch batches[BATCHES] = {{{0}}};
+	for (int words = 0; words < 2; words++) {
+		struct run_writer run = {0};
+		struct list *lists = make_lists(words, &seed);
 
-		memset(model, 0, sizeof *model);
-		for (size_t i = 0; i < BATCHES; i++) {
-			make_batch(&batches[i], model, i, &seed);
-			check_run(&batches[i].run, model, i);
+		/* two runs, one after the other */
+		write_lists(&run, lists, LISTS);
+		write_lists(&run, lists, LISTS / 2);
+		assert_int_equal(BUF_COUNT(&run.runs, struct run_extent), 2);
+		for (size_t i = 0; i < 2; i++) {
+			struct run_reader reader = reader_of(&run, i, words);
+
+			read_lists(&reader, lists, i ? LISTS / 2 : LISTS, i ? 1000 : 0);
+			assert_int_equal(run_next(&reader), 0);
+			assert_int_equal(run_next(&reader), 0);
 		}
-		check_merge(batches, model);
-		for (size_t i = 0; i < BATCHES; i++)
-			batch_release(&batches[i]);
+		run_release(&run);
+		test_free(lists);
 	}
-	test_free(model);
 }
 
-/* Enough lists that the table of terms grows, and more than once; a frequency that takes several bytes. */
-static void grows(void **state)
+/* From each sample on the lists are all those behind it. */
+static void can_be_read_from_its_samples(void **state)
 {
-	enum { MANY = 70000 };
-	struct run run = {0};
-	struct cursor c;
-	struct run_list_head head;
-	struct err err = {0};
-	char text[16];
-	size_t lists = 0;
+	struct run_writer run = {0};
+	uint64_t seed = 2;
+	struct list *lists = make_lists(true, &seed);
 
 	(void)state;
-	for (int round = 0; round < 2; round++) {
-		for (unsigned i = 0; i < MANY; i++) {
-			int n = sprintf(text, "%u", i);
-			uint32_t list = run_list(&run, (struct span){text, (size_t)n}, CHANNEL_BODY);
+	for (size_t number = 0; number < 2; number++) {
+		struct run_extent extent;
+		uint64_t before = 0;
 
-			assert_int_equal(list, i);
-			for (int k = 0; k < (i == 7 ? 70000 : 1); k++)
-				run_add(&run, list, 5);
+		write_lists(&run, lists, LISTS);
+		extent = BUF_AT(&run.runs, struct run_extent, number);
+		assert_true(extent.samples > 10);
+		for (size_t i = 0; i < extent.samples; i++) {
+			struct run_sample sample = BUF_AT(&run.samples, struct run_sample, extent.first_sample + i);
+			struct run_reader reader = reader_of(&run, number, true);
+			size_t first = 0;
+
+			assert_in_range(sample.offset - before, RUN_SAMPLE, 2 * RUN_SAMPLE);
+			before = sample.offset;
+			reader.p += sample.offset;
+			reader.key = sample.key;
+			assert_int_equal(run_next(&reader), 1);
+			while (!span_equal(span_of(lists[first].word), reader.word))
+				first++;
+			assert_true(lists[first - 1].key == sample.key);
+			reader = reader_of(&run, number, true);
+			reader.p += sample.offset;
+			reader.key = sample.key;
+			read_lists(&reader, lists + first, LISTS - first, 0);
 		}
 	}
-	assert_int_equal(run_sort(&run, &err), 0);
-	c = cursor_of(buf_span(&run.sorted));
-	while (run_read_list(&c, &head) > 0) {
-		struct posting posting;
-		int64_t number = -1;
+	run_release(&run);
+	test_free(lists);
+}
 
-		assert_int_equal(head.count, 1);
-		run_read_posting(&c, &number, &posting);
-		assert_int_equal(posting.number, 5);
-		assert_int_equal(posting.frequency, span_equal(head.term, span_of("7")) ? 140000 : 2);
-		lists++;
-	}
-	assert_int_equal(lists, MANY);
+static void a_run_of_nothing_is_none(void **state)
+{
+	struct run_writer run = {0};
+
+	(void)state;
+	run_begin(&run);
+	run_end(&run);
+	assert_int_equal(run.runs.n, 0);
 	run_release(&run);
 }
 
-static void nothing_makes_nothing(void **state)
+static void keys_of_words_are_their_beginnings(void **state)
 {
-	struct run run = {0};
-	struct merge merge;
-	struct batch batch = {{0}};
-	struct err err = {0};
+	(void)state;
+	assert_true(run_word_key(span_of("")) == 0);
+	assert_true(run_word_key(span_of("a")) == (uint64_t)'a' << 56);
+	assert_true(run_word_key(span_of("abcdefgh")) == 0x6162636465666768);
+	assert_true(run_word_key(span_of("abcdefghi")) == 0x6162636465666768);
+	assert_true(run_word_key(span_of("é")) > run_word_key(span_of("zzzzzzzzz")));
+}
+
+/* What a disk may give back instead: bytes, and whether they name a list; then whether that has its postings. */
+static void refuses_other_bytes(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		bool words;
+		int next;
+		int read;
+	} cases[] = {
+		{"\x05\x01\x04", 3, false, 1, 0},
+		{"\x05", 1, false, -1, 0},
+		{"\x85", 1, false, -1, 0},
+		{"\x05\x00", 2, false, -1, 0},     /* no postings */
+		{"\x05\x02\x00", 3, false, -1, 0}, /* more than bytes are left */
+		{"\x05\xFF\xFF\xFF\xFF\x7F\x00", 7, false, -1, 0},
+		{"\x05\x01\x84", 3, false, 1, -1},                     /* half a gap */
+		{"\x05\x01\x05", 3, false, 1, -1},                     /* no value */
+		{"\x05\x01\x14", 3, false, 1, -1},                     /* number 10 */
+		{"\x05\x02\x12\x00", 4, false, 1, -1},                 /* 9, then 10 */
+		{"\x05\x01\x01\xFF\xFF\xFF\xFF\x1F", 8, false, 1, -1}, /* a value above 32 bits */
+		{"\x05\x02"
+		 "ab\x01\x00",
+		 6, true, 1, 0},
+		{"\x05\x09"
+		 "ab\x01\x00",
+		 6, true, -1, 0}, /* a word that passes the end */
+		{"\x05\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x00", 13, true, -1, 0},
+	};
 
 	(void)state;
-	assert_int_equal(run_sort(&run, &err), 0);
-	assert_int_equal(run.sorted.n, 0);
-	run_release(&run);
-	assert_int_equal(merge_start(&merge, NULL, 0, &err), 0);
-	assert_int_equal(merge_next(&merge, &err), 0);
-	merge_release(&merge);
-	assert_int_equal(merge_start(&merge, &batch, 1, &err), 0);
-	assert_int_equal(merge_next(&merge, &err), 0);
-	merge_release(&merge);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		/* in a block of its own, so that a read past the end is seen */
+		unsigned char *bytes = test_malloc(cases[i].n);
+		struct run_reader reader = {.p = bytes, .end = bytes + cases[i].n, .words = cases[i].words};
+		struct posting out[8];
+
+		memcpy(bytes, cases[i].bytes, cases[i].n);
+		assert_int_equal(run_next(&reader), cases[i].next);
+		if (cases[i].next > 0)
+			assert_int_equal(run_read(&reader, 0, 10, out), cases[i].read);
+		test_free(bytes);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(equals_the_naive_model),
-		cmocka_unit_test(grows),
-		cmocka_unit_test(nothing_makes_nothing),
+		cmocka_unit_test(gives_back_what_was_added), cmocka_unit_test(can_be_read_from_its_samples),
+		cmocka_unit_test(a_run_of_nothing_is_none),  cmocka_unit_test(keys_of_words_are_their_beginnings),
+		cmocka_unit_test(refuses_other_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

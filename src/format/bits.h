@@ -1,0 +1,70 @@
+/* bits - numbers of any width in bytes, the least bit of each byte first.
+ *
+ * Shape:  the writer holds what is not yet eight bytes; the last byte is filled with zeros.
+ * Owner:  the caller, who also sees to it that there is room: up to eight bytes past the last one written may be touched.
+ * Errors: none; reading past the end gives zeros, and never touches a byte there.
+ */
+#ifndef FORMAT_BITS_H
+#define FORMAT_BITS_H
+
+#include "cursor.h"
+
+struct bits_writer {
+	unsigned char *p;
+	uint64_t held;
+	unsigned filled; /* bits in `held`, below 64 between calls */
+};
+
+static inline void bits_store(unsigned char *p, uint64_t word)
+{
+	for (unsigned i = 0; i < 8; i++)
+		p[i] = (unsigned char)(word >> 8 * i);
+}
+
+/* The low `width` bits, at most 32; `value` has no others. */
+static inline void bits_add(struct bits_writer *writer, uint64_t value, unsigned width)
+{
+	writer->held |= value << writer->filled;
+	writer->filled += width;
+	if (writer->filled >= 64) {
+		bits_store(writer->p, writer->held);
+		writer->p += 8;
+		writer->filled -= 64;
+		writer->held = value >> (width - writer->filled);
+	}
+}
+
+/* So many zeros, then a one. */
+static inline void bits_add_unary(struct bits_writer *writer, uint32_t zeros)
+{
+	for (; zeros >= 31; zeros -= 31)
+		bits_add(writer, 0, 31);
+	bits_add(writer, (uint64_t)1 << zeros, zeros + 1);
+}
+
+/* The end of the last byte. */
+static inline unsigned char *bits_finish(struct bits_writer *writer)
+{
+	bits_store(writer->p, writer->held);
+	return writer->p + (writer->filled + 7) / 8;
+}
+
+/* What is left of eight bytes where there are fewer; see bits_load(). */
+static inline uint64_t bits_load_last(const unsigned char *p, size_t left)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < left; i++)
+		word |= (uint64_t)p[i] << 8 * i;
+	return word;
+}
+
+/* The 64 bits from byte `at` of `n` on; zeros past the end. */
+static inline uint64_t bits_load(const unsigned char *bytes, size_t n, size_t at)
+{
+	if (at < n && n - at >= 8)
+		return load_u64(bytes + at);
+	return at < n ? bits_load_last(bytes + at, n - at) : 0;
+}
+
+#endif

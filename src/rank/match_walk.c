@@ -1,0 +1,182 @@
+#include "match_walk.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Does the atom belong to one of these words, and must it be there? */
+static bool is_of(const struct atom *atom, uint64_t words)
+{
+	return atom->needed && words >> atom->word & 1;
+}
+
+/* Content words outside of phrases: a whole match has them all, and where a phrase stands its words do. */
+static uint64_t required_words(const struct match_request *request)
+{
+	uint64_t words = request->atoms->content;
+
+	for (size_t i = 0; i < request->query->phrase_count; i++)
+		if (!request->query->phrases[i].negated)
+			words &= ~request->query->phrases[i].words;
+	return words;
+}
+
+/* A word inside quotes counts as its phrase only, unless phrases are all that is asked for and too few have them. */
+static uint64_t sufficient_words(const struct match_request *request)
+{
+	const struct atoms *atoms = request->atoms;
+
+	if (request->rule != MATCH_SOME || (atoms->content & atoms->free))
+		return atoms->content & atoms->free;
+	return atoms->content;
+}
+
+static struct word_cursor **choose(struct match_walk *w, uint64_t words, size_t *count)
+{
+	struct word_cursor **out = arena_array(w->request->arena, w->atoms->count, sizeof(struct word_cursor *));
+
+	*count = 0;
+	for (size_t i = 0; i < w->atoms->count && out; i++)
+		if (is_of(&w->atoms->items[i], words))
+			out[(*count)++] = &w->cursors[i];
+	return out;
+}
+
+static size_t postings(const struct word_cursor *cursor)
+{
+	size_t sum = 0;
+
+	for (unsigned i = 0; i < cursor->count; i++)
+		sum += cursor->lists[i].postings->count;
+	return sum;
+}
+
+static void rarest_first(struct word_cursor **cursors, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct word_cursor *moving = cursors[i];
+		size_t k = i;
+
+		for (; k > 0 && postings(cursors[k - 1]) > postings(moving); k--)
+			cursors[k] = cursors[k - 1];
+		cursors[k] = moving;
+	}
+}
+
+static int open_cursors(struct match_walk *w)
+{
+	const struct match_request *request = w->request;
+
+	w->cursors = arena_alloc(request->arena, (w->atoms->count + 1) * sizeof *w->cursors);
+	if (!w->cursors)
+		return err_memory(w->err, "search");
+	for (size_t i = 0; i < w->atoms->count; i++) {
+		if (word_cursor_open(&w->cursors[i], &w->atoms->items[i], request->parts, w->part, request->bm25,
+				     request->arena, w->err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int match_walk_open(struct match_walk *w, const struct match_request *request, uint32_t part, struct top *top,
+		    struct match_counts *counts, struct err *err)
+{
+	*w = (struct match_walk){.request = request,
+				 .part = part,
+				 .segment = request->parts->segments[part],
+				 .atoms = request->atoms,
+				 .filter = &request->filters[part],
+				 .full_first =
+					 request->rule == MATCH_SOME && request->atoms->content_count <= FEW_WORDS,
+				 .top = top,
+				 .counts = counts,
+				 .err = err};
+	w->sufficient_words = sufficient_words(request);
+	if (open_cursors(w) < 0 || section_table_bare(&w->segment->sections, &w->bare, err) < 0)
+		return -1;
+	w->required = choose(w, required_words(request), &w->required_count);
+	w->sufficient = choose(w, w->sufficient_words, &w->sufficient_count);
+	if (!w->required || !w->sufficient)
+		return err_memory(err, "search");
+	rarest_first(w->required, w->required_count);
+	return 0;
+}
+
+/* Which words are here; a compound in parts is when all of them are. */
+static int find_words(struct match_walk *w, uint32_t section, uint64_t *matched)
+{
+	uint64_t missing = 0;
+
+	*matched = 0;
+	for (size_t i = 0; i < w->atoms->count; i++) {
+		const struct atom *atom = &w->atoms->items[i];
+
+		if (word_cursor_seek(&w->cursors[i], section, w->err) < 0)
+			return -1;
+		if (!atom->needed)
+			continue;
+		if (w->cursors[i].section == section)
+			*matched |= (uint64_t)1 << atom->word;
+		else
+			missing |= (uint64_t)1 << atom->word;
+	}
+	*matched &= ~missing;
+	return 0;
+}
+
+/* The words of the phrases that stand here are here, however the text was cut. Does any? */
+static bool add_phrases(const struct match_walk *w, uint32_t section, uint64_t *matched)
+{
+	const struct query *query = w->request->query;
+
+	if (!w->filter->any || !filter_bit(w->filter->any, section))
+		return false;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (w->filter->phrases[i] && filter_bit(w->filter->phrases[i], section))
+			*matched |= query->phrases[i].words;
+	return true;
+}
+
+static int score(struct match_walk *w, struct candidate *candidate)
+{
+	const unsigned char *lengths = segment_lengths(w->segment, candidate->section, w->err);
+
+	if (!lengths)
+		return -1;
+	for (size_t i = 0; i < w->atoms->count; i++)
+		if (w->cursors[i].section == candidate->section &&
+		    word_cursor_score(&w->cursors[i], lengths, &candidate->score, w->err) < 0)
+			return -1;
+	candidate->score *= 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(w->atoms, candidate->matched));
+	return 0;
+}
+
+/* With nothing to read there, only a heading or only links, a section comes after the others. */
+static int enter(struct match_walk *w, struct candidate *candidate)
+{
+	if (score(w, candidate) < 0)
+		return -1;
+	candidate->tier = candidate->full || !w->full_first ? TIER_FULL : TIER_PARTIAL;
+	candidate->tier += filter_bit(w->bare, candidate->section);
+	top_add(w->top, candidate);
+	return 0;
+}
+
+int match_consider(struct match_walk *w, uint32_t section)
+{
+	enum match_rule rule = w->request->rule;
+	struct candidate candidate = {.section = section, .part = w->part};
+	bool phrases;
+
+	if (!filter_allows(w->filter, section))
+		return 0;
+	if (find_words(w, section, &candidate.matched) < 0)
+		return -1;
+	phrases = add_phrases(w, section, &candidate.matched);
+	candidate.full =
+		!(w->atoms->content & ~candidate.matched) && (!w->filter->all || filter_bit(w->filter->all, section));
+	if (!candidate.full && (rule == MATCH_FULL || (!phrases && !(candidate.matched & w->sufficient_words))))
+		return 0;
+	w->counts->full += rule == MATCH_FULL;
+	w->counts->matching++;
+	return candidate.full && rule == MATCH_SOME ? 0 : enter(w, &candidate);
+}

@@ -1,0 +1,75 @@
+#include "term.h"
+
+#include "gram.h"
+
+/* The key under which the layer has the text; false when it can have none. */
+static bool make_key(enum layer layer, struct span text, char room[8], struct span *key)
+{
+	struct gram_scan scan = gram_scan_of(text);
+	struct gram gram;
+
+	*key = text;
+	if (layer == LAYER_WORDS)
+		return true;
+	while (gram_next(&scan, &gram)) {
+		if (gram.text.n != text.n)
+			continue;
+		*key = gram_key(&gram, room);
+		return true;
+	}
+	return false;
+}
+
+/* The list of one posting lives in the lexicon's leaf, or nowhere after the next look-up: it is copied. */
+static int keep_list(struct lexicon_entry *entry, struct arena *arena)
+{
+	if (entry->count == 1)
+		entry->list = arena_copy(arena, entry->list);
+	return arena->failed ? -1 : 0;
+}
+
+int term_find(struct term *term, const struct parts *parts, enum layer layer, struct span text, struct arena *arena,
+	      struct err *err)
+{
+	char room[8];
+	struct span key;
+	bool possible = make_key(layer, text, room, &key);
+
+	*term = (struct term){.layer = layer,
+			      .entries = arena_array(arena, parts->count, sizeof(struct lexicon_entry))};
+	if (!term->entries)
+		return err_memory(err, "search");
+	for (size_t i = 0; i < parts->count && possible; i++) {
+		struct lexicon_entry entry;
+		int found = segment_find(parts->segments[i], layer, key, &entry, err);
+
+		if (found < 0)
+			return -1;
+		if (found == 0)
+			continue;
+		if (keep_list(&entry, arena) < 0)
+			return err_memory(err, "search");
+		term->entries[i] = entry;
+		term->count += entry.count;
+	}
+	return 0;
+}
+
+int term_cursors(const struct term *term, const struct parts *parts, size_t part, struct arena *arena,
+		 struct posting_cursor *out[WORD_LISTS], struct err *err)
+{
+	struct segment_reader *segment = parts->segments[part];
+	struct posting_list lists[WORD_LISTS];
+	int count = 0;
+
+	if (term->entries[part].count)
+		count = segment_lists(segment, term->layer, &term->entries[part], lists, err);
+	for (int i = 0; i < count; i++) {
+		out[i] = arena_alloc(arena, sizeof *out[i]);
+		if (!out[i])
+			return err_memory(err, "search");
+		if (segment_cursor(segment, term->layer, &lists[i], out[i], err) < 0)
+			return -1;
+	}
+	return count;
+}

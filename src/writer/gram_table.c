@@ -1,0 +1,319 @@
+#include "gram_table.h"
+
+#include "gram.h"
+#include "mem.h"
+#include "radix.h"
+#include "utf8.h"
+
+#include <assert.h>
+
+enum {
+	SECTION_BITS = 64 - 2 * GRAM_ORDER_BITS,
+	UNIT_CODE_BITS = 16,
+	FRAME_BITS = 64 - 3 * UNIT_CODE_BITS,
+	ORDER_MASK = (1 << GRAM_ORDER_BITS) - 1,
+	/* Text is taken in such pieces, for which there is room. */
+	PIECE = 4096,
+	/* What a piece makes at most: three bytes may be UNICODE_FOLD_MAX characters. */
+	PIECE_ITEMS = 8 * PIECE,
+	/* Slots of the filter: a frame of English has a thousand different units. */
+	FILTER_BITS = 13,
+};
+
+static_assert(GRAM_HAN_LIMIT <= 1u << GRAM_ORDER_BITS, "an order fits its bits");
+
+/* A text on its way into items, which have room. */
+struct take {
+	const unsigned char *p;
+	const unsigned char *end;
+	uint64_t *han;
+	uint64_t *unit;
+	uint64_t *filter;
+	uint64_t first;   /* gram_order() of a Han character, until it is known what stands behind it; or 0 */
+	uint64_t letters; /* the last three of the run of letters before p, the last one lowest; 0 before its third */
+	uint32_t section;
+	uint32_t frame;
+};
+
+/* The Han character that was waiting, and what is behind it. */
+static inline void end_han(struct take *t, uint64_t second)
+{
+	*t->han++ = t->first << (SECTION_BITS + GRAM_ORDER_BITS) | second << SECTION_BITS | t->section;
+}
+
+static inline void take_han(struct take *t, uint64_t order)
+{
+	if (t->first)
+		end_han(t, order);
+	t->first = order;
+	t->letters = 0;
+}
+
+/* A unit that stands in its slot of the filter was added to this frame before. */
+static inline void take_letter(struct take *t, uint32_t code)
+{
+	uint64_t item;
+	uint64_t *slot;
+
+	t->letters = (t->letters << UNIT_CODE_BITS | code) & (((uint64_t)1 << 3 * UNIT_CODE_BITS) - 1);
+	item = t->letters << FRAME_BITS | t->frame;
+	slot = &t->filter[item * 0x9E3779B97F4A7C15u >> (64 - FILTER_BITS)];
+	/* written always, counted sometimes: without a branch */
+	*t->unit = item;
+	t->unit += t->letters >> 2 * UNIT_CODE_BITS && *slot != item;
+	*slot = item;
+}
+
+static inline void take_break(struct take *t)
+{
+	if (t->first)
+		end_han(t, 0);
+	t->first = 0;
+	t->letters = 0;
+}
+
+/* ASCII: a run of letters, or one character that is none. */
+static inline void take_ascii(struct take *t)
+{
+	if (!gram_ascii[*t->p]) {
+		take_break(t);
+		t->p++;
+		return;
+	}
+	if (t->first)
+		take_break(t);
+	for (uint32_t code; t->p < t->end && *t->p < 0x80 && (code = (unsigned char)gram_ascii[*t->p]); t->p++)
+		take_letter(t, code);
+}
+
+/* Any other character, which may fold to several. */
+static void take_other(struct take *t)
+{
+	uint32_t codes[UNICODE_FOLD_MAX];
+	uint32_t code;
+	bool valid;
+	size_t count;
+
+	t->p += utf8_next((const char *)t->p, (size_t)(t->end - t->p), &code, &valid);
+	count = unicode_fold(code, codes);
+	for (size_t i = 0; i < count; i++) {
+		code = gram_code(codes[i]);
+		if (code & GRAM_CODE_HAN) {
+			take_han(t, gram_order(code & ~GRAM_CODE_HAN));
+			continue;
+		}
+		if (code == GRAM_CODE_BREAK || t->first)
+			take_break(t);
+		if (code != GRAM_CODE_BREAK)
+			take_letter(t, code);
+	}
+}
+
+static void take_piece(struct take *t)
+{
+	while (t->p < t->end) {
+		uint32_t code;
+
+		if (*t->p < 0x80) {
+			take_ascii(t);
+		} else if ((code = gram_plain_han(t->p, (size_t)(t->end - t->p)))) {
+			take_han(t, gram_order(code));
+			t->p += 3;
+		} else {
+			take_other(t);
+		}
+	}
+}
+
+/* Sees to it that a piece has room, with one item that is written and not counted. */
+static bool make_room(struct gram_table *table)
+{
+	if (!table->filter)
+		table->filter = mem_zero((size_t)1 << FILTER_BITS, sizeof *table->filter);
+	if (BUF_COUNT(&table->han, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS ||
+	    BUF_COUNT(&table->units, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS)
+		gram_table_flush(table);
+	if (!table->filter || !buf_reserve(&table->han, PIECE_ITEMS * sizeof(uint64_t)) ||
+	    !buf_reserve(&table->units, PIECE_ITEMS * sizeof(uint64_t)))
+		table->failed = true;
+	return !table->failed;
+}
+
+static uint64_t *end_of(struct buf *items)
+{
+	return (void *)(items->data + items->n);
+}
+
+static void set_end(struct buf *items, const uint64_t *end)
+{
+	items->n = (size_t)((const char *)end - items->data);
+}
+
+uint32_t gram_table_add(struct gram_table *table, struct span text, uint32_t section, uint32_t frame)
+{
+	struct take t = {.section = section, .frame = frame};
+	uint32_t han = 0;
+
+	while (text.n && make_room(table)) {
+		size_t n = text.n > PIECE ? utf8_floor(text, PIECE) : text.n;
+		const uint64_t *start = end_of(&table->han);
+
+		t.p = (const unsigned char *)text.p;
+		t.end = t.p + n;
+		t.han = end_of(&table->han);
+		t.unit = end_of(&table->units);
+		t.filter = table->filter;
+		take_piece(&t);
+		text.p += n;
+		text.n -= n;
+		if (text.n == 0)
+			take_break(&t);
+		han += (uint32_t)(t.han - start);
+		set_end(&table->han, t.han);
+		set_end(&table->units, t.unit);
+	}
+	return han;
+}
+
+/* Room to sort the items; NULL when there is no memory. */
+static uint64_t *spare_for(struct gram_table *table, const struct buf *items)
+{
+	buf_reset(&table->spare);
+	if (!buf_reserve(&table->spare, items->n + 1))
+		table->failed = true;
+	return table->failed ? NULL : (void *)table->spare.data;
+}
+
+/* Adds the list that begins at item `i` of `n`: items with the same bits from `key_bits` on, of which `number_bits` are the
+ * number. Returns where it ends. */
+static size_t add_list(struct gram_table *table, enum layer layer, const uint64_t *items, size_t i, size_t n,
+		       unsigned key_bits, unsigned number_bits)
+{
+	uint64_t key = items[i] >> key_bits;
+	uint64_t mask = ((uint64_t)1 << number_bits) - 1;
+	struct posting *first = &BUF_AT(&table->postings, struct posting, 0);
+	struct posting *posting = first;
+
+	*posting = (struct posting){(uint32_t)(items[i++] & mask), 0};
+	for (; i < n && items[i] >> key_bits == key; i++) {
+		uint32_t number = (uint32_t)(items[i] & mask);
+
+		if (number != posting->number)
+			*++posting = (struct posting){number, 0};
+		else
+			posting->value += layer == LAYER_GRAMS;
+	}
+	run_add(layer == LAYER_GRAMS ? table->grams_run : table->units_run, key << (key_bits - number_bits),
+		(struct span){NULL, 0}, first, (size_t)(posting - first) + 1);
+	return i;
+}
+
+/* Sorts the items, which begin with the same character, by the one behind it. */
+static const uint64_t *sort_pairs(uint64_t *items, uint64_t *spare, size_t n)
+{
+	if (n > 512)
+		return radix_sort(items, spare, n, SECTION_BITS, SECTION_BITS + GRAM_ORDER_BITS, 9);
+	if (n > 48)
+		return radix_sort(items, spare, n, SECTION_BITS, SECTION_BITS + GRAM_ORDER_BITS, 6);
+	for (size_t i = 1; i < n; i++) {
+		uint64_t moving = items[i];
+		size_t to = i;
+
+		for (; to && items[to - 1] > moving; to--)
+			items[to] = items[to - 1];
+		items[to] = moving;
+	}
+	return items;
+}
+
+/* The list of one character, and those of the pairs that begin with it. */
+static void add_character(struct gram_table *table, uint64_t *items, uint64_t *spare, size_t n)
+{
+	const uint64_t *pairs;
+	size_t i = 0;
+
+	add_list(table, LAYER_GRAMS, items, 0, n, SECTION_BITS + GRAM_ORDER_BITS, SECTION_BITS);
+	pairs = sort_pairs(items, spare, n);
+	while (i < n && !(pairs[i] >> SECTION_BITS & ORDER_MASK))
+		i++;
+	while (i < n)
+		i = add_list(table, LAYER_GRAMS, pairs, i, n, SECTION_BITS, SECTION_BITS);
+}
+
+static void flush_han(struct gram_table *table)
+{
+	size_t count = BUF_COUNT(&table->han, uint64_t);
+	uint64_t *items = (void *)table->han.data;
+	uint64_t *spare = spare_for(table, &table->han);
+	uint64_t *sorted;
+
+	if (table->failed || count == 0)
+		return;
+	/* By the first character alone, sections in order: its own list. */
+	sorted = radix_sort(items, spare, count, SECTION_BITS + GRAM_ORDER_BITS, 64, 9);
+	spare = sorted == items ? spare : items;
+	for (size_t i = 0; i < count;) {
+		size_t end = i + 1;
+
+		while (end < count &&
+		       sorted[end] >> (SECTION_BITS + GRAM_ORDER_BITS) == sorted[i] >> (SECTION_BITS + GRAM_ORDER_BITS))
+			end++;
+		add_character(table, sorted + i, spare + i, end - i);
+		i = end;
+	}
+}
+
+static void flush_units(struct gram_table *table)
+{
+	size_t count = BUF_COUNT(&table->units, uint64_t);
+	uint64_t *spare = spare_for(table, &table->units);
+	const uint64_t *units;
+
+	if (table->failed || count == 0)
+		return;
+	units = radix_sort((void *)table->units.data, spare, count, FRAME_BITS, 64, 8);
+	for (size_t i = 0; i < count;)
+		i = add_list(table, LAYER_UNITS, units, i, count, FRAME_BITS, FRAME_BITS);
+}
+
+void gram_table_flush(struct gram_table *table)
+{
+	run_begin(table->grams_run);
+	run_begin(table->units_run);
+	buf_reset(&table->postings);
+	if (!buf_reserve(&table->postings, GRAM_ITEMS * sizeof(struct posting)))
+		table->failed = true;
+	flush_han(table);
+	flush_units(table);
+	run_end(table->grams_run);
+	run_end(table->units_run);
+	buf_reset(&table->han);
+	buf_reset(&table->units);
+	if (table->filter)
+		memset(table->filter, 0, sizeof *table->filter << FILTER_BITS);
+}
+
+void gram_table_release(struct gram_table *table)
+{
+	buf_release(&table->han);
+	buf_release(&table->units);
+	buf_release(&table->spare);
+	buf_release(&table->postings);
+	mem_free(table->filter);
+	*table = (struct gram_table){0};
+}
+
+size_t gram_table_key(char to[GRAM_TABLE_KEY_MAX], enum layer layer, uint64_t key)
+{
+	size_t n = 0;
+
+	if (layer == LAYER_UNITS) {
+		for (int i = 2; i >= 0; i--)
+			n += utf8_put(to + n, key >> UNIT_CODE_BITS * i & 0xFFFF);
+		return n;
+	}
+	n = gram_put(to, gram_order_code((uint32_t)(key >> GRAM_ORDER_BITS)));
+	if (key & ORDER_MASK)
+		n += gram_put(to + n, gram_order_code((uint32_t)(key & ORDER_MASK)));
+	return n;
+}

@@ -1,0 +1,228 @@
+#include "word_table.h"
+
+#include "random.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { WORDS = 90, SECTIONS = 50 };
+
+/* The naive model: how often each word stands in each field of each section. */
+struct model {
+	uint16_t counts[WORDS][SECTIONS][CHANNEL_FIELDS];
+};
+
+/* Words of every length that is looked at in its own way, many with the same beginning. */
+static struct span word(char to[80], unsigned number)
+{
+	static const char *const heads[] = {"", "商", "商业", "word", "beginning", "beginnings of longer words "};
+	int n = sprintf(to, "%s%u", heads[number % 6], number / 6);
+
+	if (number < 6)
+		return span_of(number ? heads[number] : "x");
+	return (struct span){to, (size_t)n};
+}
+
+static void add(struct word_table *table, struct model *model, unsigned number, uint32_t section, enum channel field)
+{
+	char text[80];
+
+	word_table_add(table, word_table_find(table, word(text, number)), section, field);
+	model->counts[number][section][field]++;
+}
+
+static void fill(struct word_table *table, struct model *model, uint64_t *seed)
+{
+	memset(model, 0, sizeof *model);
+	for (uint32_t section = 0; section < SECTIONS; section++)
+		for (uint32_t i = random_below(seed, 200); i > 0; i--)
+			add(table, model, random_below(seed, 1 + random_below(seed, WORDS)), section,
+			    (enum channel)random_below(seed, CHANNEL_FIELDS));
+}
+
+static uint64_t pattern_of_model(const struct model *model, unsigned number, uint32_t section)
+{
+	struct pattern pattern = {{0}};
+
+	for (unsigned field = 0; field < CHANNEL_FIELDS; field++) {
+		uint16_t n = model->counts[number][section][field];
+
+		pattern.frequency[field] = n > PATTERN_FREQUENCY_MAX ? PATTERN_FREQUENCY_MAX : (uint8_t)n;
+	}
+	return pattern_key(&pattern);
+}
+
+/* Takes the word's postings out of the model, checks them, and leaves nothing. */
+static void check_list(const struct pattern_table *patterns, struct model *model, unsigned number,
+		       const struct posting *postings, size_t count)
+{
+	size_t n = 0;
+
+	for (uint32_t section = 0; section < SECTIONS; section++) {
+		uint64_t pattern = pattern_of_model(model, number, section);
+
+		if (!pattern)
+			continue;
+		assert_true(n < count);
+		assert_int_equal(postings[n].number, section);
+		assert_true(BUF_AT(&patterns->patterns, struct pattern_count, postings[n].value).key == pattern);
+		n++;
+	}
+	assert_int_equal(n, count);
+	memset(model->counts[number], 0, sizeof model->counts[number]);
+}
+
+static unsigned number_of(struct span text)
+{
+	char to[80];
+	unsigned number = 0;
+
+	while (!span_equal(word(to, number), text))
+		number++;
+	return number;
+}
+
+static void check_run(const struct run_writer *run, const struct pattern_table *patterns, struct model *model)
+{
+	static const struct model nothing;
+	const unsigned char *p = (const unsigned char *)run->bytes.data;
+	struct run_reader reader = {.p = p, .end = p + run->bytes.n, .words = true};
+	struct span before = {NULL, 0};
+	struct posting postings[SECTIONS];
+
+	while (run_next(&reader) > 0) {
+		assert_true(span_compare(before, reader.word) < 0);
+		assert_true(reader.key == run_word_key(reader.word));
+		before = reader.word;
+		assert_in_range(reader.count, 1, SECTIONS);
+		assert_int_equal(run_read(&reader, 0, SECTIONS, postings), 0);
+		check_list(patterns, model, number_of(reader.word), postings, reader.count);
+	}
+	assert_int_equal(run_next(&reader), 0);
+	assert_memory_equal(model, &nothing, sizeof nothing);
+}
+
+static void release(struct word_table *table, struct run_writer *run, struct pattern_table *patterns)
+{
+	word_table_release(table);
+	run_release(run);
+	pattern_table_release(patterns);
+}
+
+static void equals_the_naive_model(void **state)
+{
+	struct model *model = test_malloc(sizeof *model);
+	struct run_writer run = {0};
+	struct pattern_table patterns = {0};
+	struct word_table table = {.run = &run, .patterns = &patterns};
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 100; round++) {
+		fill(&table, model, &seed);
+		word_table_flush(&table);
+		assert_false(table.failed);
+		check_run(&run, &patterns, model);
+		run_reset(&run);
+		/* words may stay, or be forgotten */
+		if (round % 2)
+			word_table_reset(&table);
+		if (round % 3 == 0)
+			pattern_table_reset(&patterns);
+	}
+	release(&table, &run, &patterns);
+	test_free(model);
+}
+
+static void frequencies_end_somewhere(void **state)
+{
+	struct model *model = test_calloc(1, sizeof *model);
+	struct run_writer run = {0};
+	struct pattern_table patterns = {0};
+	struct word_table table = {.run = &run, .patterns = &patterns};
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		add(&table, model, 3, 7, i % 3 ? CHANNEL_LEAD : CHANNEL_NAME);
+	word_table_flush(&table);
+	check_run(&run, &patterns, model);
+	release(&table, &run, &patterns);
+	test_free(model);
+}
+
+/* The table grows several times; each word keeps its list. */
+static void grows(void **state)
+{
+	enum { MANY = 100000 };
+	struct run_writer run = {0};
+	struct pattern_table patterns = {0};
+	struct word_table table = {.run = &run, .patterns = &patterns};
+	char text[16];
+
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (unsigned i = 0; i < MANY; i++)
+			assert_int_equal(word_table_find(&table, (struct span){text, (size_t)sprintf(text, "%u", i)}),
+					 i);
+	/* words without postings are not in the run */
+	word_table_add(&table, 500, 1, CHANNEL_BODY);
+	word_table_flush(&table);
+	assert_int_equal(run.bytes.n, 9 + 1 + 3 + 1 + 1);
+	release(&table, &run, &patterns);
+}
+
+/* Many postings go to several runs, cut between sections; lists that were looked up before still serve. */
+static void many_postings_make_several_runs(void **state)
+{
+	enum { LISTS = 1000, MANY = 2 * WORD_RECORDS / LISTS + 10 };
+	struct run_writer run = {0};
+	struct pattern_table patterns = {0};
+	struct word_table table = {.run = &run, .patterns = &patterns};
+	char text[16];
+	uint32_t lists[LISTS];
+	size_t postings = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < LISTS; i++)
+		lists[i] = word_table_find(&table, (struct span){text, (size_t)sprintf(text, "%u", i)});
+	for (uint32_t section = 0; section < MANY; section++)
+		for (unsigned i = 0; i < LISTS; i++)
+			word_table_add(&table, lists[i], section, CHANNEL_BODY);
+	word_table_flush(&table);
+	assert_false(table.failed);
+	assert_int_equal(BUF_COUNT(&run.runs, struct run_extent), 3);
+	for (size_t i = 0; i < 3; i++) {
+		struct run_extent extent = BUF_AT(&run.runs, struct run_extent, i);
+		const unsigned char *p = (const unsigned char *)run.bytes.data + extent.start;
+		struct run_reader reader = {.p = p, .end = p + extent.bytes, .words = true};
+		struct posting out[MANY];
+		uint32_t sections = 0;
+
+		while (run_next(&reader) > 0) {
+			assert_true(sections == 0 || reader.count == sections);
+			sections = reader.count;
+			assert_int_equal(run_read(&reader, 0, MANY, out), 0);
+			assert_int_equal(out[sections - 1].number - out[0].number, sections - 1);
+			postings += sections;
+		}
+	}
+	assert_int_equal(postings, (size_t)LISTS * MANY);
+	release(&table, &run, &patterns);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(equals_the_naive_model),
+		cmocka_unit_test(frequencies_end_somewhere),
+		cmocka_unit_test(grows),
+		cmocka_unit_test(many_postings_make_several_runs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
