@@ -3,6 +3,7 @@
 #include "lookup.h"
 #include "options.h"
 #include "program.h"
+#include "relay.h"
 #include "render.h"
 #include "searcher.h"
 #include "settings.h"
@@ -72,14 +73,28 @@ static int fail(bool json, const struct err *err)
 	return program_fail(PROGRAM_NAME, err);
 }
 
-static int search_once(struct settings *settings, struct searcher *searcher, struct err *err)
+/* What only ICU can cut into words, the program that is linked with it answers. */
+static void relay_script(const struct settings *settings, const struct err *err, char **argv)
+{
+	struct span input = {NULL, 0};
+
+	if (err->kind != ERR_SCRIPT || !relay_possible())
+		return;
+	if (settings->stdin_query)
+		input = buf_span(&settings->query);
+	relay_to_icu(argv, input);
+}
+
+static int search_once(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
 {
 	struct answer answer;
 	struct buf out = {0};
 	int status;
 
-	if (searcher_search(searcher, &settings->request, &answer, err) < 0)
+	if (searcher_search(searcher, &settings->request, &answer, err) < 0) {
+		relay_script(settings, err, argv);
 		return fail(settings->form == RENDER_JSON, err);
+	}
 	status = answer.total ? STATUS_DONE : STATUS_NOTHING;
 	if (settings->quiet)
 		return status;
@@ -98,16 +113,20 @@ static int search_once(struct settings *settings, struct searcher *searcher, str
 	return status;
 }
 
-static int run(struct settings *settings)
+static int run(struct settings *settings, char **argv)
 {
 	struct err err = {0};
-	struct searcher *searcher = open_searcher(settings, &err);
+	struct searcher *searcher;
 	int status;
 
+	/* Its start does not count, and none of its lines must fail for their script. */
+	if (settings->batch && relay_possible())
+		relay_to_icu(argv, (struct span){NULL, 0});
+	searcher = open_searcher(settings, &err);
 	if (!searcher)
 		return fail(settings->form == RENDER_JSON, &err);
 	status = settings->batch ? batch_loop(searcher, &settings->request, &settings->render, &err)
-				 : search_once(settings, searcher, &err);
+				 : search_once(settings, searcher, argv, &err);
 	searcher_close(searcher);
 	return status;
 }
@@ -132,7 +151,7 @@ int main(int argc, char **argv)
 	if (status < 0)
 		status = fail(asks_for_json(argv), &err);
 	else if (status == SETTINGS_RUN)
-		status = run(&settings);
+		status = run(&settings, argv);
 	else
 		status = settings.early_status;
 	settings_release(&settings);

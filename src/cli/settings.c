@@ -163,7 +163,8 @@ static int read_query(struct parser *p)
 {
 	struct buf *query = &p->settings->query;
 
-	if (!p->stdin_query || p->settings->request.literal)
+	p->settings->stdin_query = p->stdin_query && !p->settings->request.literal;
+	if (!p->settings->stdin_query)
 		return 0;
 	buf_reset(query);
 	if (io_read_all(&io_posix, STDIN_FILENO, "standard input", QUERY_BYTES_MAX, query, p->err) < 0)

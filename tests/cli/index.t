@@ -22,6 +22,12 @@ From now on the same command does nothing until something has changed.
     $ kbindex notes
     ! kbindex: .*/notes/.kbsearch: up to date
 
+Every message names the index, but it is the notes that are to be named.
+
+    $ kbindex notes/.kbsearch
+    ? 2
+    ! kbindex: .*/notes/.kbsearch: this is an index; name the directory of the notes, or the index with --index
+
 An index is a directory with nothing else in it than its parts, and git is told to leave it alone.
 
     $ ls -A notes/.kbsearch | sed 's/[0-9a-f]\{8\}/ID/'

@@ -30,6 +30,16 @@ kbsearch in pipes and scripts.
     商业模式 4
     选址 2
 
+A name that begins with a dash is no option of what reads it.
+
+    $ mkdir dash; printf '# 划线\n\n名字以横线开头。\n' > dash/-划.md; kbindex -q -I dash/.kbsearch dash
+
+    $ cd dash; kbsearch -I .kbsearch -l -0 横线 | xargs -0 grep -c 横线
+    1
+
+    $ cd dash; kbsearch -I .kbsearch -l 横线
+    ./-划.md
+
 A reader that stops early is no trouble.
 
     $ mkdir many; for i in $(seq 3000); do printf '## 第 %d 节\n\n茶馆里的茶，一壶一壶地卖。\n\n' $i; done > many/茶.md; kbindex -q -I many/.kbsearch many
