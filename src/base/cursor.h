@@ -50,6 +50,19 @@ static inline uint64_t load_u64(const unsigned char *p)
 	return load_u32(p) | (uint64_t)load_u32(p + 4) << 32;
 }
 
+/* What load_u32() and load_u64() read. */
+static inline void store_u32(unsigned char *p, uint32_t value)
+{
+	for (unsigned i = 0; i < 4; i++)
+		p[i] = (unsigned char)(value >> 8 * i);
+}
+
+static inline void store_u64(unsigned char *p, uint64_t value)
+{
+	for (unsigned i = 0; i < 8; i++)
+		p[i] = (unsigned char)(value >> 8 * i);
+}
+
 static inline uint8_t cursor_u8(struct cursor *c)
 {
 	return cursor_take(c, 1) ? c->p[-1] : 0;

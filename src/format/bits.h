@@ -15,19 +15,13 @@ struct bits_writer {
 	unsigned filled; /* bits in `held`, below 64 between calls */
 };
 
-static inline void bits_store(unsigned char *p, uint64_t word)
-{
-	for (unsigned i = 0; i < 8; i++)
-		p[i] = (unsigned char)(word >> 8 * i);
-}
-
 /* The low `width` bits, at most 32; `value` has no others. */
 static inline void bits_add(struct bits_writer *writer, uint64_t value, unsigned width)
 {
 	writer->held |= value << writer->filled;
 	writer->filled += width;
 	if (writer->filled >= 64) {
-		bits_store(writer->p, writer->held);
+		store_u64(writer->p, writer->held);
 		writer->p += 8;
 		writer->filled -= 64;
 		writer->held = value >> (width - writer->filled);
@@ -45,7 +39,7 @@ static inline void bits_add_unary(struct bits_writer *writer, uint32_t zeros)
 /* The end of the last byte. */
 static inline unsigned char *bits_finish(struct bits_writer *writer)
 {
-	bits_store(writer->p, writer->held);
+	store_u64(writer->p, writer->held);
 	return writer->p + (writer->filled + 7) / 8;
 }
 

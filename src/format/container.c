@@ -54,8 +54,7 @@ static void end_chunk(struct container_writer *writer)
 		return;
 	entry = (unsigned char *)writer->table.data + writer->table.n - ENTRY_BYTES;
 	length = position(writer) - load_u64(entry + 8);
-	for (unsigned i = 0; i < 8; i++)
-		entry[16 + i] = (unsigned char)(length >> (8 * i));
+	store_u64(entry + 16, length);
 }
 
 void container_chunk(struct container_writer *writer, uint32_t name)
@@ -91,11 +90,10 @@ void container_add_chunk(struct container_writer *writer, uint32_t name, const s
 
 static void emit_u64(struct container_writer *writer, uint64_t value)
 {
-	char bytes[8];
+	unsigned char bytes[8];
 
-	for (unsigned i = 0; i < 8; i++)
-		bytes[i] = (char)(unsigned char)(value >> (8 * i));
-	emit(writer, (struct span){bytes, sizeof bytes});
+	store_u64(bytes, value);
+	emit(writer, (struct span){(const char *)bytes, sizeof bytes});
 }
 
 /* The sums of the pages that the sums themselves fill. */

@@ -12,8 +12,8 @@ static void add_impact(struct buf *out, const struct buf *impact)
 static void put_u32(struct buf *out, size_t at, size_t value)
 {
 	out->failed |= value > UINT32_MAX;
-	for (unsigned i = 0; i < 4 && !out->failed; i++)
-		out->data[at + i] = (char)(value >> 8 * i);
+	if (!out->failed)
+		store_u32((unsigned char *)out->data + at, (uint32_t)value);
 }
 
 static void encode_blocks(struct buf *out, const struct posting *postings, size_t count, const struct buf *impacts)

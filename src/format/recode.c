@@ -20,12 +20,6 @@ static inline uint32_t load(const char *p, const char *end)
 	return end - p >= 4 ? load_u32(bytes) : (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16;
 }
 
-static inline void store_u32(char *to, uint32_t value)
-{
-	for (unsigned i = 0; i < 4; i++)
-		to[i] = (char)(unsigned char)(value >> 8 * i);
-}
-
 /* Do three of them look like a character? */
 static inline bool is_three(uint32_t bytes)
 {
@@ -225,7 +219,7 @@ static inline char *read_table(const struct recode_reader *reader, const unsigne
 
 		if (number >= reader->count)
 			break;
-		store_u32(to, texts[number]);
+		store_u32((unsigned char *)to, texts[number]);
 		at += 2;
 		to += 3;
 	}

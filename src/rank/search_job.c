@@ -210,7 +210,7 @@ static int search_words(struct search_job *x)
 static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
-	unsigned fields = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : (1u << CHANNEL_FIELDS) - 1;
+	unsigned fields = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : ALL_FIELDS;
 	int status = request->literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
 				      : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
 
