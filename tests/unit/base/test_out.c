@@ -172,7 +172,7 @@ static int disk_write_back(int fd, off_t offset, off_t n)
 /* Large pieces are sent on at once; that this fails is no failure. */
 static void what_is_written_goes_on_to_the_disk(void **state)
 {
-	enum { TIMES = 50 };
+	enum { TIMES = 100 };
 	static const struct io io = {.write = disk_write, .write_back = disk_write_back};
 	char *bytes = pattern(100000);
 	struct err err = {0};
