@@ -6,6 +6,7 @@
 #ifndef BASE_CHECKSUM_WIDE_H
 #define BASE_CHECKSUM_WIDE_H
 
+#include "processor.h"
 #include "span.h"
 #include <stdint.h>
 
@@ -17,11 +18,7 @@
 
 static inline bool checksum_wide_usable(void)
 {
-#if CHECKSUM_WIDE
-	return __builtin_cpu_supports("avx2");
-#else
-	return false;
-#endif
+	return processor_has_avx2();
 }
 
 uint64_t checksum_wide_64(struct span bytes);

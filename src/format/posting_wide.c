@@ -3,6 +3,7 @@
 #if POSTING_WIDE
 
 #include "bits.h"
+#include "processor.h"
 
 #include <immintrin.h>
 
@@ -13,8 +14,7 @@
 
 bool posting_wide_usable(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-	       __builtin_cpu_supports("popcnt") && !__builtin_cpu_is("amdfam17h");
+	return processor_has_avx2() && processor_has_fast_bits();
 }
 
 /* A byte's ones at a time: eight numbers are written, as many count as there are ones. */

@@ -16,7 +16,7 @@
 #define POSTING_WIDE 0
 #endif
 
-/* May the others be called? Not on the first Zen either, which takes hundreds of cycles for a PEXT. */
+/* May the others be called? See processor.h. */
 bool posting_wide_usable(void);
 
 size_t posting_wide_ones(const struct posting_block *block, size_t from, uint32_t *at, uint32_t n);
