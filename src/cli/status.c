@@ -70,12 +70,6 @@ void status_print(struct buf *out, const struct status *status)
 	buf_release(&path);
 }
 
-static void name_integer(struct json *json, const char *name, uint64_t value)
-{
-	json_name(json, name);
-	json_integer(json, value);
-}
-
 void status_print_json(struct buf *out, const struct status *status)
 {
 	const struct index *index = status->index;
@@ -84,9 +78,8 @@ void status_print_json(struct buf *out, const struct status *status)
 	char built[UTC_BYTES];
 
 	json_open_object(&json);
-	name_integer(&json, "v", 1);
-	json_name(&json, "index");
-	json_text(&json, span_of(index->path));
+	json_member_integer(&json, "v", 1);
+	json_member_string(&json, "index", index->path);
 	json_name(&json, "roots");
 	json_open_array(&json);
 	for (size_t i = 0; i < index->manifest.root_count; i++) {
@@ -99,18 +92,17 @@ void status_print_json(struct buf *out, const struct status *status)
 	for (size_t i = 0; i < index->manifest.glob_count; i++)
 		json_text(&json, index->manifest.globs[i]);
 	json_close_array(&json);
-	name_integer(&json, "documents", document_count(index));
-	name_integer(&json, "sections", index_section_count(index));
-	name_integer(&json, "text_bytes", text_bytes(index));
-	name_integer(&json, "index_bytes", file_bytes(index));
-	json_name(&json, "built");
+	json_member_integer(&json, "documents", document_count(index));
+	json_member_integer(&json, "sections", index_section_count(index));
+	json_member_integer(&json, "text_bytes", text_bytes(index));
+	json_member_integer(&json, "index_bytes", file_bytes(index));
 	utc_format(built, index->manifest.built);
-	json_text(&json, span_of(built));
+	json_member_string(&json, "built", built);
 	json_name(&json, "stale");
 	json_open_object(&json);
-	name_integer(&json, "added", status->stale.added);
-	name_integer(&json, "changed", status->stale.changed);
-	name_integer(&json, "removed", status->stale.removed);
+	json_member_integer(&json, "added", status->stale.added);
+	json_member_integer(&json, "changed", status->stale.changed);
+	json_member_integer(&json, "removed", status->stale.removed);
 	json_close_object(&json);
 	json_close_object(&json);
 	buf_add_byte(out, '\n');

@@ -233,3 +233,33 @@ void json_real(struct json *json, double value)
 	before_value(json);
 	buf_add(json->out, first, (size_t)(end - first));
 }
+
+void json_member_text(struct json *json, const char *name, struct span value)
+{
+	json_name(json, name);
+	json_text(json, value);
+}
+
+void json_member_string(struct json *json, const char *name, const char *value)
+{
+	json_name(json, name);
+	json_text(json, span_of(value));
+}
+
+void json_member_integer(struct json *json, const char *name, uint64_t value)
+{
+	json_name(json, name);
+	json_integer(json, value);
+}
+
+void json_member_real(struct json *json, const char *name, double value)
+{
+	json_name(json, name);
+	json_real(json, value);
+}
+
+void json_member_boolean(struct json *json, const char *name, bool value)
+{
+	json_name(json, name);
+	json_boolean(json, value);
+}

@@ -34,4 +34,11 @@ void json_boolean(struct json *json, bool value);
  * locale. Cut to 1e12, which no score comes near; a NaN is 0. */
 void json_real(struct json *json, double value);
 
+/* A name and its value. */
+void json_member_text(struct json *json, const char *name, struct span value);
+void json_member_string(struct json *json, const char *name, const char *value);
+void json_member_integer(struct json *json, const char *name, uint64_t value);
+void json_member_real(struct json *json, const char *name, double value);
+void json_member_boolean(struct json *json, const char *name, bool value);
+
 #endif

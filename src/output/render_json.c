@@ -10,35 +10,6 @@ static const char *const mode_names[] = {
 static const char *const kind_names[] = {
 	[TERM_WORD] = "word", [TERM_PHRASE] = "phrase", [TERM_CHAR] = "char", [TERM_LITERAL] = "literal"};
 
-static void text_member(struct json *json, const char *name, struct span value)
-{
-	json_name(json, name);
-	json_text(json, value);
-}
-
-static void string_member(struct json *json, const char *name, const char *value)
-{
-	text_member(json, name, span_of(value));
-}
-
-static void integer_member(struct json *json, const char *name, uint64_t value)
-{
-	json_name(json, name);
-	json_integer(json, value);
-}
-
-static void real_member(struct json *json, const char *name, double value)
-{
-	json_name(json, name);
-	json_real(json, value);
-}
-
-static void boolean_member(struct json *json, const char *name, bool value)
-{
-	json_name(json, name);
-	json_boolean(json, value);
-}
-
 static void texts_member(struct json *json, const char *name, const struct span *texts, size_t count)
 {
 	json_name(json, name);
@@ -54,9 +25,9 @@ static void add_terms(struct json *json, const struct answer *answer)
 	json_open_array(json);
 	for (size_t i = 0; i < answer->term_count; i++) {
 		json_open_object(json);
-		text_member(json, "text", answer->terms[i].text);
-		string_member(json, "kind", kind_names[answer->terms[i].kind]);
-		integer_member(json, "df", answer->terms[i].df);
+		json_member_text(json, "text", answer->terms[i].text);
+		json_member_string(json, "kind", kind_names[answer->terms[i].kind]);
+		json_member_integer(json, "df", answer->terms[i].df);
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -68,10 +39,10 @@ static void add_indexes(struct json *json, const struct answer *answer)
 	json_open_array(json);
 	for (size_t i = 0; i < answer->index_count; i++) {
 		json_open_object(json);
-		string_member(json, "path", answer->indexes[i].path);
-		integer_member(json, "sections", answer->indexes[i].sections);
-		integer_member(json, "documents", answer->indexes[i].documents);
-		string_member(json, "built", answer->indexes[i].built);
+		json_member_string(json, "path", answer->indexes[i].path);
+		json_member_integer(json, "sections", answer->indexes[i].sections);
+		json_member_integer(json, "documents", answer->indexes[i].documents);
+		json_member_string(json, "built", answer->indexes[i].built);
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -93,24 +64,24 @@ static void add_highlights(struct json *json, const struct snippet *snippet)
 static void add_hit(struct json *json, const struct hit *hit, const struct snippet *snippet, bool full)
 {
 	json_open_object(json);
-	integer_member(json, "rank", hit->rank);
-	real_member(json, "score", hit->score);
-	real_member(json, "coverage", hit->coverage);
-	string_member(json, "id", hit->id);
-	string_member(json, "path", hit->path);
-	text_member(json, "heading", hit->heading);
+	json_member_integer(json, "rank", hit->rank);
+	json_member_real(json, "score", hit->score);
+	json_member_real(json, "coverage", hit->coverage);
+	json_member_string(json, "id", hit->id);
+	json_member_string(json, "path", hit->path);
+	json_member_text(json, "heading", hit->heading);
 	texts_member(json, "heading_path", hit->heading_path, hit->heading_path_count);
-	integer_member(json, "level", hit->level);
-	text_member(json, "question", hit->question);
-	integer_member(json, "line_start", hit->line_start);
-	integer_member(json, "line_end", hit->line_end);
-	text_member(json, "snippet", buf_span(&snippet->text));
-	integer_member(json, "snippet_line", snippet->line);
+	json_member_integer(json, "level", hit->level);
+	json_member_text(json, "question", hit->question);
+	json_member_integer(json, "line_start", hit->line_start);
+	json_member_integer(json, "line_end", hit->line_end);
+	json_member_text(json, "snippet", buf_span(&snippet->text));
+	json_member_integer(json, "snippet_line", snippet->line);
 	add_highlights(json, snippet);
 	texts_member(json, "matched_terms", hit->matched_terms, hit->matched_count);
-	boolean_member(json, "stale", hit->stale);
+	json_member_boolean(json, "stale", hit->stale);
 	if (full)
-		text_member(json, "text", hit->text);
+		json_member_text(json, "text", hit->text);
 	json_close_object(json);
 }
 
@@ -130,15 +101,15 @@ void render_json(struct buf *out, const struct answer *answer, const struct rend
 	struct snippet snippet = {0};
 
 	json_open_object(&json);
-	integer_member(&json, "v", JSON_VERSION);
-	text_member(&json, "query", answer->query);
-	string_member(&json, "mode", mode_names[answer->mode]);
+	json_member_integer(&json, "v", JSON_VERSION);
+	json_member_text(&json, "query", answer->query);
+	json_member_string(&json, "mode", mode_names[answer->mode]);
 	add_terms(&json, answer);
 	texts_member(&json, "dropped_terms", answer->dropped, answer->dropped_count);
 	texts_member(&json, "suggestions", answer->suggestions, answer->suggestion_count);
-	integer_member(&json, "total", answer->total);
-	boolean_member(&json, "total_is_exact", answer->total_is_exact);
-	integer_member(&json, "returned", answer->hit_count);
+	json_member_integer(&json, "total", answer->total);
+	json_member_boolean(&json, "total_is_exact", answer->total_is_exact);
+	json_member_integer(&json, "returned", answer->hit_count);
 	add_indexes(&json, answer);
 	json_name(&json, "hits");
 	json_open_array(&json);
@@ -171,11 +142,11 @@ void render_json_error(struct buf *out, const char *code, const char *message)
 	struct json json = {.out = out};
 
 	json_open_object(&json);
-	integer_member(&json, "v", JSON_VERSION);
+	json_member_integer(&json, "v", JSON_VERSION);
 	json_name(&json, "error");
 	json_open_object(&json);
-	string_member(&json, "code", code);
-	string_member(&json, "message", message);
+	json_member_string(&json, "code", code);
+	json_member_string(&json, "message", message);
 	json_close_object(&json);
 	json_name(&json, "hits");
 	json_open_array(&json);
