@@ -58,16 +58,20 @@ bool pathglob_match(const char *pattern, const char *path)
 	return matches;
 }
 
+const char *pathglob_list_find(const char *const *globs, size_t count, const char *path)
+{
+	for (size_t i = count; i-- > 0;)
+		if (pathglob_match(globs[i] + (globs[i][0] == '!'), path))
+			return globs[i];
+	return NULL;
+}
+
 bool pathglob_list_match(const char *const *globs, size_t count, const char *path)
 {
-	bool any_positive = false;
+	const char *decides = pathglob_list_find(globs, count, path);
 
-	for (size_t i = count; i-- > 0;) {
-		bool out = globs[i][0] == '!';
-
-		if (pathglob_match(globs[i] + out, path))
-			return !out;
-		any_positive |= !out;
-	}
-	return !any_positive;
+	for (size_t i = 0; i < count && !decides; i++)
+		if (globs[i][0] != '!')
+			return false;
+	return !decides || decides[0] != '!';
 }

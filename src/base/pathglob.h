@@ -16,6 +16,9 @@
 /* Does the relative path match the pattern? */
 bool pathglob_match(const char *pattern, const char *path);
 
+/* The pattern of the list (a '!' before it passed over) that decides, the last that matches; NULL when none does. */
+const char *pathglob_list_find(const char *const *globs, size_t count, const char *path);
+
 /* A list in which '!GLOB' leaves out: the last pattern that matches decides; when none does, a path passes only if
  * every pattern of the list is a '!' one (or the list is empty). */
 bool pathglob_list_match(const char *const *globs, size_t count, const char *path);

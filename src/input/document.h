@@ -1,7 +1,6 @@
 /* document - one file's text as sections.
  *
- * Shape:  document_parse() looks at the kind of the file (Markdown; plain text, which is Markdown too when it has an
- *         ATX heading) and cuts it. One table of kinds: adding one touches one line.
+ * Shape:  document_parse() looks at the kind of the file (kind.h) and cuts it. Text is Markdown too when it has an ATX heading.
  * Owner:  the sections and all they point to live in `arena` or in `text`.
  * Errors: only memory (ERR_MEMORY): every sequence of bytes is some document.
  * Cost:   linear in the text; md4c parses Chinese technical text at 250 to 310 MB/s.
@@ -21,9 +20,6 @@ struct document {
 	struct section *sections;
 	size_t section_count; /* 0 for blank text */
 };
-
-/* Is a file of this name (its last component) one we read? By its extension, ASCII case ignored. */
-bool document_is_known(const char *file_name);
 
 /* Cuts `text` (valid UTF-8, no byte order mark, and a NUL behind its end, where md4c looks) of the file `file_name` (last
  * component of the path). */

@@ -1,7 +1,8 @@
 #define _DEFAULT_SOURCE /* d_type of readdir(3) */
 #include "walk.h"
 
-#include "document.h"
+#include "kind.h"
+#include "path.h"
 #include "pathglob.h"
 
 #include <dirent.h>
@@ -14,6 +15,24 @@ struct level {
 	DIR *stream;
 	size_t path; /* bytes of walker.path that name it, the '/' after it included */
 };
+
+/* The one place where it is decided what a walk passes over. `path` ends with the entry's name; `mode`: what it is. */
+static enum walk_verdict judge(const struct walk_options *options, const char *path, mode_t mode)
+{
+	const char *name = path_last(span_of(path)).p;
+
+	if (name[0] == '.')
+		return WALK_HIDDEN;
+	if (S_ISDIR(mode))
+		return WALK_DIRECTORY;
+	if (S_ISLNK(mode))
+		return WALK_LINK;
+	if (!S_ISREG(mode))
+		return WALK_SPECIAL;
+	if (kind_of(name) == KIND_NONE)
+		return WALK_KIND;
+	return pathglob_list_match(options->globs, options->glob_count, path) ? WALK_LISTED : WALK_GLOB;
+}
 
 struct walker {
 	struct walk *out;
@@ -80,12 +99,6 @@ static void enter_directory(struct walker *w, int parent, const char *name)
 		push_directory(w, fd);
 }
 
-static bool is_wanted(struct walker *w, const char *name)
-{
-	return document_is_known(name) &&
-	       pathglob_list_match(w->options->globs, w->options->glob_count, buf_string(&w->path));
-}
-
 static void add_file(struct walker *w, const struct stat *st)
 {
 	struct walk_file file = {
@@ -99,23 +112,26 @@ static void add_file(struct walker *w, const struct stat *st)
 
 static void visit(struct walker *w, const struct level *level, const struct dirent *entry)
 {
-	unsigned char type = entry->d_type;
 	int parent = dirfd(level->stream);
+	mode_t told = DTTOIF(entry->d_type); /* 0 where the file system does not tell */
+	enum walk_verdict verdict = WALK_LISTED;
 	struct stat st;
 
 	w->path.n = level->path;
 	buf_add_text(&w->path, entry->d_name);
-	if (type == DT_DIR) {
-		enter_directory(w, parent, entry->d_name);
-		return;
+	if (told)
+		verdict = judge(w->options, buf_string(&w->path), told);
+	if (verdict == WALK_LISTED) {
+		if (w->io->fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+			skip_system(w, "look at");
+			return;
+		}
+		if ((st.st_mode & S_IFMT) != told)
+			verdict = judge(w->options, buf_string(&w->path), st.st_mode);
 	}
-	if (type != DT_UNKNOWN && (type != DT_REG || !is_wanted(w, entry->d_name)))
-		return;
-	if (w->io->fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		skip_system(w, "look at");
-	else if (S_ISDIR(st.st_mode))
+	if (verdict == WALK_DIRECTORY)
 		enter_directory(w, parent, entry->d_name);
-	else if (S_ISREG(st.st_mode) && is_wanted(w, entry->d_name))
+	else if (verdict == WALK_LISTED)
 		add_file(w, &st);
 }
 
@@ -140,7 +156,7 @@ static void descend(struct walker *w)
 		entry = readdir(level->stream);
 		if (!entry)
 			leave_directory(w);
-		else if (entry->d_name[0] != '.')
+		else if (entry->d_name[0] != '.') /* as judge() has it, but without a look */
 			visit(w, level, entry);
 	}
 	while (w->depth)
@@ -180,4 +196,60 @@ void walk_release(struct walk *walk)
 {
 	buf_release(&walk->files);
 	arena_release(&walk->arena);
+}
+
+static enum walk_verdict fail(struct err *err, const char *path, const char *doing)
+{
+	if (errno == ENOENT)
+		return WALK_ABSENT;
+	err_system(err, path, doing);
+	return WALK_UNREADABLE;
+}
+
+/* A directory must be one that a walk could read. */
+static enum walk_verdict look(const struct io *io, int root, const char *path, const struct walk_options *options,
+			      struct err *err)
+{
+	struct stat st;
+	enum walk_verdict verdict;
+	int fd;
+
+	if (io->fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return fail(err, path, "look at");
+	verdict = judge(options, path, st.st_mode);
+	if (verdict != WALK_DIRECTORY)
+		return verdict;
+	fd = io->openat(root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+	if (fd < 0)
+		return fail(err, path, "open");
+	io->close(fd);
+	return WALK_DIRECTORY;
+}
+
+int walk_find(const struct io *io, int root, const char *path, const struct walk_options *options,
+	      struct walk_finding *out, struct err *err)
+{
+	size_t n = strlen(path);
+	struct buf part = {0};
+	int status;
+
+	*out = (struct walk_finding){.verdict = WALK_DIRECTORY};
+	for (size_t depth = 1; out->n < n && out->verdict == WALK_DIRECTORY; depth++) {
+		const char *slash = memchr(path + out->n + 1, '/', n - out->n - 1);
+
+		out->n = slash ? (size_t)(slash - path) : n;
+		buf_reset(&part);
+		buf_add(&part, path, out->n);
+		out->verdict = look(io, root, buf_string(&part), options, &out->err);
+		if (out->verdict == WALK_DIRECTORY && depth == WALK_DEPTH)
+			out->verdict = WALK_DEEP;
+	}
+	/* A file on the way is no directory. */
+	if (out->n < n && (out->verdict == WALK_LISTED || out->verdict == WALK_KIND || out->verdict == WALK_GLOB))
+		out->verdict = WALK_ABSENT;
+	if (out->verdict == WALK_GLOB)
+		out->glob = pathglob_list_find(options->globs, options->glob_count, path);
+	status = part.failed ? err_memory(err, "look for a file") : 0;
+	buf_release(&part);
+	return status;
 }

@@ -107,6 +107,9 @@ static void the_last_pattern_that_matches_decides(void **state)
 	assert_false(pathglob_list_match(both, 2, "x/a.txt"));
 	assert_true(pathglob_list_match(back, 3, "草稿/好.md"));
 	assert_false(pathglob_list_match(back, 3, "草稿/坏.md"));
+	assert_string_equal(pathglob_list_find(back, 3, "草稿/好.md"), "草稿/好.md");
+	assert_string_equal(pathglob_list_find(back, 3, "草稿/坏.md"), "!草稿/**");
+	assert_null(pathglob_list_find(back, 3, "x/a.txt"));
 }
 
 int main(void)

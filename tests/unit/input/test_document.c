@@ -46,20 +46,6 @@ static int release(void **state)
 			fail_msg("\"%.*s\", not \"%s\"", (int)(span).n, (span).p, expected);                           \
 	} while (0)
 
-static void documents_are_known_by_their_extension(void **state)
-{
-	static const char *const known[] = {"a.md",    "a.MD",     "a.markdown", "a.mkd",
-					    "a.MDown", "笔记.txt", "a.b.md",     "..md"};
-	static const char *const unknown[] = {"",     "md",       "a",     "a.",     ".md",
-					      ".txt", "a.md.bak", "a.mdx", "a.html", "a.md "};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		assert_true(document_is_known(known[i]));
-	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
-		assert_false(document_is_known(unknown[i]));
-}
-
 static void blank_text_has_no_sections(void **state)
 {
 	static const char *const blanks[] = {"", "\n", " ", "\t\r\n \f\v\n", "　\n\u00A0"};
@@ -447,7 +433,6 @@ static void sections_are_those_of_a_model(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(documents_are_known_by_their_extension),
 		cmocka_unit_test(blank_text_has_no_sections),
 		cmocka_unit_test(any_other_text_has_one),
 		cmocka_unit_test(a_document_has_a_name_and_perhaps_a_title),

@@ -291,6 +291,98 @@ static void the_depth_has_a_limit(void **state)
 	buf_release(&skipped);
 }
 
+/* What a walk makes of one path: "VERDICT, the part of the path, and the pattern or what the system says". */
+static void expect_finding(const struct io *io, const char *const *globs, size_t count, const char *path,
+			   const char *expected)
+{
+	static const char *const names[] = {"listed", "directory", "hidden", "link",   "special",
+					    "kind",   "glob",      "deep",   "absent", "unreadable"};
+	struct walk_options options = {.globs = globs, .glob_count = count};
+	struct walk_finding finding;
+	struct buf got = {0};
+	struct err err = {0};
+
+	assert_int_equal(walk_find(io, at, path, &options, &finding, &err), 0);
+	buf_printf(&got, "%s %.*s", names[finding.verdict], (int)finding.n, path);
+	if (finding.glob)
+		buf_printf(&got, " %s", finding.glob);
+	if (finding.err.kind)
+		buf_printf(&got, " %s", finding.err.text);
+	assert_string_equal(buf_string(&got), expected);
+	buf_release(&got);
+}
+
+static void what_a_walk_passes_over_has_a_reason(void **state)
+{
+	static const char *const globs[] = {"*.md", "!草稿/**"};
+
+	(void)state;
+	make_directory("草稿");
+	make("草稿/b.md", "");
+	make("a.md", "");
+	make("a.txt", "");
+	make("a.png", "");
+	make_directory(".git");
+	make(".git/e.md", "");
+	assert_int_equal(symlinkat("a.md", at, "link.md"), 0);
+	assert_int_equal(symlinkat("草稿", at, "loop"), 0);
+	assert_int_equal(mkfifoat(at, "fifo.md", 0600), 0);
+	expect_finding(&io_posix, NULL, 0, "a.md", "listed a.md");
+	expect_finding(&io_posix, NULL, 0, "草稿/b.md", "listed 草稿/b.md");
+	expect_finding(&io_posix, NULL, 0, "草稿", "directory 草稿");
+	expect_finding(&io_posix, NULL, 0, "", "directory ");
+	expect_finding(&io_posix, globs, 2, "草稿/b.md", "glob 草稿/b.md !草稿/**");
+	expect_finding(&io_posix, globs, 2, "a.txt", "glob a.txt");
+	expect_finding(&io_posix, NULL, 0, "a.png", "kind a.png");
+	expect_finding(&io_posix, NULL, 0, ".git/e.md", "hidden .git");
+	expect_finding(&io_posix, NULL, 0, "link.md", "link link.md");
+	expect_finding(&io_posix, NULL, 0, "loop/b.md", "link loop");
+	expect_finding(&io_posix, NULL, 0, "fifo.md", "special fifo.md");
+	expect_finding(&io_posix, NULL, 0, "草稿/none.md", "absent 草稿/none.md");
+	expect_finding(&io_posix, NULL, 0, "none/b.md", "absent none");
+	expect_finding(&io_posix, NULL, 0, "a.md/b.md", "absent a.md");
+	REMOVE("草稿", "草稿/b.md", "a.md", "a.txt", "a.png", ".git", ".git/e.md", "link.md", "loop", "fifo.md");
+}
+
+static void what_a_walk_cannot_read_is_told_with_the_system_s_reason(void **state)
+{
+	struct io faulty = io_posix;
+
+	(void)state;
+	faulty.openat = failing_openat;
+	faulty.fstatat = failing_fstatat;
+	failing_reason = EACCES;
+	make_directory("a");
+	make("a/b.md", "");
+	failing_name = "a";
+	expect_finding(&faulty, NULL, 0, "a/b.md", "unreadable a a: cannot look at: Permission denied");
+	faulty.fstatat = io_posix.fstatat;
+	expect_finding(&faulty, NULL, 0, "a/b.md", "unreadable a a: cannot open: Permission denied");
+	REMOVE("a", "a/b.md");
+}
+
+static void a_path_is_judged_as_deep_as_a_walk_goes(void **state)
+{
+	struct walk_options options = {0};
+	struct walk_finding finding;
+	struct buf path = {0};
+	struct err err = {0};
+
+	(void)state;
+	make_deep(WALK_DEPTH);
+	buf_add_byte(&path, 'd');
+	for (size_t i = 2; i < WALK_DEPTH; i++)
+		buf_add_text(&path, "/d");
+	assert_int_equal(walk_find(&io_posix, at, buf_string(&path), &options, &finding, &err), 0);
+	assert_int_equal(finding.verdict, WALK_DIRECTORY);
+	buf_add_text(&path, "/d/x.md");
+	assert_int_equal(walk_find(&io_posix, at, buf_string(&path), &options, &finding, &err), 0);
+	assert_int_equal(finding.verdict, WALK_DEEP);
+	assert_int_equal(finding.n, 2 * WALK_DEPTH - 1);
+	remove_deep(WALK_DEPTH);
+	buf_release(&path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +395,9 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_named_and_passed_over),
 		cmocka_unit_test(a_directory_may_turn_into_a_link_behind_our_back),
 		cmocka_unit_test(the_depth_has_a_limit),
+		cmocka_unit_test(what_a_walk_passes_over_has_a_reason),
+		cmocka_unit_test(what_a_walk_cannot_read_is_told_with_the_system_s_reason),
+		cmocka_unit_test(a_path_is_judged_as_deep_as_a_walk_goes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
