@@ -65,7 +65,9 @@ int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_
 	cursor->limit = limit;
 	cursor->block_count = block_count;
 	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
-	cursor->has_values = false;
+	cursor->has_values = cursor->whole = false;
+	cursor->numbers = cursor->number_room;
+	cursor->values = cursor->value_room;
 	if (cursor->impacts)
 		cursor->impact = cursor_bytes(&c, cursor_u8(&c));
 	if (block_count > 1) {
@@ -161,7 +163,7 @@ static int decode_block(struct posting_cursor *cursor, uint32_t block, uint32_t 
 	if (find_bytes(cursor, block, &cursor->start, &cursor->end, &impact) < 0 || (block && from == 0))
 		return -1;
 	bytes = block_of(cursor);
-	if (posting_block_numbers(&bytes, n, from, cursor->limit, numbers, cursor->values, &cursor->value_bit) < 0)
+	if (posting_block_numbers(&bytes, n, from, cursor->limit, numbers, cursor->value_room, &cursor->value_bit) < 0)
 		return -1;
 	return cursor->table && numbers[n - 1] != last_of(cursor, block) ? -1 : 0;
 }
@@ -177,20 +179,25 @@ static int decode_single(struct posting_cursor *cursor)
 {
 	struct cursor c = cursor_of(cursor->blocks);
 
-	cursor->numbers[0] = cursor_varint32(&c);
-	cursor->values[0] = cursor_varint32(&c);
+	cursor->number_room[0] = cursor_varint32(&c);
+	cursor->value_room[0] = cursor_varint32(&c);
 	cursor->has_values = true;
-	return c.failed || cursor_left(&c) || cursor->numbers[0] >= cursor->limit ? -1 : 0;
+	return c.failed || cursor_left(&c) || cursor->number_room[0] >= cursor->limit ? -1 : 0;
 }
 
 /* The next block, and the cursor at its first posting. */
 static int load(struct posting_cursor *cursor)
 {
 	uint32_t block = cursor->block;
-	uint32_t n = count_of(cursor, block);
+	uint32_t n = cursor->whole ? cursor->count : count_of(cursor, block);
+	int status = 0;
 
-	cursor->has_values = false;
-	if ((cursor->count == 1 ? decode_single(cursor) : decode_block(cursor, block, n, cursor->numbers)) < 0)
+	cursor->has_values = cursor->whole;
+	if (cursor->count == 1)
+		status = decode_single(cursor);
+	else if (!cursor->whole)
+		status = decode_block(cursor, block, n, cursor->number_room);
+	if (status < 0)
 		return end_here(cursor, -1);
 	cursor->block = block + 1;
 	cursor->filled = n;
@@ -240,6 +247,33 @@ int posting_cursor_skip(struct posting_cursor *cursor, uint32_t number, uint32_t
 	return 1;
 }
 
+/* Decoding writes past the end of a block: the next one comes after it. */
+int posting_cursor_decode(struct posting_cursor *cursor, uint32_t *numbers, uint32_t *values)
+{
+	for (uint32_t i = 0; i < cursor->block_count; i++) {
+		size_t at = (size_t)i * POSTING_BLOCK;
+		uint32_t n = count_of(cursor, i);
+		struct posting_block bytes;
+
+		if (decode_block(cursor, i, n, numbers + at) < 0)
+			return -1;
+		bytes = block_of(cursor);
+		if (posting_block_values(&bytes, n, cursor->value_bit, values + at, cursor->value_room) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void posting_cursor_use(struct posting_cursor *cursor, const uint32_t *numbers, const uint32_t *values)
+{
+	cursor->whole = true;
+	cursor->numbers = numbers;
+	cursor->values = values;
+	cursor->table = NULL;
+	cursor->block_count = 1;
+	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
+}
+
 int posting_cursor_fill_values(struct posting_cursor *cursor)
 {
 	uint32_t scratch[POSTING_ROOM];
@@ -248,7 +282,7 @@ int posting_cursor_fill_values(struct posting_cursor *cursor)
 	if (cursor->filled == 0)
 		return -1;
 	block = block_of(cursor);
-	if (posting_block_values(&block, cursor->filled, cursor->value_bit, cursor->values, scratch) < 0)
+	if (posting_block_values(&block, cursor->filled, cursor->value_bit, cursor->value_room, scratch) < 0)
 		return end_here(cursor, -1);
 	cursor->has_values = true;
 	return 0;
@@ -284,8 +318,8 @@ int posting_array_fill(struct posting_array *array)
 		array->value_bits[0] = 0;
 		if (decode_single(cursor) < 0)
 			return -1;
-		array->numbers[0] = cursor->numbers[0];
-		array->values[0] = cursor->values[0];
+		array->numbers[0] = cursor->number_room[0];
+		array->values[0] = cursor->value_room[0];
 		return 0;
 	}
 	for (uint32_t i = 0; i < cursor->block_count; i++) {
@@ -308,9 +342,9 @@ int posting_array_fill_values(struct posting_array *array, uint32_t block)
 		return -1;
 	bytes = block_of(cursor);
 	/* Decoding writes past the end: not into the next block's. */
-	if (posting_block_values(&bytes, n, array->value_bits[block], cursor->values, cursor->numbers) < 0)
+	if (posting_block_values(&bytes, n, array->value_bits[block], cursor->value_room, cursor->number_room) < 0)
 		return -1;
-	memcpy(array->values + (size_t)block * POSTING_BLOCK, cursor->values, n * sizeof *array->values);
+	memcpy(array->values + (size_t)block * POSTING_BLOCK, cursor->value_room, n * sizeof *array->values);
 	array->value_bits[block] = 0;
 	return 0;
 }

@@ -8,7 +8,7 @@
  *                    length and its impacts
  *         A block without its impacts is of posting_block.h.
  * Units:  what numbers and values are the list's layer says (channel.h).
- * Owner:  the cursor borrows the bytes.
+ * Owner:  the cursor borrows the bytes, and points into itself: it is not copied.
  * Errors: -1 for bytes that are no such list: a number that is not below `limit`, streams or blocks that end early or
  *         late, a table that does not agree with its blocks. Only what is decoded is checked, and values only when they
  *         are asked for. Numbers that come out rise and are below `limit`, whatever the bytes. After -1 the cursor stands
@@ -28,6 +28,8 @@
  * the whole list, each of at most 255 bytes; a list of one block has none in either case. */
 void posting_encode(struct buf *out, const struct posting *postings, size_t count, const struct buf *impacts);
 
+enum { POSTING_SPARE = POSTING_ROOM - POSTING_BLOCK };
+
 /* All fields are the cursor's own but `impact`. */
 struct posting_cursor {
 	struct span impact;         /* of the whole list; empty in a list without, or of one block */
@@ -45,12 +47,22 @@ struct posting_cursor {
 	size_t start;     /* where the decoded block begins in `blocks`, after its impacts, */
 	size_t end;       /* and where it ends */
 	size_t value_bit; /* where its streams of values begin, from its start */
-	uint32_t numbers[POSTING_ROOM];
-	uint32_t values[POSTING_ROOM];
+	bool whole;       /* the two are of the list, decoded before; else of the block, and the room below */
+	const uint32_t *numbers;
+	const uint32_t *values;
+	uint32_t number_room[POSTING_ROOM];
+	uint32_t value_room[POSTING_ROOM];
 };
 
 /* Stands before the first posting. `limit`: numbers are below. */
 int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_t count, uint32_t limit, bool impacts);
+
+/* Decodes the whole list, of more than one posting, with an opened cursor: room for count + POSTING_SPARE numbers, and for as
+ * many values. 0 or -1 damaged. */
+int posting_cursor_decode(struct posting_cursor *cursor, uint32_t *numbers, uint32_t *values);
+
+/* An opened cursor goes over what was decoded of its list, of more than one posting, instead; it knows nothing of blocks then. */
+void posting_cursor_use(struct posting_cursor *cursor, const uint32_t *numbers, const uint32_t *values);
 
 /* What the inline functions below leave to do: the next block; a number after the decoded block, or among the decoded
  * numbers some way ahead; the values of the decoded block. */
@@ -99,10 +111,15 @@ struct posting_array {
 	struct posting_cursor *cursor; /* opened; used up */
 	uint32_t *numbers;             /* cursor->count of them, */
 	uint32_t *values;              /* and as many */
-	uint16_t *value_bits;          /* for each block where its values begin; 0: they are decoded */
+	uint16_t *value_bits;          /* for each block where its values begin, 0: they are decoded; NULL: all are */
 };
 
-enum { POSTING_SPARE = POSTING_ROOM - POSTING_BLOCK };
+/* Of a cursor over what was decoded before: false for any other. */
+static inline bool posting_array_decoded(struct posting_array *array, struct posting_cursor *cursor)
+{
+	*array = (struct posting_array){cursor, (uint32_t *)cursor->numbers, (uint32_t *)cursor->values, NULL};
+	return cursor->whole;
+}
 
 /* The caller has set all fields: room for cursor->count + POSTING_SPARE numbers, for as many values, and for a block each
  * value_bits. Numbers that come out rise, as those of the cursor. 0 or -1 damaged. */
@@ -113,7 +130,8 @@ int posting_array_fill_values(struct posting_array *array, uint32_t block);
 /* Value `i`, which is below the count. */
 static inline int posting_array_value(struct posting_array *array, uint32_t i, uint32_t *value)
 {
-	if (array->value_bits[i / POSTING_BLOCK] && posting_array_fill_values(array, i / POSTING_BLOCK) < 0)
+	if (array->value_bits && array->value_bits[i / POSTING_BLOCK] &&
+	    posting_array_fill_values(array, i / POSTING_BLOCK) < 0)
 		return -1;
 	*value = array->values[i];
 	return 1;

@@ -16,6 +16,7 @@ struct searcher {
 	struct bm25 bm25;
 	struct analyzer *analyzer;
 	struct origins origins;
+	struct list_cache kept;
 };
 
 static const char *format_time(struct arena *arena, int64_t seconds)
@@ -89,6 +90,7 @@ static int gather_parts(struct searcher *s, struct err *err)
 		for (size_t k = 0; k < s->indexes[i].segment_count; k++, n++) {
 			s->parts.segments[n] = &s->indexes[i].segments[k];
 			s->parts.indexes[n] = &s->indexes[i];
+			s->parts.segments[n]->kept = &s->kept;
 			add_totals(s, &s->indexes[i].segments[k].meta);
 		}
 	}
@@ -136,6 +138,7 @@ void searcher_close(struct searcher *s)
 		index_close(&s->indexes[i]);
 	analyzer_free(s->analyzer);
 	origins_release(&s->origins);
+	list_cache_release(&s->kept);
 	arena_release(&s->job);
 	arena_release(&s->arena);
 	mem_free(s);
@@ -153,8 +156,11 @@ int searcher_search(struct searcher *s, const struct search_request *request, st
 	int status;
 
 	arena_reset(&s->job);
+	list_cache_turn(&s->kept);
 	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
 	status = search_job_run(&job);
+	/* The first search may be the only one. */
+	s->kept.limit = LIST_CACHE_BYTES;
 	if (status == 0)
 		status = describe(&job, answer);
 	search_job_release(&job);

@@ -12,24 +12,34 @@ static int damaged(struct sweep *s, const struct list_cursor *list)
 	return segment_damaged_postings(list->segment, list->layer, s->err);
 }
 
-static int add_list(struct sweep *s, const struct list_cursor *list, size_t atom)
+/* Numbers at once, values where they are asked for; of a list that is kept decoded nothing is left to do. */
+static int decode_list(struct sweep *s, struct sweep_list *list)
 {
 	struct arena *arena = s->request->arena;
-	struct posting_cursor *cursor = list->postings;
+	struct posting_cursor *cursor = list->list->postings;
 	size_t room = (size_t)cursor->count + POSTING_SPARE;
-	uint32_t *both = arena_alloc(arena, 2 * room * sizeof *both);
-	uint16_t *bits = arena_alloc(arena, (size_t)cursor->block_count * sizeof *bits);
-	struct sweep_list *out = &s->lists[s->list_count++];
+	uint32_t *both;
+	uint16_t *bits;
 
+	if (posting_array_decoded(&list->postings, cursor))
+		return 0;
+	both = arena_alloc(arena, 2 * room * sizeof *both);
+	bits = arena_alloc(arena, (size_t)cursor->block_count * sizeof *bits);
 	if (!both || !bits)
 		return no_memory(s);
-	*out = (struct sweep_list){.list = list,
-				   .postings = {cursor, both, both + room, bits},
-				   .numbers = both,
-				   .count = cursor->count,
-				   .atom = atom,
-				   .most = list->most};
-	return posting_array_fill(&out->postings) < 0 ? damaged(s, list) : 0;
+	list->postings = (struct posting_array){cursor, both, both + room, bits};
+	return posting_array_fill(&list->postings) < 0 ? damaged(s, list->list) : 0;
+}
+
+static int add_list(struct sweep *s, const struct list_cursor *list, size_t atom)
+{
+	struct sweep_list *out = &s->lists[s->list_count++];
+
+	*out = (struct sweep_list){.list = list, .count = list->postings->count, .atom = atom, .most = list->most};
+	if (decode_list(s, out) < 0)
+		return -1;
+	out->numbers = out->postings.numbers;
+	return 0;
 }
 
 static int open_lists(struct sweep *s)

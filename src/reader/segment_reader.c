@@ -197,12 +197,31 @@ int segment_lists(struct segment_reader *reader, enum layer layer, const struct 
 	return count < 0 ? segment_damaged_postings(reader, layer, err) : count;
 }
 
+/* Over the list as it was decoded before, if it is kept, or is from now on. */
+static int use_kept(struct segment_reader *reader, const struct posting_list *list, struct posting_cursor *cursor)
+{
+	bool worth;
+	struct kept_list *kept = list_cache_find(reader->kept, list->bytes, list->count, &worth);
+
+	if (!kept && worth) {
+		kept = list_cache_add(reader->kept, list->bytes, list->count);
+		if (kept && posting_cursor_decode(cursor, kept->numbers, kept->values) < 0) {
+			list_cache_drop(reader->kept, kept);
+			return -1;
+		}
+	}
+	if (kept)
+		posting_cursor_use(cursor, kept->numbers, kept->values);
+	return 0;
+}
+
 int segment_cursor(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
 		   struct posting_cursor *out, struct err *err)
 {
 	uint32_t limit = layer == LAYER_UNITS ? segment_groups(reader) : reader->meta.section_count;
 
-	if (posting_cursor_open(out, list->bytes, list->count, limit, layer == LAYER_WORDS) < 0)
+	if (posting_cursor_open(out, list->bytes, list->count, limit, layer == LAYER_WORDS) < 0 ||
+	    (reader->kept && use_kept(reader, list, out) < 0))
 		return segment_damaged_postings(reader, layer, err);
 	return 0;
 }

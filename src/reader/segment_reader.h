@@ -10,6 +10,7 @@
 #define READER_SEGMENT_READER_H
 
 #include "lexicon.h"
+#include "list_cache.h"
 #include "manifest.h"
 #include "mapping.h"
 #include "records.h"
@@ -34,6 +35,7 @@ struct segment_reader {
 	struct records patterns;
 	struct layer_reader layers[LAYER_COUNT];
 	struct store store;
+	struct list_cache *kept; /* set by who searches more than once; or NULL */
 };
 
 /* Opens `name` in the directory; `path` names it in messages and must outlive the reader. What the manifest says of the
@@ -107,7 +109,7 @@ static inline uint32_t segment_groups(const struct segment_reader *reader)
 int segment_lists(struct segment_reader *reader, enum layer layer, const struct lexicon_entry *entry,
 		  struct posting_list out[WORD_LISTS], struct err *err);
 
-/* Opens a cursor over a list of segment_lists(), which lasts as long as its bytes do. */
+/* Opens a cursor over a list of segment_lists(), which lasts as long as its bytes do, or until the cache's next turn. */
 int segment_cursor(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
 		   struct posting_cursor *out, struct err *err);
 

@@ -185,10 +185,41 @@ static void finds_what_exhaustive_search_finds(void **state)
 	searcher_close(searcher);
 }
 
+/* What a searcher keeps from search to search changes no answer: one that has answered all before, and one that is new. */
+static void finds_what_a_new_searcher_finds(void **state)
+{
+	struct scratch *scratch = *state;
+	struct err err = {0};
+	struct searcher *old = searcher_open(&io_posix, &scratch->index, 1, &err);
+	struct buf query = {0};
+	struct buf first = {0};
+	struct buf again = {0};
+	uint64_t seed = 11;
+
+	assert_non_null(old);
+	for (unsigned i = 0; i < QUERIES; i++) {
+		struct search_request request = {.limit = 10, .without_text = true};
+		struct searcher *new = searcher_open(&io_posix, &scratch->index, 1, &err);
+
+		assert_non_null(new);
+		random_query(&query, &seed);
+		request.query = buf_span(&query);
+		ask(old, &request, &again, true);
+		ask(new, &request, &first, true);
+		assert_string_equal(buf_string(&again), buf_string(&first));
+		searcher_close(new);
+	}
+	buf_release(&query);
+	buf_release(&first);
+	buf_release(&again);
+	searcher_close(old);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(finds_what_exhaustive_search_finds, make, release),
+		cmocka_unit_test_setup_teardown(finds_what_a_new_searcher_finds, make, release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,227 @@
+#include "list_cache.h"
+
+#include "mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { LISTS = 50, COUNT = 1000 };
+
+/* Lists are known by where they are: nobody reads them here. */
+static char bytes[LISTS * 200];
+static bool no_memory;
+
+/* These take the place of mem.c. */
+void *mem_resize(void *old, size_t count, size_t size)
+{
+	return no_memory ? NULL : realloc(old, count * size);
+}
+
+void *mem_zero(size_t count, size_t size)
+{
+	return no_memory ? NULL : calloc(count, size);
+}
+
+void mem_free(void *block)
+{
+	free(block);
+}
+
+static struct span list_at(unsigned i)
+{
+	return (struct span){bytes + 200 * (size_t)i, 200};
+}
+
+/* What a reader does, and what an opened list would be: its number in its first and last room. */
+static struct kept_list *ask(struct list_cache *cache, unsigned i, uint32_t count)
+{
+	bool worth;
+	struct kept_list *list = list_cache_find(cache, list_at(i), count, &worth);
+
+	if (!list && worth && (list = list_cache_add(cache, list_at(i), count))) {
+		list->numbers[0] = list->values[0] = i;
+		list->numbers[count + POSTING_SPARE - 1] = list->values[count + POSTING_SPARE - 1] = i;
+	}
+	if (list) {
+		assert_int_equal(list->numbers[0], i);
+		assert_int_equal(list->numbers[count + POSTING_SPARE - 1], i);
+		assert_int_equal(list->values[0], i);
+		assert_int_equal(list->values[count + POSTING_SPARE - 1], i);
+	}
+	assert_true(cache->bytes <= cache->limit);
+	return list;
+}
+
+static size_t bytes_of(uint32_t count)
+{
+	return sizeof(struct kept_list) + 2 * (count + (size_t)POSTING_SPARE) * sizeof(uint32_t);
+}
+
+static void a_list_is_kept_when_it_comes_back(void **state)
+{
+	struct list_cache cache = {.limit = 1 << 20};
+	struct kept_list *list;
+
+	(void)state;
+	assert_null(ask(&cache, 0, COUNT));
+	assert_int_equal(cache.bytes, 0);
+	list = ask(&cache, 0, COUNT);
+	assert_non_null(list);
+	assert_int_equal(cache.bytes, bytes_of(COUNT));
+	assert_ptr_equal(ask(&cache, 0, COUNT), list);
+	list_cache_release(&cache);
+	assert_int_equal(cache.bytes, 0);
+}
+
+/* Hostile lexicons may say different things of the same bytes. */
+static void other_sizes_are_other_lists(void **state)
+{
+	struct list_cache cache = {.limit = 1 << 20};
+	bool worth;
+
+	(void)state;
+	ask(&cache, 0, COUNT);
+	assert_non_null(ask(&cache, 0, COUNT));
+	assert_null(list_cache_find(&cache, list_at(0), COUNT + 1, &worth));
+	assert_null(list_cache_find(&cache, (struct span){bytes, 199}, COUNT, &worth));
+	list_cache_release(&cache);
+}
+
+static void short_lists_are_not_kept(void **state)
+{
+	struct list_cache cache = {.limit = 1 << 20};
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		assert_null(ask(&cache, 0, POSTING_BLOCK));
+		assert_int_equal(ask(&cache, 1, POSTING_BLOCK + 1) != NULL, i > 0);
+	}
+	list_cache_release(&cache);
+}
+
+static void without_a_limit_nothing_is_kept(void **state)
+{
+	struct list_cache cache = {0};
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		assert_null(ask(&cache, 0, COUNT));
+	assert_null(cache.slots);
+	list_cache_release(&cache);
+}
+
+/* Of five, with room for three: those that were used last. */
+static void the_least_recently_used_go(void **state)
+{
+	struct list_cache cache = {.limit = 3 * bytes_of(COUNT)};
+
+	(void)state;
+	for (unsigned i = 0; i < 5; i++) {
+		list_cache_turn(&cache);
+		ask(&cache, i, COUNT);
+		assert_non_null(ask(&cache, i, COUNT));
+		if (i > 0)
+			assert_non_null(ask(&cache, 0, COUNT));
+		assert_true(cache.bytes <= cache.limit);
+	}
+	list_cache_turn(&cache);
+	assert_non_null(ask(&cache, 0, COUNT));
+	assert_non_null(ask(&cache, 3, COUNT));
+	assert_non_null(ask(&cache, 4, COUNT));
+	list_cache_turn(&cache);
+	assert_non_null(ask(&cache, 1, COUNT)); /* for the second time, in place of the first */
+	list_cache_turn(&cache);
+	assert_non_null(ask(&cache, 3, COUNT));
+	list_cache_release(&cache);
+}
+
+/* A search may still be looking at them. */
+static void lists_of_this_turn_stay(void **state)
+{
+	struct list_cache cache = {.limit = 3 * bytes_of(COUNT)};
+	struct kept_list *kept[3];
+
+	(void)state;
+	for (unsigned i = 0; i < 5; i++)
+		ask(&cache, i, COUNT);
+	list_cache_turn(&cache);
+	for (unsigned i = 0; i < 3; i++)
+		assert_non_null(kept[i] = ask(&cache, i, COUNT));
+	for (unsigned i = 3; i < 5; i++)
+		assert_null(ask(&cache, i, COUNT));
+	for (unsigned i = 0; i < 3; i++)
+		assert_ptr_equal(ask(&cache, i, COUNT), kept[i]);
+	list_cache_turn(&cache);
+	assert_non_null(ask(&cache, 4, COUNT));
+	list_cache_release(&cache);
+}
+
+static void a_list_above_the_limit_is_not_kept(void **state)
+{
+	struct list_cache cache = {.limit = bytes_of(COUNT) - 1};
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		assert_null(ask(&cache, 0, COUNT));
+	assert_non_null(ask(&cache, 0, COUNT - 1));
+	list_cache_release(&cache);
+}
+
+static void what_could_not_be_filled_is_gone(void **state)
+{
+	struct list_cache cache = {.limit = 1 << 20};
+	bool worth;
+
+	(void)state;
+	for (unsigned i = 0; i < LISTS; i++) {
+		ask(&cache, i, COUNT);
+		ask(&cache, i, COUNT);
+	}
+	for (unsigned i = 0; i < LISTS; i += 2)
+		list_cache_drop(&cache, list_cache_find(&cache, list_at(i), COUNT, &worth));
+	assert_int_equal(cache.bytes, LISTS / 2 * bytes_of(COUNT));
+	for (unsigned i = 0; i < LISTS; i++)
+		assert_int_equal(list_cache_find(&cache, list_at(i), COUNT, &worth) != NULL, i % 2);
+	list_cache_release(&cache);
+}
+
+static void without_memory_nothing_is_kept(void **state)
+{
+	struct list_cache cache = {.limit = 1 << 20};
+	bool worth;
+
+	(void)state;
+	no_memory = true;
+	for (unsigned i = 0; i < 3; i++)
+		assert_null(ask(&cache, 0, COUNT));
+	no_memory = false;
+	assert_null(ask(&cache, 0, COUNT));
+	no_memory = true;
+	assert_null(list_cache_find(&cache, list_at(0), COUNT, &worth));
+	assert_true(worth);
+	assert_null(list_cache_add(&cache, list_at(0), COUNT));
+	no_memory = false;
+	assert_non_null(ask(&cache, 0, COUNT));
+	list_cache_release(&cache);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_is_kept_when_it_comes_back),
+		cmocka_unit_test(other_sizes_are_other_lists),
+		cmocka_unit_test(short_lists_are_not_kept),
+		cmocka_unit_test(without_a_limit_nothing_is_kept),
+		cmocka_unit_test(the_least_recently_used_go),
+		cmocka_unit_test(lists_of_this_turn_stay),
+		cmocka_unit_test(a_list_above_the_limit_is_not_kept),
+		cmocka_unit_test(what_could_not_be_filled_is_gone),
+		cmocka_unit_test(without_memory_nothing_is_kept),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
