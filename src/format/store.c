@@ -2,7 +2,7 @@
 
 #include "mem.h"
 
-/* For frames without a magic number, and memory of mem.h. */
+/* For frames without a magic number, and blocks of ours. */
 #define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
@@ -14,109 +14,6 @@ enum {
 	/* Four bytes make at most a block of 128 KB, and two of these three of text. */
 	EXPANSION_MAX = 48 * 1024,
 };
-
-static void *allocate(void *opaque, size_t bytes)
-{
-	(void)opaque;
-	return mem_resize(NULL, bytes, 1);
-}
-
-static void release(void *opaque, void *block)
-{
-	(void)opaque;
-	mem_free(block);
-}
-
-static const ZSTD_customMem memory = {allocate, release, NULL};
-
-static int start_compressor(struct store_writer *writer, struct err *err)
-{
-	ZSTD_CCtx *compressor = ZSTD_createCCtx_advanced(memory);
-
-	writer->compressor = compressor;
-	if (!compressor || ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_format, ZSTD_f_zstd1_magicless)) ||
-	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_contentSizeFlag, 0)) ||
-	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_dictIDFlag, 0)) ||
-	    ZSTD_isError(ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, STORE_LEVEL)) ||
-	    ZSTD_isError(ZSTD_CCtx_refCDict(compressor, writer->dictionary ? writer->dictionary->digested : NULL))) {
-		ZSTD_freeCCtx(compressor);
-		writer->compressor = NULL;
-		return err_memory(err, "compress text");
-	}
-	return 0;
-}
-
-static int end_frame(struct store_writer *writer, struct err *err)
-{
-	size_t bound = ZSTD_compressBound(writer->pending.n);
-	char *to = buf_reserve(&writer->frames, bound);
-	size_t n;
-
-	if (!to)
-		return err_memory(err, "compress text");
-	if (!writer->compressor && start_compressor(writer, err) < 0)
-		return -1;
-	n = ZSTD_compress2(writer->compressor, to, bound, writer->pending.data, writer->pending.n);
-	if (ZSTD_isError(n))
-		return err_memory(err, "compress text");
-	store_index_add(&writer->index, writer->offset, writer->frames.n);
-	if (writer->index.failed)
-		return err_memory(err, "compress text");
-	writer->frames.n += n;
-	writer->offset += writer->filled;
-	writer->filled = 0;
-	buf_reset(&writer->pending);
-	return 0;
-}
-
-int store_add_line(struct store_writer *writer, struct span line, uint32_t *frame, struct err *err)
-{
-	*frame = (uint32_t)(writer->index.n / STORE_INDEX_BYTES);
-	store_dictionary_recode(writer->dictionary, line, &writer->pending);
-	writer->filled += line.n;
-	if (writer->pending.failed)
-		return err_memory(err, "store text");
-	return writer->filled >= STORE_FRAME ? end_frame(writer, err) : 0;
-}
-
-int store_finish(struct store_writer *writer, struct err *err)
-{
-	return writer->pending.n ? end_frame(writer, err) : 0;
-}
-
-void store_writer_release(struct store_writer *writer)
-{
-	buf_release(&writer->pending);
-	buf_release(&writer->frames);
-	buf_release(&writer->index);
-	ZSTD_freeCCtx(writer->compressor);
-	writer->compressor = NULL;
-}
-
-void store_index_add(struct buf *index, uint64_t text_offset, uint64_t frame_offset)
-{
-	buf_add_u64(index, text_offset);
-	buf_add_u64(index, frame_offset);
-}
-
-void store_index_encode(struct buf *out, const struct buf *index)
-{
-	const unsigned char *p = (const unsigned char *)index->data;
-	uint64_t text = 0;
-	uint64_t frame = 0;
-
-	out->failed |= index->failed;
-	for (size_t i = 0; i < index->n / STORE_INDEX_BYTES; i++, p += STORE_INDEX_BYTES) {
-		if (i % STORE_INDEX_GROUP == 0) {
-			text = load_u64(p);
-			frame = load_u64(p + 8);
-			buf_add_u64(out, text);
-			buf_add_u64(out, frame);
-		}
-		buf_add_u32(out, (uint32_t)(load_u64(p) - text));
-		buf_add_u32(out, (uint32_t)(load_u64(p + 8) - frame));
-	}
-}
 
 /* How many places a chunk of so many bytes has; 0: none has so many. */
 static uint64_t count_places(uint64_t bytes)

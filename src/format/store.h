@@ -14,52 +14,26 @@
  *         container's bytes.
  * Errors: ERR_DAMAGED, also for a frame that does not give exactly the bytes the index says; ERR_MEMORY.
  * Cost:   a frame takes 9 us to open, and what is read of it 0.4 ns a byte; the first one 70 us more: 20 for the checksums
- *         of the dictionary's pages, 15 for its tables, the rest for memory touched for the first time. Compression 210
- *         MB/s, a dictionary 8 ms. The choices below were measured: bench/README.md.
+ *         of the dictionary's pages, 15 for its tables, the rest for memory touched for the first time. The choices below were
+ *         measured: bench/README.md.
  * Source: RFC 8878 (zstd).
  */
 #ifndef FORMAT_STORE_H
 #define FORMAT_STORE_H
 
 #include "container.h"
-#include "store_dictionary.h"
+#include "recode.h"
 
 enum {
 	/* 4 KB: 2.5 % more and 6 us a frame; 8 KB: 2 % less and 11 us. A page of results opens ten. */
 	STORE_FRAME = 6 * 1024,
 	/* Frames of the largest lines are some 2 GB: 32 bits hold their distances. */
 	STORE_INDEX_GROUP = 32,
-	/* Of a place as the writer holds it. */
-	STORE_INDEX_BYTES = 16,
 	/* Frames that LAYER_UNITS names together: with each by itself the layer takes .010 of the text more. */
 	STORE_GROUP = 3,
 	/* A line is at most a file: SOURCE_LIMIT of input, and one frame more. A frame that claims more is damage. */
 	STORE_FRAME_MAX = 65 * 1024 * 1024,
 };
-
-struct store_writer {
-	const struct store_dictionary *dictionary; /* set by the caller before the first line; NULL: none */
-	struct buf pending;                        /* the frame being filled, recoded, */
-	uint64_t filled;                           /* and how many bytes of text that is */
-	struct buf frames;
-	struct buf index;
-	uint64_t offset;  /* text bytes already in frames */
-	void *compressor; /* ZSTD_CCtx, with that dictionary: kept when the buffers are reset */
-};
-
-/* Adds one line, its newline included; *frame is the number of the frame it went to, counted from the writer's first. */
-int store_add_line(struct store_writer *writer, struct span line, uint32_t *frame, struct err *err);
-
-/* Ends the last frame. After that the buffers are final; index lacks its last record, see store_index_add(). */
-int store_finish(struct store_writer *writer, struct err *err);
-
-void store_writer_release(struct store_writer *writer);
-
-/* One place more: held as STORE_INDEX_BYTES, two u64. */
-void store_index_add(struct buf *index, uint64_t text_offset, uint64_t frame_offset);
-
-/* The chunk of these places, the end's included. */
-void store_index_encode(struct buf *out, const struct buf *index);
 
 struct store {
 	struct container *container;

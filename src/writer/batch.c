@@ -79,20 +79,16 @@ static int add_pieces(struct work *w, const struct section *section, uint32_t nu
 	return 0;
 }
 
-/* Where the frames end that the document's text fills: with the first line that makes STORE_FRAME bytes, or with the
- * document. The store cuts the same text in the same places when it is handed to it frame by frame. */
+/* Notes where the frames end that the document's text fills. */
 static int cut_frames(struct work *w)
 {
 	struct buf *frames = &w->worker->frames;
 	size_t open = frames->n ? BUF_AT(frames, size_t, BUF_COUNT(frames, size_t) - 1) : 0;
 	size_t end = w->start + w->text.n;
+	size_t n;
 
-	while (end - open >= STORE_FRAME) {
-		/* the first byte that may be the last of the frame; it is in this document, or the frame had ended */
-		const char *last = w->worker->source.data + open + STORE_FRAME - 1;
-		const char *newline = memchr(last, '\n', end - (open + STORE_FRAME - 1));
-
-		open = newline ? (size_t)(newline - w->worker->source.data) + 1 : end;
+	while ((n = store_frame_end((struct span){w->worker->source.data + open, end - open})) > 0) {
+		open += n;
 		buf_add(frames, &open, sizeof open);
 	}
 	return frames->failed ? err_memory(w->err, "index a document") : 0;
@@ -306,14 +302,13 @@ static int store_text(struct work *w, const struct store_dictionary *dictionary)
 	store->dictionary = dictionary;
 	for (size_t i = 0; i <= BUF_COUNT(frames, size_t); i++) {
 		size_t end = i < BUF_COUNT(frames, size_t) ? BUF_AT(frames, size_t, i) : w->worker->source.n;
-		uint32_t frame;
 
-		if (end > start && store_add_line(store, (struct span){w->worker->source.data + start, end - start},
-						  &frame, w->err) < 0)
+		if (end > start &&
+		    store_add_frame(store, (struct span){w->worker->source.data + start, end - start}, w->err) < 0)
 			return -1;
 		start = end;
 	}
-	return store_finish(store, w->err);
+	return 0;
 }
 
 /* What had to wait for the dictionary. */
@@ -343,8 +338,7 @@ static bool any_failed(const struct work *w)
 
 static void reset_batch(struct batch *batch)
 {
-	struct buf *buffers[] = {&batch->documents,     &batch->sections, &batch->heads,        &batch->lengths,
-				 &batch->store.pending, &batch->notes,    &batch->store.frames, &batch->store.index};
+	struct buf *buffers[] = {&batch->documents, &batch->sections, &batch->heads, &batch->lengths, &batch->notes};
 
 	for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
 		buf_reset(buffers[i]);
@@ -354,8 +348,7 @@ static void reset_batch(struct batch *batch)
 		batch->length_sum[i] = 0;
 		batch->length_count[i] = 0;
 	}
-	batch->store.offset = 0;
-	batch->store.filled = 0;
+	store_writer_reset(&batch->store);
 	pattern_table_reset(&batch->patterns);
 	arena_reset(&batch->arena);
 }

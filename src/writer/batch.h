@@ -19,6 +19,7 @@
 #include "sampler.h"
 #include "section_table.h"
 #include "segment.h"
+#include "store_writer.h"
 #include "word_table.h"
 
 struct note {

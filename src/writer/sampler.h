@@ -10,7 +10,7 @@
 #define WRITER_SAMPLER_H
 
 #include "plan.h"
-#include "store.h"
+#include "store_dictionary.h"
 
 #include <pthread.h>
 

@@ -1,4 +1,5 @@
 #include "store.h"
+#include "store_writer.h"
 
 #include "image.h"
 #include "mem.h"
@@ -108,8 +109,6 @@ static void add_line(struct written *w, size_t n, uint64_t *seed)
 {
 	uint64_t *starts = &BUF_AT(&w->starts, uint64_t, 0);
 	size_t start = w->text.n;
-	struct err err = {0};
-	uint32_t frame;
 
 	if (w->starts.n == 0 || start - starts[BUF_COUNT(&w->starts, uint64_t) - 1] >= STORE_FRAME) {
 		uint64_t begins = start;
@@ -117,8 +116,25 @@ static void add_line(struct written *w, size_t n, uint64_t *seed)
 		buf_add(&w->starts, &begins, sizeof begins);
 	}
 	add_words(&w->text, n - 1, seed);
-	assert_int_equal(store_add_line(&w->writer, (struct span){w->text.data + start, n}, &frame, &err), 0);
-	assert_int_equal(frame, BUF_COUNT(&w->starts, uint64_t) - 1);
+}
+
+/* Cuts and adds the text; the frames are those that the lines made. */
+static void add_frames(struct written *w)
+{
+	struct err err = {0};
+	size_t start = 0;
+
+	for (size_t i = 0; i < BUF_COUNT(&w->starts, uint64_t); i++) {
+		struct span rest = {w->text.data + start, w->text.n - start};
+		size_t n = store_frame_end(rest);
+
+		assert_int_equal(start, BUF_AT(&w->starts, uint64_t, i));
+		if (n == 0)
+			n = rest.n;
+		assert_int_equal(store_add_frame(&w->writer, (struct span){rest.p, n}, &err), 0);
+		start += n;
+	}
+	assert_int_equal(start, w->text.n);
 }
 
 static void make_image(struct buf *image, struct span frames, struct span index, struct span dictionary,
@@ -134,7 +150,7 @@ static void finish(struct written *w)
 {
 	struct err err = {0};
 
-	assert_int_equal(store_finish(&w->writer, &err), 0);
+	add_frames(w);
 	assert_int_equal(w->writer.offset, w->text.n);
 	store_index_add(&w->writer.index, w->writer.offset, w->writer.frames.n);
 	store_index_encode(&w->index, &w->writer.index);
@@ -335,14 +351,11 @@ static size_t add_frame(struct buf *frames, size_t n)
 	struct store_writer writer = {0};
 	struct buf line = {0};
 	struct err err = {0};
-	uint32_t frame;
 	size_t bytes;
 
-	assert_true(n < STORE_FRAME);
 	for (size_t i = 0; i < n; i++)
 		buf_add_byte(&line, 'x');
-	assert_int_equal(store_add_line(&writer, buf_span(&line), &frame, &err), 0);
-	assert_int_equal(store_finish(&writer, &err), 0);
+	assert_int_equal(store_add_frame(&writer, buf_span(&line), &err), 0);
 	bytes = writer.frames.n;
 	buf_add_span(frames, buf_span(&writer.frames));
 	store_writer_release(&writer);
@@ -771,12 +784,11 @@ static int write_and_read(struct span samples, struct buf *image, struct err *er
 	struct store store = {0};
 	struct buf index = {0};
 	struct buf out = {0};
-	uint32_t frame;
 	int status = -1;
 
 	if (store_dictionary_make(&dictionary, samples, sizes, 3, 1 << 20, err) == 0 &&
-	    store_add_line(&writer, (struct span){samples.p, STORE_FRAME}, &frame, err) == 0 &&
-	    store_add_line(&writer, (struct span){samples.p, 9}, &frame, err) == 0 && store_finish(&writer, err) == 0) {
+	    store_add_frame(&writer, (struct span){samples.p, STORE_FRAME}, err) == 0 &&
+	    store_add_frame(&writer, (struct span){samples.p, 9}, err) == 0) {
 		unsigned limit = failing;
 
 		failing = 0;

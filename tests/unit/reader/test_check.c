@@ -3,6 +3,7 @@
 #include "impact.h"
 #include "index.h"
 #include "sound.h"
+#include "store_writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
