@@ -1,6 +1,7 @@
 #include "analyzer.h"
 
 #include "fold.h"
+#include "join.h"
 #include "mem.h"
 #include "scan.h"
 #include "segmenter.h"
@@ -9,10 +10,12 @@
 
 struct analyzer {
 	struct segmenter *segmenter;
+	const struct user_words *words; /* or NULL */
 	struct buf folded;
 	struct buf map;    /* uint32_t: see fold.h */
 	struct buf ends;   /* uint32_t: of the words of one run */
 	struct buf pieces; /* struct scan_piece: of one compound */
+	struct buf spare;  /* of join.h */
 };
 
 /* One call of analyzer_cut(). */
@@ -47,7 +50,13 @@ void analyzer_free(struct analyzer *analyzer)
 	buf_release(&analyzer->map);
 	buf_release(&analyzer->ends);
 	buf_release(&analyzer->pieces);
+	buf_release(&analyzer->spare);
 	mem_free(analyzer);
+}
+
+void analyzer_use_words(struct analyzer *analyzer, const struct user_words *words)
+{
+	analyzer->words = words;
 }
 
 /* Where in the source the character ends that made the folded byte before `at`: several may come of one (㎏). */
@@ -176,6 +185,7 @@ static int cut_folded(struct cut *cut, struct err *err)
 int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err)
 {
 	struct cut cut = {.analyzer = analyzer, .tokens = tokens};
+	size_t first = BUF_COUNT(tokens, struct token);
 
 	if (text.n > ANALYZER_TEXT_MAX)
 		return err_set(err, ERR_LIMIT, "a text of %zu bytes is more than can be cut at once", text.n);
@@ -187,5 +197,7 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 	cut.text = (struct scan_text){buf_span(&analyzer->folded), text, (void *)analyzer->map.data};
 	if (cut_folded(&cut, err))
 		return -1;
+	if (analyzer->words && !tokens->failed)
+		join_tokens(analyzer->words, tokens, first, &analyzer->spare);
 	return tokens->failed ? err_memory(err, "cut text into words") : 0;
 }

@@ -1,7 +1,7 @@
 /* analyzer - the one chain from text to tokens, for documents and queries alike.
  *
- * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest. Tokens come in order
- *         of the text.
+ * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest -> user words joined
+ *         again (join.h). Tokens come in order of the text.
  *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
  *         same position: see scan.h. Punctuation and blanks give no token.
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
@@ -15,10 +15,11 @@
 #include "buf.h"
 #include "checksum.h"
 #include "err.h"
+#include "user_words.h"
 
 enum token_kind {
 	TOKEN_WORD, /* a word, or a compound as typed */
-	TOKEN_PART, /* a part of the compound before it */
+	TOKEN_PART, /* a part of the compound or joined word before it */
 };
 
 struct token {
@@ -27,7 +28,8 @@ struct token {
 	uint32_t end;
 	uint32_t position; /* counts words; a part has the position of its compound */
 	enum token_kind kind;
-	bool han; /* of a run that the segmenter cut: it may touch its neighbours without being one word with them */
+	bool han;    /* of a run that the segmenter cut: it may touch its neighbours without being one word with them */
+	bool joined; /* a word of the user's dictionary, of several */
 };
 
 /* Longer tokens are cut here: 255 bytes at a character boundary, so that a term's length fits a byte. */
@@ -40,6 +42,9 @@ struct analyzer;
 
 struct analyzer *analyzer_new(struct err *err);
 void analyzer_free(struct analyzer *analyzer);
+
+/* The user's dictionary, borrowed; NULL: none. */
+void analyzer_use_words(struct analyzer *analyzer, const struct user_words *words);
 
 /* Appends the tokens of `text` (UTF-8; invalid bytes count as U+FFFD) to `tokens`, an array of struct token. */
 int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err);

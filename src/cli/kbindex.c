@@ -21,7 +21,7 @@
 
 #define NAME "kbindex"
 
-enum { KEY_STATUS = OPTION_LONG, KEY_CHECK, KEY_PROGRESS };
+enum { KEY_WORDS = OPTION_LONG, KEY_STATUS, KEY_CHECK, KEY_PROGRESS };
 
 static const struct option_spec specs[] = {
 	{'I', "index", "DIR", "where the index lives (default: .kbsearch in the first DIR, or beside a FILE)"},
@@ -29,6 +29,8 @@ static const struct option_spec specs[] = {
 	{'j', "jobs", "N", "threads (default: all processors)"},
 	{'n', "dry-run", NULL, "print what would be added (+), changed (~) and removed (-), and stop"},
 	{'f', "force", NULL, "rebuild everything"},
+	{KEY_WORDS, "words", "FILE",
+	 "user dictionary, one word a line; kept by the index until another, or none (''), is given"},
 	{KEY_STATUS, "status", "[json]", "print what the index holds, how old it is and what is stale"},
 	{KEY_CHECK, "check", NULL, "verify every byte and every reference of the index"},
 	{'q', "quiet", NULL, "say nothing but what goes wrong"},
@@ -51,6 +53,7 @@ struct program {
 	struct buf operands;     /* array of const char *, absolute once resolved */
 	struct buf roots;        /* array of const char * */
 	struct buf globs;        /* array of const char * */
+	const char *words;       /* as given with --words, or NULL */
 	uint64_t jobs;
 	bool dry_run;
 	bool force;
@@ -95,6 +98,7 @@ static int take_option(struct program *p, const struct options *options, int key
 	case 'f': p->force = true; return 0;
 	case 'q': p->quiet = true; return 0;
 	case 'v': p->verbose = true; return 0;
+	case KEY_WORDS: p->words = value; return 0;
 	case KEY_CHECK: p->action = ACTION_CHECK; return 0;
 	case KEY_STATUS:
 		p->action = value ? ACTION_STATUS_JSON : ACTION_STATUS;
@@ -329,6 +333,7 @@ static struct build_request request_of(struct program *p)
 		.globs = p->globs.n ? &BUF_AT(&p->globs, const char *, 0) : NULL,
 		.glob_count = BUF_COUNT(&p->globs, const char *),
 		.globs_given = p->globs.n > 0 || p->operands.n > 0,
+		.words = p->words,
 		.jobs = p->jobs          ? (unsigned)p->jobs
 			: processors > 0 ? (unsigned)processors
 					 : 1,
@@ -346,6 +351,7 @@ static const char *reason_text(enum build_reason reason)
 {
 	switch (reason) {
 	case BUILD_OPTIONS: return " (rebuilt: other directories or globs than before)";
+	case BUILD_WORDS: return " (rebuilt: another user dictionary than before)";
 	case BUILD_ANALYSIS: return " (rebuilt: made with other word tables or by another version)";
 	case BUILD_FORCED: return " (rebuilt)";
 	case BUILD_CHANGES:
@@ -422,6 +428,7 @@ static int find_stale(struct program *p, struct plan_changes *stale)
 
 	request.roots = NULL;
 	request.globs_given = false;
+	request.words = NULL;
 	request.dry_run = true;
 	request.change = NULL;
 	request.note = NULL;

@@ -57,6 +57,8 @@ void status_print(struct buf *out, const struct status *status)
 	}
 	for (size_t i = 0; i < index->manifest.glob_count; i++)
 		add_line(out, "glob       ", index->manifest.globs[i]);
+	if (index->words.count)
+		buf_printf(out, "words      %" PRIu32 "\n", index->words.count);
 	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", document_count(index),
 		   index_section_count(index));
 	utc_format(built, index->manifest.built);
@@ -92,6 +94,7 @@ void status_print_json(struct buf *out, const struct status *status)
 	for (size_t i = 0; i < index->manifest.glob_count; i++)
 		json_text(&json, index->manifest.globs[i]);
 	json_close_array(&json);
+	json_member_integer(&json, "words", index->words.count);
 	json_member_integer(&json, "documents", document_count(index));
 	json_member_integer(&json, "sections", index_section_count(index));
 	json_member_integer(&json, "text_bytes", text_bytes(index));

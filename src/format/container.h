@@ -89,6 +89,9 @@ struct container {
 int container_open(struct container *container, struct span bytes, uint32_t kind, const char *path, struct err *err);
 void container_close(struct container *container);
 
+/* The chunk of that name, if there is one. */
+bool container_has(const struct container *container, uint32_t name, struct chunk *out);
+
 /* The chunk of that name; a missing one is ERR_DAMAGED. */
 int container_find(const struct container *container, uint32_t name, struct chunk *out, struct err *err);
 

@@ -3,6 +3,7 @@
 #define CHUNK_INFO CONTAINER_NAME('I', 'N', 'F', 'O')
 #define CHUNK_DOCS CONTAINER_NAME('D', 'O', 'C', 'S')
 #define CHUNK_DCIX CONTAINER_NAME('D', 'C', 'I', 'X')
+#define CHUNK_WORD CONTAINER_NAME('W', 'O', 'R', 'D')
 
 enum { STATE_BITS = 2 };
 
@@ -93,6 +94,10 @@ int manifest_encode(struct out *out, const struct manifest *manifest, const stru
 	encode_documents(&bytes, &groups, documents, document_count);
 	container_add_chunk(&writer, CHUNK_DOCS, &bytes);
 	container_add_chunk(&writer, CHUNK_DCIX, &groups);
+	if (manifest->words.n) {
+		container_chunk(&writer, CHUNK_WORD);
+		container_add(&writer, manifest->words);
+	}
 	status = container_finish(&writer, &id, err);
 	container_writer_release(&writer);
 	buf_release(&bytes);
@@ -154,6 +159,16 @@ static bool decode_info(struct manifest *out, struct cursor *c, struct arena *ar
 	return !c->failed && c->p == c->end;
 }
 
+/* The user's dictionary, if there is one. */
+static int open_words(struct manifest *out, struct err *err)
+{
+	struct chunk chunk;
+
+	if (!container_has(&out->container, CHUNK_WORD, &chunk))
+		return 0;
+	return container_view(&out->container, &chunk, 0, chunk.length, &out->words, err);
+}
+
 int manifest_open(struct manifest *out, struct span bytes, const char *path, struct arena *arena, struct err *err)
 {
 	struct chunk info;
@@ -168,7 +183,7 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 	if (container_find(&out->container, CHUNK_INFO, &info, err) < 0 ||
 	    container_find(&out->container, CHUNK_DOCS, &out->documents, err) < 0 ||
 	    container_find(&out->container, CHUNK_DCIX, &out->groups, err) < 0 ||
-	    container_view(&out->container, &info, 0, info.length, &view, err) < 0)
+	    container_view(&out->container, &info, 0, info.length, &view, err) < 0 || open_words(out, err) < 0)
 		goto failed;
 	c = cursor_of(view);
 	sound = decode_info(out, &c, arena);

@@ -15,6 +15,7 @@
  *                          zigzag number: twice, or for one below 0 twice its complement and 1; modulo 2^64
  *                   hash   u64
  *           DCIX  u32 for each group, where it begins in DOCS, and one more, where the last one ends
+ *           WORD  the list of the user's dictionary, if there is one: see user_words.h
  * Units:  a root is relative to the index directory ("..": its parent); a document's path is relative to its root.
  * Owner:  manifest_open() copies the lists into the caller's arena, terminated; documents are read when asked for. The
  *         manifest owns the path of the document it read last.
@@ -68,6 +69,7 @@ struct manifest {
 	size_t root_count;
 	struct span *globs;
 	size_t glob_count;
+	struct span words; /* the user's dictionary; empty: none */
 	struct manifest_segment *segments;
 	size_t segment_count;
 	uint32_t document_count; /* listed, the missing ones too */
@@ -81,7 +83,7 @@ struct manifest {
 	struct buf path;               /* its path */
 };
 
-/* Writes INFO from `manifest` and the documents given. */
+/* Writes INFO and WORD from `manifest`, and the documents given. */
 int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
 		    size_t document_count, struct err *err);
 

@@ -45,6 +45,20 @@ static size_t letters_and_digits(struct span text)
 	return count;
 }
 
+/* What a joined word was cut into: side by side, neither parts of compounds nor other joined words. */
+static void add_joined_parts(struct compiler *c, struct query_word *word, const struct token *tokens, size_t count)
+{
+	const struct token *whole = &tokens[0];
+	uint32_t covered = whole->start;
+
+	for (size_t i = 1; i < count && tokens[i].kind == TOKEN_PART && word->part_count < QUERY_PARTS; i++) {
+		if (tokens[i].joined || tokens[i].start < covered || tokens[i].end > whole->end)
+			continue;
+		word->parts[word->part_count++] = arena_copy(c->arena, tokens[i].text);
+		covered = tokens[i].end;
+	}
+}
+
 static void add_parts(struct compiler *c, struct query_word *word, const struct token *tokens, size_t count)
 {
 	size_t covered = 0;
@@ -74,7 +88,10 @@ static void add_word(struct compiler *c, const struct token *tokens, size_t coun
 	*word = (struct query_word){
 		.text = arena_copy(c->arena, tokens[0].text), .count = 1, .free = free, .han = tokens[0].han};
 	word->content = !is_function_word(word->text);
-	add_parts(c, word, tokens + 1, count - 1);
+	if (tokens[0].joined)
+		add_joined_parts(c, word, tokens, count);
+	else
+		add_parts(c, word, tokens + 1, count - 1);
 }
 
 static void add_pairs(struct query *query, struct span folded)

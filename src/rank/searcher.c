@@ -35,6 +35,27 @@ static bool is_open(const struct searcher *s, const char *path)
 	return false;
 }
 
+/* Queries are cut once: as the text of every index was. */
+static int check_analysis(struct searcher *s, const struct index *index, struct err *err)
+{
+	struct checksum_128 ours = user_words_fingerprint(&analyzer_fingerprint, index->manifest.words);
+	const struct index *first = &s->indexes[0];
+
+	if (memcmp(&index->manifest.fingerprint, &ours, sizeof ours) != 0)
+		return err_set(err, ERR_ANALYSIS,
+			       "%s: made with other word tables (another ICU or kbsearch); renew it with kbindex -I %s",
+			       index->path, index->path);
+	if (!span_equal(index->manifest.words, first->manifest.words))
+		return err_set(
+			err, ERR_ANALYSIS,
+			"%s and %s have different user dictionaries: search them one at a time, or give both the "
+			"same with kbindex --words",
+			first->path, index->path);
+	if (index->words.count)
+		analyzer_use_words(s->analyzer, &index->words);
+	return 0;
+}
+
 static int add_index(struct searcher *s, const char *path, struct err *err)
 {
 	struct index *index = &s->indexes[s->index_count];
@@ -46,10 +67,8 @@ static int add_index(struct searcher *s, const char *path, struct err *err)
 		return 0;
 	}
 	s->index_count++;
-	if (memcmp(&index->manifest.fingerprint, &analyzer_fingerprint, sizeof analyzer_fingerprint) != 0)
-		return err_set(err, ERR_ANALYSIS,
-			       "%s: made with other word tables (another ICU or kbsearch); renew it with kbindex -I %s",
-			       index->path, index->path);
+	if (check_analysis(s, index, err) < 0)
+		return -1;
 	s->descriptions[s->index_count - 1] = (struct answer_index){
 		.path = index->path,
 		.sections = index_section_count(index),

@@ -17,6 +17,11 @@ static const char *file_path(struct index *index, struct span name)
 	return kept;
 }
 
+int index_damaged_words(const struct index *index, struct err *err)
+{
+	return container_damaged(&index->manifest.container, 0, "user dictionary", err);
+}
+
 static int open_manifest(struct index *index, int directory, struct err *err)
 {
 	int fd = index->io->openat(directory, "MANIFEST", O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
@@ -33,7 +38,11 @@ static int open_manifest(struct index *index, int directory, struct err *err)
 	index->io->close(fd);
 	if (status < 0)
 		return -1;
-	return manifest_open(&index->manifest, index->mapping.bytes, path, &index->arena, err);
+	if (manifest_open(&index->manifest, index->mapping.bytes, path, &index->arena, err) < 0)
+		return -1;
+	if (!user_words_open(&index->words, index->manifest.words))
+		return index_damaged_words(index, err);
+	return 0;
 }
 
 static int open_segments(struct index *index, int directory, bool *gone, struct err *err)

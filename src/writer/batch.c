@@ -369,7 +369,11 @@ static int begin(struct work *w)
 	worker->grams.units_run = &w->batch->runs[LAYER_UNITS];
 	if (!worker->analyzer)
 		worker->analyzer = analyzer_new(w->err);
-	return worker->analyzer ? 0 : -1;
+	if (!worker->analyzer)
+		return -1;
+	if (w->input->words->count)
+		analyzer_use_words(worker->analyzer, w->input->words);
+	return 0;
 }
 
 static int add_documents(struct work *w, const struct plan_slice *slice)

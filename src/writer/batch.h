@@ -58,8 +58,9 @@ struct batch_worker {
 
 struct batch_input {
 	const struct plan *plan;
-	struct sampler *sampler; /* where the dictionary comes from */
-	_Atomic uint64_t read;   /* bytes of source, for a progress display */
+	const struct user_words *words; /* of the user, or none */
+	struct sampler *sampler;        /* where the dictionary comes from */
+	_Atomic uint64_t read;          /* bytes of source, for a progress display */
 };
 
 /* Makes a batch of slice number `slice`; what it held is forgotten. */

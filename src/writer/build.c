@@ -6,6 +6,7 @@
 #include "path.h"
 #include "pipeline.h"
 #include "segment_writer.h"
+#include "words_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +23,8 @@ struct build {
 	bool has_before;
 	bool other_version;       /* what is there was written by another version */
 	struct manifest manifest; /* of the index to be */
+	struct buf word_list;     /* read from the file of --words */
+	struct user_words words;  /* of the index to be */
 	struct buf documents;     /* array of struct manifest_document */
 	struct batch_input input;
 	struct sampler sampler;
@@ -131,6 +134,21 @@ static int set_globs(struct build *b)
 	return 0;
 }
 
+/* A dictionary stays until another one is given, or none ("") is. */
+static int set_words(struct build *b)
+{
+	const struct build_request *request = b->request;
+
+	if (request->words && *request->words &&
+	    words_file_read(&b->word_list, request->io, request->words, request->note, request->context, b->err) < 0)
+		return -1;
+	b->manifest.words = request->words ? buf_span(&b->word_list) : b->before.words;
+	if (!user_words_open(&b->words, b->manifest.words))
+		return container_damaged(&b->before.container, 0, "user dictionary", b->err);
+	b->manifest.fingerprint = user_words_fingerprint(&analyzer_fingerprint, b->manifest.words);
+	return 0;
+}
+
 static bool same_options(const struct build *b)
 {
 	const struct manifest *now = &b->manifest;
@@ -220,7 +238,9 @@ static int find_reason(struct build *b)
 		report->reason = b->other_version ? BUILD_ANALYSIS : b->commit->exists ? BUILD_FORCED : BUILD_NEW;
 	else if (!same)
 		report->reason = BUILD_OPTIONS;
-	else if (memcmp(&b->before.fingerprint, &analyzer_fingerprint, sizeof analyzer_fingerprint) != 0)
+	else if (!span_equal(b->before.words, b->manifest.words))
+		report->reason = BUILD_WORDS;
+	else if (memcmp(&b->before.fingerprint, &b->manifest.fingerprint, sizeof b->before.fingerprint) != 0)
 		report->reason = BUILD_ANALYSIS;
 	else if (b->request->force)
 		report->reason = BUILD_FORCED;
@@ -301,7 +321,9 @@ static int analyse(struct build *b)
 
 	if (slices < pipeline.jobs)
 		pipeline.jobs = slices ? (unsigned)slices : 1;
+	user_words_index(&b->words);
 	b->input.plan = &b->plan;
+	b->input.words = &b->words;
 	b->input.sampler = &b->sampler;
 	return run_pipeline(b, &pipeline);
 }
@@ -315,6 +337,7 @@ static int write_segment(struct build *b, int fd, struct manifest_segment *segme
 	out_init(&out, b->request->io, fd, b->request->index, b->err);
 	sampler_init(&b->sampler);
 	status = segment_writer_begin(&b->writer, &out, b->commit, memory, b->err);
+	b->writer.meta.fingerprint = b->manifest.fingerprint;
 	if (status == 0)
 		status = analyse(b);
 	if (status == 0)
@@ -365,7 +388,6 @@ static int publish(struct build *b)
 	for (size_t i = 0; i < count; i++)
 		b->report->documents += BUF_AT(&b->documents, struct manifest_document, i).state == DOCUMENT_INDEXED;
 	b->manifest.built = b->request->now;
-	b->manifest.fingerprint = analyzer_fingerprint;
 	status = b->documents.failed
 			 ? err_memory(b->err, "index")
 			 : commit_publish(b->commit, &b->manifest, &BUF_AT(&b->documents, struct manifest_document, 0),
@@ -401,8 +423,8 @@ static int note_missing(struct build *b)
 
 static int run(struct build *b)
 {
-	if (open_before(b) < 0 || check_segments(b) < 0 || set_roots(b) < 0 || set_globs(b) < 0 || walk(b) < 0 ||
-	    find_reason(b) < 0)
+	if (open_before(b) < 0 || check_segments(b) < 0 || set_roots(b) < 0 || set_globs(b) < 0 || set_words(b) < 0 ||
+	    walk(b) < 0 || find_reason(b) < 0)
 		return -1;
 	if (b->report->reason == BUILD_NOTHING)
 		return note_missing(b);
@@ -427,6 +449,8 @@ int build_index(const struct build_request *request, struct build_report *report
 	if (status == 0)
 		status = run(&b);
 	buf_release(&b.documents);
+	user_words_release(&b.words);
+	buf_release(&b.word_list);
 	manifest_close(&b.before);
 	plan_release(&b.plan);
 	arena_release(&b.arena);

@@ -15,7 +15,7 @@ struct pattern_map {
 int segment_writer_begin(struct segment_writer *writer, struct out *out, struct commit *commit, size_t memory,
 			 struct err *err)
 {
-	*writer = (struct segment_writer){.memory = memory, .meta.fingerprint = analyzer_fingerprint};
+	*writer = (struct segment_writer){.memory = memory};
 	spill_init(&writer->spill, commit);
 	if (container_begin(&writer->container, out, SEGMENT_KIND, err) < 0)
 		return -1;

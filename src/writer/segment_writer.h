@@ -39,6 +39,7 @@ struct segment_writer {
 	struct buf maps; /* array of struct pattern_map, one a batch */
 };
 
+/* What is analysed with, the caller puts into writer->meta.fingerprint. */
 int segment_writer_begin(struct segment_writer *writer, struct out *out, struct commit *commit, size_t memory,
 			 struct err *err);
 

@@ -74,7 +74,7 @@ void sound_make(struct sound *sound, bool large)
 	*sound = (struct sound){0};
 	scratch_make(&sound->scratch);
 	write_notes(&sound->scratch, large);
-	scratch_build(&sound->scratch);
+	scratch_build_with(&sound->scratch, "按季付\n租金成本\n对账单\n");
 	buf_printf(&name, "index/%s", scratch_segment(&sound->scratch));
 	scratch_read(&sound->scratch, buf_string(&name), &sound->segment);
 	scratch_read(&sound->scratch, "index/MANIFEST", &sound->manifest);

@@ -597,13 +597,13 @@ static void impacts_that_promise_too_little_are_found(void **state)
 	buf_release(&postings);
 }
 
-/* Documents of the manifest: the place of the first one (root and state), a letter of its path, and where the second group of
- * them begins. */
-static void documents_are_checked(void **state)
+/* The manifest. Of its documents: the place of the first one (root and state), a letter of its path, and where the second group of
+ * them begins. Of the user dictionary (对账单 按季付 租金成本): its count, the first word's end, the first letters of it. */
+static void the_manifest_is_checked(void **state)
 {
 	static const struct {
 		const char *what;
-		size_t chunk; /* in the order of the file: INFO, DOCS, DCIX */
+		size_t chunk; /* in the order of the file: INFO, DOCS, DCIX, WORD */
 		size_t offset;
 		int add;
 		const char *message;
@@ -615,6 +615,10 @@ static void documents_are_checked(void **state)
 		{"a longer path", 1, 2, 100, "a document"},
 		{"documents begin later", 2, 0, 1, "a group of documents"},
 		{"a group ends before", 2, 4, -1, "a group of documents"},
+		{"a user word more", 3, 0, 1, "user dictionary"},
+		{"more user words than bytes", 3, 2, 1, "user dictionary"},
+		{"a user word's end", 3, 4, 1, "user dictionary"},
+		{"user words out of order", 3, 16, 2, "user dictionary"},
 	};
 	const struct sound *sound = *state;
 
@@ -641,7 +645,7 @@ int main(void)
 		cmocka_unit_test(every_list_that_lies_is_found),
 		cmocka_unit_test(gaps_between_lists_are_found),
 		cmocka_unit_test(impacts_that_promise_too_little_are_found),
-		cmocka_unit_test(documents_are_checked),
+		cmocka_unit_test(the_manifest_is_checked),
 	};
 
 	return cmocka_run_group_tests(tests, make, release);

@@ -172,7 +172,7 @@ static int no_sync(int fd)
 	return 0;
 }
 
-struct build_report scratch_build(struct scratch *scratch)
+static struct build_report build(struct scratch *scratch, const char *words)
 {
 	struct io io = io_posix;
 	struct build_request request = scratch_request(scratch, &io);
@@ -180,7 +180,19 @@ struct build_report scratch_build(struct scratch *scratch)
 	struct err err = {0};
 
 	io.fsync = no_sync;
+	request.words = words;
 	if (build_index(&request, &report, &err) < 0)
 		fail_msg("%s", err.text);
 	return report;
+}
+
+struct build_report scratch_build(struct scratch *scratch)
+{
+	return build(scratch, NULL);
+}
+
+struct build_report scratch_build_with(struct scratch *scratch, const char *words)
+{
+	scratch_write(scratch, "words", words);
+	return build(scratch, scratch_path(scratch, "words"));
 }

@@ -30,6 +30,7 @@ static struct {
 	unsigned at;   /* the number of the call, from 1 */
 	int reason;    /* errno */
 	size_t memory; /* what a build may hold: little makes it put things aside */
+	bool words;    /* with a user dictionary */
 	_Atomic unsigned calls;
 } fault;
 
@@ -147,6 +148,10 @@ static struct build_request fault_request(struct scratch *scratch)
 	struct build_request request = scratch_request(scratch, &fault_io);
 
 	request.memory = fault.memory;
+	if (fault.words) {
+		scratch_write(scratch, "words", "不变\n第几次改动\n");
+		request.words = scratch_path(scratch, "words");
+	}
 	return request;
 }
 
@@ -274,6 +279,19 @@ static unsigned every_call(enum mode mode, int reason, size_t memory)
 	return at;
 }
 
+/* A dictionary is read before anything is written, and its words are kept. */
+static void a_dictionary_is_taken_whole_or_not_at_all(void **state)
+{
+	unsigned without = every_call(FAIL, EIO, 0);
+	unsigned with;
+
+	(void)state;
+	fault.words = true;
+	with = every_call(FAIL, EIO, 0);
+	fault.words = false;
+	assert_true(with > without);
+}
+
 /* With all in memory, and with all put aside: the latter takes more calls, so these have failed too. */
 static void every_call_of_both(enum mode mode, int reason)
 {
@@ -382,6 +400,7 @@ static void an_update_survives_being_killed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_dictionary_is_taken_whole_or_not_at_all),
 		cmocka_unit_test(an_update_survives_one_failure),
 		cmocka_unit_test(an_update_survives_a_full_disk),
 		cmocka_unit_test(short_writes_change_nothing),

@@ -1,0 +1,170 @@
+#include "words_file.h"
+
+#include "arena.h"
+#include "fold.h"
+#include "utf8.h"
+
+#include <fcntl.h>
+
+/* 64 bytes a word: what USER_WORDS_LIMIT words and their columns take. */
+enum { FILE_LIMIT = USER_WORDS_LIMIT * 64 };
+
+/* A file that is no list of words has many faults: some lines tell what is wrong as well as all. */
+enum { NOTES_MAX = 10 };
+
+struct reading {
+	const char *path;
+	void (*note)(void *context, bool missing, const char *text);
+	void *context;
+	struct analyzer *analyzer;
+	struct arena arena; /* the words */
+	struct buf words;   /* array of struct span */
+	struct buf tokens;
+	struct buf folded;
+	unsigned faults;
+	struct err *err;
+};
+
+static void tell(struct reading *r, struct buf *text)
+{
+	if (r->note)
+		r->note(r->context, false, buf_string(text));
+	buf_release(text);
+}
+
+static void refuse(struct reading *r, unsigned line, const char *why)
+{
+	struct buf text = {0};
+
+	if (r->faults++ >= NOTES_MAX)
+		return;
+	buf_printf(&text, "%s:%u: %s", r->path, line, why);
+	tell(r, &text);
+}
+
+static void tell_rest(struct reading *r)
+{
+	struct buf text = {0};
+
+	if (r->faults <= NOTES_MAX)
+		return;
+	buf_printf(&text, "%s: %u more lines are no words", r->path, r->faults - NOTES_MAX);
+	tell(r, &text);
+}
+
+/* The end of the last word, parts of it left aside. */
+static size_t words_end(const struct buf *tokens)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < BUF_COUNT(tokens, struct token); i++)
+		if (BUF_AT(tokens, struct token, i).kind == TOKEN_WORD)
+			end = BUF_AT(tokens, struct token, i).end;
+	return end;
+}
+
+/* Words are joined from where one begins to where one ends: can this one be? NULL, or why not. */
+static const char *fault_of(const struct reading *r, struct span word)
+{
+	const struct token *first = &BUF_AT(&r->tokens, struct token, 0);
+
+	if (!utf8_is_text(word))
+		return "not UTF-8 text";
+	if (r->tokens.n == 0)
+		return "no word: nothing but signs";
+	if (first->start != 0 || words_end(&r->tokens) != word.n)
+		return "no word: it begins or ends with a sign";
+	return r->folded.n > USER_WORD_MAX ? "too long a word: more than 255 bytes" : NULL;
+}
+
+static int add_word(struct reading *r, struct span typed, unsigned line)
+{
+	struct span word = arena_copy(&r->arena, typed);
+	const char *fault;
+
+	if (!word.p)
+		return err_memory(r->err, "read a dictionary");
+	buf_reset(&r->tokens);
+	buf_reset(&r->folded);
+	fold_text(word, &r->folded, NULL);
+	if (analyzer_cut(r->analyzer, word, &r->tokens, r->err) < 0)
+		return -1;
+	fault = fault_of(r, word);
+	if (fault) {
+		refuse(r, line, fault);
+		return 0;
+	}
+	word = arena_copy(&r->arena, buf_span(&r->folded));
+	buf_add(&r->words, &word, sizeof word);
+	if (r->folded.failed || r->words.failed || r->arena.failed)
+		return err_memory(r->err, "read a dictionary");
+	if (BUF_COUNT(&r->words, struct span) > USER_WORDS_LIMIT)
+		return err_set(r->err, ERR_LIMIT, "%s: more than %d words", r->path, USER_WORDS_LIMIT);
+	return 0;
+}
+
+/* The first column. */
+static struct span first_of(struct span line)
+{
+	size_t n = 0;
+
+	line = span_trim(line, " \t\r");
+	while (n < line.n && line.p[n] != ' ' && line.p[n] != '\t')
+		n++;
+	return (struct span){line.p, n};
+}
+
+static int read_lines(struct reading *r, struct span text)
+{
+	static const char mark[] = "\uFEFF";
+	int status = 0;
+
+	if (span_starts(text, span_of(mark)))
+		text = (struct span){text.p + strlen(mark), text.n - strlen(mark)};
+	for (unsigned line = 1; text.n && status == 0; line++) {
+		const char *newline = memchr(text.p, '\n', text.n);
+		size_t n = newline ? (size_t)(newline - text.p) : text.n;
+		struct span word = first_of((struct span){text.p, n});
+
+		if (word.n && word.p[0] != '#')
+			status = add_word(r, word, line);
+		n += newline != NULL;
+		text = (struct span){text.p + n, text.n - n};
+	}
+	tell_rest(r);
+	return status;
+}
+
+static int read_file(struct buf *text, const struct io *io, const char *path, struct err *err)
+{
+	int fd = io->openat(AT_FDCWD, path, O_RDONLY | O_NOCTTY, 0);
+	int status;
+
+	if (fd < 0)
+		return err_system(err, path, "open");
+	status = io_read_all(io, fd, path, FILE_LIMIT, text, err);
+	io->close(fd);
+	return status;
+}
+
+int words_file_read(struct buf *list, const struct io *io, const char *path,
+		    void (*note)(void *context, bool missing, const char *text), void *context, struct err *err)
+{
+	struct reading r = {.path = path, .note = note, .context = context, .analyzer = analyzer_new(err), .err = err};
+	struct buf text = {0};
+	int status = r.analyzer ? read_file(&text, io, path, err) : -1;
+
+	if (status == 0)
+		status = read_lines(&r, buf_span(&text));
+	if (status == 0)
+		user_words_encode(list, &BUF_AT(&r.words, struct span, 0), BUF_COUNT(&r.words, struct span));
+	if (status == 0 && list->failed)
+		status = err_memory(err, "read a dictionary");
+	analyzer_free(r.analyzer);
+	buf_release(&r.words);
+	buf_release(&r.tokens);
+	buf_release(&r.folded);
+	buf_release(&text);
+	arena_release(&r.arena);
+	return status;
+}

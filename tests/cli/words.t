@@ -1,0 +1,99 @@
+The user's dictionary: words that ICU cuts in pieces, and that are one word to who writes the notes.
+
+    $ mkdir notes; printf '# 碳中和\n\n碳的排放与中和。\n\n# 大模型\n\n大模型要训练。\n\n# 扩建\n\n今年扩大模型的规模。门面大，模型小。\n' > notes/记.md
+
+    $ kbindex -q notes; kbsearch -l 大模型; kbsearch -c 大模型
+    notes/记.md
+    2
+
+With a dictionary 大模型 is a word: it stands only where the text is cut 大|模型, not in 扩大|模型.
+
+    $ printf '# 我的词\n大模型\n碳中和\n' > words.txt; kbindex --words=words.txt notes
+    ! kbindex: .*/notes/.kbsearch: 1 file, 3 sections, .* \(rebuilt: another user dictionary than before\)
+
+    $ kbsearch 大模型; kbsearch -c 碳中和
+    notes/记.md:5:大模型: 大模型要训练。
+    1
+
+Its parts are found as before.
+
+    $ kbsearch -c 模型; kbsearch 中和 | head -n 1
+    2
+    notes/记.md:1:碳中和: 碳的排放与中和。
+
+A word that no section has as one is looked for by its parts.
+
+    $ printf '大模型\n碳中和\n门面模型\n' > words.txt; kbindex -q --words=words.txt notes; kbsearch 门面模型
+    notes/记.md:9:扩建: 今年扩大模型的规模。门面大，模型小。
+
+    $ printf '大模型\n碳中和\n' > words.txt; kbindex -q --words=words.txt notes
+
+A word is a word in every spelling, and in a query too.
+
+    $ kbsearch --json '大模型 ＡＩ' | jq -c '[.terms[].text], .mode, .dropped_terms'
+    ["大模型","ai"]
+    "some"
+    ["ai"]
+
+The dictionary is a part of the index: updates keep it, whatever becomes of the file.
+
+    $ rm words.txt; kbindex; kbindex notes; kbindex --status | grep words; kbindex --status=json | jq .words
+    words      2
+    2
+    ! kbindex: .*/notes/.kbsearch: up to date
+    ! kbindex: .*/notes/.kbsearch: up to date
+
+    $ echo '又是大模型。' >> notes/记.md; kbindex -q; kbsearch -c 大模型; kbindex --check | grep -c sound
+    2
+    1
+
+The order of the words, comments and the marks of other systems do not matter; what follows a word on its line is not looked at.
+
+    $ printf '\357\273\277碳中和 12 n\r\n\r\n大模型\t# 又名\r\n' > words.txt; kbindex --words=words.txt notes
+    ! kbindex: .*/notes/.kbsearch: up to date
+
+Lines that can be no word are named, and left out.
+
+    $ printf '大模型\n……\n碳中和\n（文）\n\377\n' > words.txt; kbindex --words=words.txt notes
+    ! kbindex: note: words.txt:2: no word: nothing but signs
+    ! kbindex: note: words.txt:4: no word: it begins or ends with a sign
+    ! kbindex: note: words.txt:5: not UTF-8 text
+    ! kbindex: .*/notes/.kbsearch: up to date
+
+Words may hold letters and digits, and be written in Traditional characters or full width.
+
+    $ printf 'AI大模型\n區塊鏈\n５Ｇ基站\n' > words.txt; printf '# AI大模型與区块链\n\n5G基站。AI与大模型。\n' > notes/网.md; kbindex -q --words=words.txt notes
+    $ for q in ai大模型 区块链 5g基站 站; do kbsearch --json "$q" | jq -c '[.terms[0].text, .terms[0].df]'; done
+    ["ai大模型",1]
+    ["区块链",1]
+    ["5g基站",1]
+    ["站",1]
+
+The index is the same for every number of threads, and the same as one made at once.
+
+    $ kbindex -q -I one -j1 --words=words.txt notes; kbindex -q -I two -j3 --words=words.txt notes; cmp one/*.kbs two/*.kbs; cmp one/*.kbs notes/.kbsearch/*.kbs
+
+Indexes with different dictionaries cannot answer as one: a query is cut in one way.
+
+    $ echo 大模型 > words.txt; kbindex -q -I two --words=words.txt; kbsearch -I one -I two 大模型
+    ? 2
+    ! kbsearch: .*/one and .*/two have different user dictionaries: search them one at a time, or give both the same with kbindex --words
+
+    $ kbindex -q -I one --words=words.txt; kbsearch -c -I one -I two 大模型
+    6
+
+An empty name takes the dictionary away.
+
+    $ kbindex --words=
+    ! kbindex: .*/notes/.kbsearch: 2 files, 4 sections, .* \(rebuilt: another user dictionary than before\)
+
+    $ kbsearch -c 大模型; kbindex --status | grep -c words
+    3
+    0
+    ? 1
+
+A dictionary that cannot be read stops everything; the index stays.
+
+    $ kbindex --words=none.txt
+    ? 2
+    ! kbindex: none.txt: cannot open: No such file or directory

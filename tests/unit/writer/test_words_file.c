@@ -1,0 +1,121 @@
+#include "words_file.h"
+
+#include "scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void collect(void *context, bool missing, const char *text)
+{
+	const char *name = strrchr(text, '/');
+
+	assert_false(missing);
+	buf_printf(context, "%s;", name ? name + 1 : text);
+}
+
+/* The words of the file, with blanks between; what was told is in `notes`. */
+static void read_words(struct span file, struct buf *out, struct buf *notes)
+{
+	struct scratch scratch;
+	struct user_words words;
+	struct buf list = {0};
+	struct err err = {0};
+
+	scratch_make(&scratch);
+	scratch_write_bytes(&scratch, "w", file);
+	if (words_file_read(&list, &io_posix, scratch_path(&scratch, "w"), collect, notes, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(user_words_open(&words, buf_span(&list)) && user_words_check(&words));
+	for (uint32_t i = 0; i < words.count; i++) {
+		buf_add_text(out, i ? " " : "");
+		buf_add_span(out, user_words_at(&words, i));
+	}
+	buf_release(&list);
+	scratch_release(&scratch);
+}
+
+static void assert_words(const char *file, const char *expected, const char *told)
+{
+	struct buf out = {0};
+	struct buf notes = {0};
+
+	read_words(span_of(file), &out, &notes);
+	assert_string_equal(buf_string(&out), expected);
+	assert_string_equal(buf_string(&notes), told);
+	buf_release(&out);
+	buf_release(&notes);
+}
+
+static void reads_lines(void **state)
+{
+	(void)state;
+	assert_words("", "", "");
+	assert_words("大模型\n区块链", "区块链 大模型", "");
+	assert_words("\xEF\xBB\xBF大模型\r\n\r\n  区块链  \r\n", "区块链 大模型", "");
+	assert_words("# 一行说明\n#大模型\n\t碳中和\n", "碳中和", "");
+	assert_words("大模型 120 n\n碳中和\t# 3\n", "大模型 碳中和", "");
+	assert_words("區塊鏈\n区块链\nＡＩ大模型\nC++标准库\n", "ai大模型 c++标准库 区块链", "");
+}
+
+static void tells_what_is_no_word(void **state)
+{
+	(void)state;
+	assert_words("，。\n大模型\n（大模型）\n", "大模型",
+		     "w:1: no word: nothing but signs;w:3: no word: it begins or ends with a sign;");
+	assert_words("大模型\n\xFF\xFE大\n", "大模型", "w:2: not UTF-8 text;");
+	assert_words("。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n", "",
+		     "w:1: no word: nothing but signs;w:2: no word: nothing but signs;w:3: no word: nothing but signs;"
+		     "w:4: no word: nothing but signs;w:5: no word: nothing but signs;w:6: no word: nothing but signs;"
+		     "w:7: no word: nothing but signs;w:8: no word: nothing but signs;w:9: no word: nothing but signs;"
+		     "w:10: no word: nothing but signs;w: 2 more lines are no words;");
+}
+
+/* 255 bytes are a term. */
+static void refuses_words_that_are_too_long(void **state)
+{
+	struct buf file = {0};
+	struct buf out = {0};
+	struct buf notes = {0};
+
+	(void)state;
+	for (unsigned i = 0; i < 85; i++)
+		buf_add_text(&file, "链");
+	read_words(buf_span(&file), &out, &notes);
+	assert_int_equal(out.n, 255);
+	assert_int_equal(notes.n, 0);
+	buf_add_text(&file, "链");
+	buf_reset(&out);
+	read_words(buf_span(&file), &out, &notes);
+	assert_int_equal(out.n, 0);
+	assert_string_equal(buf_string(&notes), "w:1: too long a word: more than 255 bytes;");
+	buf_release(&file);
+	buf_release(&out);
+	buf_release(&notes);
+}
+
+static void a_missing_file_is_an_error(void **state)
+{
+	struct buf list = {0};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(words_file_read(&list, &io_posix, "/nonexistent/words", NULL, NULL, &err), -1);
+	assert_int_equal(err.kind, ERR_IO);
+	assert_int_equal(list.n, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_lines),
+		cmocka_unit_test(tells_what_is_no_word),
+		cmocka_unit_test(refuses_words_that_are_too_long),
+		cmocka_unit_test(a_missing_file_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
