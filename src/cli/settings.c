@@ -13,7 +13,7 @@ enum { DEFAULT_LIMIT = 10, DEFAULT_SNIPPET = 120 };
 /* 1 MiB: a longer query is a mistake. */
 enum { QUERY_BYTES_MAX = 1 << 20 };
 
-enum { KEY_JSON = OPTION_LONG, KEY_JSONL, KEY_VIMGREP, KEY_FULL, KEY_BATCH, KEY_NO_FOLD, KEY_COLOR };
+enum { KEY_JSON = OPTION_LONG, KEY_JSONL, KEY_VIMGREP, KEY_FULL, KEY_BATCH, KEY_NO_FOLD, KEY_PINYIN, KEY_COLOR };
 
 static const struct option_spec specs[] = {
 	{'I', "index", "DIR", "search this index (repeatable: several answer as one)"},
@@ -23,6 +23,8 @@ static const struct option_spec specs[] = {
 	{'a', "all", NULL, "require every word"},
 	{'o', "any", NULL, "any word will do"},
 	{'F', "literal", NULL, "the query is one exact substring"},
+	{KEY_PINYIN, "pinyin", NULL,
+	 "the query is pinyin or initials of a heading or a file name: syms finds 商业模式"},
 	{KEY_NO_FOLD, "no-fold", NULL, "like -F, byte for byte: Traditional and Simplified, width and case differ"},
 	{'l', "files", NULL, "print only the paths of files with hits"},
 	{'c', "count", NULL, "print only the number of sections that match"},
@@ -154,6 +156,7 @@ static int take(struct parser *p, int key, const char *value)
 	case 'q': s->quiet = true; return 0;
 	case '0': s->render.nul = true; return 0;
 	case KEY_FULL: s->render.full = true; return 0;
+	case KEY_PINYIN: s->request.pinyin = true; return 0;
 	default: return take_value(p, key, value);
 	}
 }
@@ -222,6 +225,9 @@ static int check(struct parser *p)
 {
 	struct settings *s = p->settings;
 
+	if (s->request.pinyin && (s->request.literal || s->request.match == SEARCH_ANY))
+		return err_set(p->err, ERR_USAGE, "--pinyin and %s cannot be combined",
+			       s->request.literal ? "--literal" : "--any");
 	if (s->batch)
 		return s->query.n || p->stdin_query
 			       ? err_set(p->err, ERR_USAGE, "--batch takes no query but those on standard input")

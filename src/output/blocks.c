@@ -70,9 +70,10 @@ static void add_heading(struct blocks *b, const struct hit *hit)
 		buf_add_text(b->out, COLOR_OFF);
 	buf_add_text(b->out, "  ");
 	start_line(b);
-	escape_line(&b->line, hit->heading);
-	buf_add(&b->marks, &all, sizeof(all));
-	add_wrapped(b, COLOR_BOLD);
+	form_heading_marks(&b->line, hit, &b->marks);
+	if (!hit->heading_mark_count)
+		buf_add(&b->marks, &all, sizeof(all));
+	add_wrapped(b, hit->heading_mark_count ? COLOR_MATCH : COLOR_BOLD);
 }
 
 /* The headings above, as far as they fit beside the path. */

@@ -58,15 +58,15 @@ static struct span take_codes(struct span *rest, size_t count)
 	return taken;
 }
 
-/* The escaped snippet; its marks go to `marks`, or else into colours. */
-static void add_pieces(struct buf *out, const struct snippet *snippet, bool color, struct buf *marks)
+/* The text escaped; its ranges go to `marks`, or else into colours. */
+static void add_pieces(struct buf *out, struct span rest, const struct snippet_range *ranges, size_t count, bool color,
+		       struct buf *marks)
 {
-	struct span rest = buf_span(&snippet->text);
 	size_t begin = out->n;
 	uint32_t at = 0;
 
-	for (size_t i = 0; i < BUF_COUNT(&snippet->highlights, struct snippet_range); i++) {
-		struct snippet_range mark = BUF_AT(&snippet->highlights, struct snippet_range, i);
+	for (size_t i = 0; i < count; i++) {
+		struct snippet_range mark = ranges[i];
 		size_t start;
 		struct snippet_range moved;
 
@@ -89,12 +89,19 @@ static void add_pieces(struct buf *out, const struct snippet *snippet, bool colo
 
 void form_snippet(struct buf *out, const struct snippet *snippet, const struct render_options *options)
 {
-	add_pieces(out, snippet, options->color, NULL);
+	add_pieces(out, buf_span(&snippet->text), &BUF_AT(&snippet->highlights, struct snippet_range, 0),
+		   BUF_COUNT(&snippet->highlights, struct snippet_range), options->color, NULL);
 }
 
 void form_snippet_marks(struct buf *out, const struct snippet *snippet, struct buf *marks)
 {
-	add_pieces(out, snippet, false, marks);
+	add_pieces(out, buf_span(&snippet->text), &BUF_AT(&snippet->highlights, struct snippet_range, 0),
+		   BUF_COUNT(&snippet->highlights, struct snippet_range), false, marks);
+}
+
+void form_heading_marks(struct buf *out, const struct hit *hit, struct buf *marks)
+{
+	add_pieces(out, hit->heading, hit->heading_marks, hit->heading_mark_count, false, marks);
 }
 
 struct span form_text(const struct hit *hit)
@@ -114,6 +121,9 @@ void form_end(struct buf *out, const struct render_options *options)
 void form_cut(struct buf *out, struct snippet *snippet, const struct answer *answer, const struct hit *hit,
 	      const struct render_options *options)
 {
-	snippet_cut(snippet, hit, answer->needles, answer->needle_count, options->snippet);
+	if (hit->needles)
+		snippet_cut(snippet, hit, hit->needles, hit->needle_count, options->snippet);
+	else
+		snippet_cut(snippet, hit, answer->needles, answer->needle_count, options->snippet);
 	out->failed = out->failed || snippet->text.failed || snippet->highlights.failed;
 }

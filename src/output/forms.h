@@ -42,6 +42,9 @@ void form_snippet(struct buf *out, const struct snippet *snippet, const struct r
 /* The snippet on one line without colour, and the highlights of that line: an array of struct snippet_range. */
 void form_snippet_marks(struct buf *out, const struct snippet *snippet, struct buf *marks);
 
+/* The same of the heading, where the hit has marks for it. */
+void form_heading_marks(struct buf *out, const struct hit *hit, struct buf *marks);
+
 /* The section's source without the line ends at its end. */
 struct span form_text(const struct hit *hit);
 

@@ -4,11 +4,17 @@
 
 enum { JSON_VERSION = 1 };
 
-static const char *const mode_names[] = {
-	[MODE_ALL] = "all", [MODE_SOME] = "some", [MODE_ANY] = "any", [MODE_LITERAL] = "literal"};
+static const char *const mode_names[] = {[MODE_ALL] = "all",
+					 [MODE_SOME] = "some",
+					 [MODE_ANY] = "any",
+					 [MODE_LITERAL] = "literal",
+					 [MODE_PINYIN] = "pinyin"};
 
-static const char *const kind_names[] = {
-	[TERM_WORD] = "word", [TERM_PHRASE] = "phrase", [TERM_CHAR] = "char", [TERM_LITERAL] = "literal"};
+static const char *const kind_names[] = {[TERM_WORD] = "word",
+					 [TERM_PHRASE] = "phrase",
+					 [TERM_CHAR] = "char",
+					 [TERM_LITERAL] = "literal",
+					 [TERM_PINYIN] = "pinyin"};
 
 static void texts_member(struct json *json, const char *name, const struct span *texts, size_t count)
 {
@@ -48,14 +54,14 @@ static void add_indexes(struct json *json, const struct answer *answer)
 	json_close_array(json);
 }
 
-static void add_highlights(struct json *json, const struct snippet *snippet)
+static void ranges_member(struct json *json, const char *name, const struct snippet_range *ranges, size_t count)
 {
-	json_name(json, "highlights");
+	json_name(json, name);
 	json_open_array(json);
-	for (size_t i = 0; i < BUF_COUNT(&snippet->highlights, struct snippet_range); i++) {
+	for (size_t i = 0; i < count; i++) {
 		json_open_array(json);
-		json_integer(json, BUF_AT(&snippet->highlights, struct snippet_range, i).start);
-		json_integer(json, BUF_AT(&snippet->highlights, struct snippet_range, i).end);
+		json_integer(json, ranges[i].start);
+		json_integer(json, ranges[i].end);
 		json_close_array(json);
 	}
 	json_close_array(json);
@@ -77,11 +83,14 @@ static void add_hit(struct json *json, const struct hit *hit, const struct snipp
 	json_member_integer(json, "line_end", hit->line_end);
 	json_member_text(json, "snippet", buf_span(&snippet->text));
 	json_member_integer(json, "snippet_line", snippet->line);
-	add_highlights(json, snippet);
+	ranges_member(json, "highlights", &BUF_AT(&snippet->highlights, struct snippet_range, 0),
+		      BUF_COUNT(&snippet->highlights, struct snippet_range));
 	texts_member(json, "matched_terms", hit->matched_terms, hit->matched_count);
 	json_member_boolean(json, "stale", hit->stale);
 	if (full)
 		json_member_text(json, "text", hit->text);
+	if (hit->heading_marks)
+		ranges_member(json, "heading_highlights", hit->heading_marks, hit->heading_mark_count);
 	json_close_object(json);
 }
 

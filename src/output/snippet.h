@@ -19,11 +19,6 @@
 
 #include "occurrence.h"
 
-struct snippet_range {
-	uint32_t start; /* half-open, code points */
-	uint32_t end;
-};
-
 enum { SNIPPET_SCRATCH = 4 };
 
 struct snippet {

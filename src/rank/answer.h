@@ -16,12 +16,13 @@ enum answer_mode {
 	MODE_SOME,    /* softened: some words */
 	MODE_ANY,     /* asked for with --any */
 	MODE_LITERAL, /* the query as a substring */
+	MODE_PINYIN,  /* asked for with --pinyin */
 };
 
-enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL };
+enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PINYIN };
 
 struct answer_term {
-	struct span text; /* as folded; for TERM_LITERAL as typed */
+	struct span text; /* as folded; for TERM_LITERAL and TERM_PINYIN as typed */
 	enum term_kind kind;
 	uint64_t df; /* sections that hold it */
 };
@@ -35,6 +36,12 @@ struct needle {
 	bool weak;       /* mark it only where it touches another mark: single characters, function words */
 };
 
+/* Of a snippet, or a heading. */
+struct snippet_range {
+	uint32_t start; /* half-open, code points */
+	uint32_t end;
+};
+
 struct hit {
 	uint64_t rank; /* from 1 */
 	double score;
@@ -45,6 +52,8 @@ struct hit {
 	struct span heading;
 	const struct span *heading_path; /* the headings above and the section's own */
 	size_t heading_path_count;
+	const struct snippet_range *heading_marks; /* MODE_PINYIN: what of the heading matches, in code points */
+	size_t heading_mark_count;
 	struct span question;
 	unsigned level;
 	uint32_t line_start;
@@ -53,6 +62,8 @@ struct hit {
 	uint32_t text_line; /* line of its first byte: not after line_start */
 	const struct span *matched_terms;
 	size_t matched_count;
+	const struct needle *needles; /* MODE_PINYIN: this hit's own, instead of the answer's */
+	size_t needle_count;
 	bool full;  /* has every content word of the query */
 	bool stale; /* the file has changed since, or is gone */
 };

@@ -38,8 +38,9 @@ static int describe_terms(struct describer *x)
 
 	if (!terms)
 		return no_memory(x);
-	if (job->mode == MODE_LITERAL)
-		terms[n++] = (struct answer_term){query->literal, TERM_LITERAL, job->counts.full};
+	if (job->mode == MODE_LITERAL || job->mode == MODE_PINYIN)
+		terms[n++] = (struct answer_term){query->literal, job->mode == MODE_PINYIN ? TERM_PINYIN : TERM_LITERAL,
+						  job->counts.full};
 	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
 		terms[n++] = (struct answer_term){query->words[i].text, query->words[i].lone ? TERM_CHAR : TERM_WORD,
 						  job->atoms.df[i]};
@@ -217,7 +218,7 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->query = job->request->query;
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
-	answer->total_is_exact = !job->request->without_total || job->mode == MODE_LITERAL;
+	answer->total_is_exact = !job->request->without_total || job->mode == MODE_LITERAL || job->mode == MODE_PINYIN;
 	if (job->request->without_hits)
 		return describe_scores(&x);
 	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)

@@ -1,6 +1,9 @@
 #include "hits.h"
 
+#include "fold.h"
 #include "path.h"
+#include "pinyin_search.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -119,7 +122,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	if (!terms)
 		return no_memory(maker);
 	out->matched_terms = terms;
-	if (maker->job->mode == MODE_LITERAL)
+	if (maker->job->mode == MODE_LITERAL || maker->job->mode == MODE_PINYIN)
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
@@ -128,7 +131,46 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		if (maker->job->mode != MODE_LITERAL && filter->phrases[i] &&
 		    filter_bit(filter->phrases[i], candidate->section))
 			terms[out->matched_count++] = query->phrases[i].folded;
-	out->coverage = maker->job->mode == MODE_LITERAL ? 1 : atoms_coverage(&maker->job->atoms, candidate->matched);
+	out->coverage = query->word_count == 0 || maker->job->mode == MODE_LITERAL
+				? 1
+				: atoms_coverage(&maker->job->atoms, candidate->matched);
+	return 0;
+}
+
+static struct needle needle_of(struct hit_maker *maker, struct span text)
+{
+	clear_scratch(maker);
+	fold_text(text, &maker->scratch, NULL);
+	return (struct needle){.text = keep(maker, buf_span(&maker->scratch)), .weight = 1};
+}
+
+/* What pinyin means in this hit is marked in its heading, and in the snippet as well; else what it means in the question. */
+static int set_pinyin(struct hit_maker *maker, struct hit *out)
+{
+	const struct pinyin_query *query = maker->job->pinyin;
+	struct snippet_range *ranges = arena_array(maker->job->arena, PINYIN_PIECES, sizeof *ranges);
+	struct needle *needles = arena_array(maker->job->arena, PINYIN_PIECES, sizeof *needles);
+	struct span text = out->heading;
+	bool in_heading;
+
+	if (!ranges || !needles)
+		return no_memory(maker);
+	out->needle_count = pinyin_mark(query, text, ranges);
+	in_heading = out->needle_count > 0;
+	if (!in_heading) {
+		text = out->question;
+		out->needle_count = pinyin_mark(query, text, ranges);
+	}
+	for (size_t i = 0; i < out->needle_count; i++) {
+		struct span marked = {text.p + ranges[i].start, ranges[i].end - ranges[i].start};
+
+		needles[i] = needle_of(maker, marked);
+		ranges[i].start = (uint32_t)utf8_count((struct span){text.p, ranges[i].start});
+		ranges[i].end = ranges[i].start + (uint32_t)utf8_count(marked);
+	}
+	out->needles = needles;
+	out->heading_marks = ranges;
+	out->heading_mark_count = in_heading ? out->needle_count : 0;
 	return 0;
 }
 
@@ -161,7 +203,8 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
 	    manifest_document(&index->manifest, record.document, &document, maker->job->err) < 0 ||
 	    set_place(maker, index, record.document, &document, out) < 0 ||
-	    set_headings(maker, segment, &record, out) < 0 || set_matches(maker, candidate, out) < 0)
+	    set_headings(maker, segment, &record, out) < 0 || set_matches(maker, candidate, out) < 0 ||
+	    (maker->job->pinyin && set_pinyin(maker, out) < 0))
 		return -1;
 	set_id(maker, &document, &record, out);
 	out->level = record.level;

@@ -1,6 +1,7 @@
 #include "search_job.h"
 
 #include "literal.h"
+#include "pinyin_search.h"
 #include "rescore.h"
 #include "sweep_score.h"
 
@@ -207,12 +208,22 @@ static int search_words(struct search_job *x)
 	return status > 0 ? walk_words(x) : status;
 }
 
+/* The query as pinyin. */
+static int search_pinyin(struct search_job *x)
+{
+	x->mode = MODE_PINYIN;
+	x->pinyin = pinyin_query_compile(x->query.literal, x->arena, x->err);
+	forget(x, x->request->files ? 0 : (size_t)x->request->limit);
+	return x->pinyin ? pinyin_search(x) : -1;
+}
+
 static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
 	unsigned fields = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : ALL_FIELDS;
-	int status = request->literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
-				      : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
+	bool literal = request->literal || request->pinyin;
+	int status = literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
+			     : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
 
 	if (status < 0 || make_filters(x) < 0)
 		return -1;
@@ -225,9 +236,11 @@ int search_job_run(struct search_job *x)
 
 	if (compile(x) < 0)
 		return -1;
-	if ((x->query.word_count == 0 ? search_literal(x) : search_words(x)) < 0)
+	if ((x->request->pinyin         ? search_pinyin(x)
+	     : x->query.word_count == 0 ? search_literal(x)
+					: search_words(x)) < 0)
 		return -1;
-	words = x->mode != MODE_LITERAL && !x->request->titles;
+	words = x->query.word_count > 0 && x->mode != MODE_LITERAL && !x->request->titles;
 	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->arena, x->err) < 0)
 		return -1;
 	top_sort(&x->top, x->request->files ? 0 : (size_t)x->request->limit);

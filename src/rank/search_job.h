@@ -1,7 +1,7 @@
 /* search_job - one search: from the typed query to candidates in order.
  *
  * Shape:  compile, resolve, match: every word; where no section has all of them, the query as a substring; where too few have,
- *         sections with some. The best are scored a second time (rescore.h).
+ *         sections with some. The best are scored a second time (rescore.h). A query in pinyin: pinyin_search.h.
  * Owner:  all but the candidates lives in the arena of the query; search_job_release() frees those.
  * Errors: ERR_DAMAGED, ERR_MEMORY, and what the analyzer meets.
  */
@@ -25,8 +25,9 @@ struct search_job {
 	/* found */
 	struct query query;
 	struct atoms atoms;
-	struct filter *filters; /* one a part */
-	struct top top;         /* best first */
+	const struct pinyin_query *pinyin; /* of request->pinyin */
+	struct filter *filters;            /* one a part */
+	struct top top;                    /* best first */
 	struct match_counts counts;
 	enum answer_mode mode;
 };

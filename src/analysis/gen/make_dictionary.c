@@ -19,6 +19,8 @@
 #error "the tables are written as little-endian bytes: build with -Dsegmenter=icu"
 #endif
 
+const char tool_name[] = "make_dictionary";
+
 enum {
 	BLOCK_SIZE = 1 << DICTIONARY_BLOCK_BITS,
 	BLOCKS_MAX = 256, /* distinct ones: their number is a byte */

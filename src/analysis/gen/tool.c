@@ -13,7 +13,7 @@ void die(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fputs("make_dictionary: ", stderr);
+	fprintf(stderr, "%s: ", tool_name);
 	vfprintf(stderr, format, args);
 	fputc('\n', stderr);
 	va_end(args);

@@ -1,4 +1,4 @@
-/* tool - what the parts of make_dictionary share.
+/* tool - what make_dictionary and its parts, and make_pinyin, share.
  *
  * Errors: all of it dies: a line on stderr and exit 1.
  */
@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 #include <unicode/udata.h>
+
+/* What die() says first: each program defines its own. */
+extern const char tool_name[];
 
 __attribute__((format(printf, 1, 2), noreturn)) void die(const char *format, ...);
 
