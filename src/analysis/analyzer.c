@@ -7,15 +7,18 @@
 #include "segmenter.h"
 #include "unicode.h"
 #include "utf8.h"
+#include "variant.h"
 
 struct analyzer {
 	struct segmenter *segmenter;
 	const struct user_words *words; /* or NULL */
 	struct buf folded;
-	struct buf map;    /* uint32_t: see fold.h */
-	struct buf ends;   /* uint32_t: of the words of one run */
-	struct buf pieces; /* struct scan_piece: of one compound */
-	struct buf spare;  /* of join.h */
+	struct buf map;      /* uint32_t: see fold.h */
+	struct buf variants; /* struct fold_variant */
+	struct buf spelt;    /* a run that holds variants, as they are meant */
+	struct buf ends;     /* uint32_t: of the words of one run */
+	struct buf pieces;   /* struct scan_piece: of one compound */
+	struct buf spare;    /* of join.h */
 };
 
 /* One call of analyzer_cut(). */
@@ -24,6 +27,7 @@ struct cut {
 	struct scan_text text;
 	struct buf *tokens;
 	uint32_t position; /* of the next word */
+	size_t variant;    /* the first of the variants that may stand in the next run */
 };
 
 struct analyzer *analyzer_new(struct err *err)
@@ -48,6 +52,8 @@ void analyzer_free(struct analyzer *analyzer)
 	segmenter_free(analyzer->segmenter);
 	buf_release(&analyzer->folded);
 	buf_release(&analyzer->map);
+	buf_release(&analyzer->variants);
+	buf_release(&analyzer->spelt);
 	buf_release(&analyzer->ends);
 	buf_release(&analyzer->pieces);
 	buf_release(&analyzer->spare);
@@ -117,16 +123,50 @@ static size_t run_end(struct span folded, size_t at)
 	return at;
 }
 
+/* The variants of the run that are written in it: they have three bytes, folded or not. */
+static void spell_variants(struct cut *cut, size_t start, size_t end)
+{
+	const struct buf *variants = &cut->analyzer->variants;
+	struct buf *spelt = &cut->analyzer->spelt;
+
+	buf_reset(spelt);
+	buf_add(spelt, cut->text.folded.p + start, end - start);
+	for (; cut->variant < BUF_COUNT(variants, struct fold_variant) && !spelt->failed; cut->variant++) {
+		const struct fold_variant *variant = &BUF_AT(variants, struct fold_variant, cut->variant);
+		char bytes[4];
+
+		if (variant->at >= end)
+			return;
+		memcpy(spelt->data + variant->at - start, bytes, utf8_put(bytes, variant_meaning(&cut->text, variant)));
+	}
+}
+
+/* The run as the segmenter is to see it. Nearly all runs hold no variant. */
+static struct span spelt_run(struct cut *cut, size_t start, size_t end)
+{
+	const struct buf *variants = &cut->analyzer->variants;
+
+	if (cut->variant == BUF_COUNT(variants, struct fold_variant) ||
+	    BUF_AT(variants, struct fold_variant, cut->variant).at >= end)
+		return (struct span){cut->text.folded.p + start, end - start};
+	spell_variants(cut, start, end);
+	return buf_span(&cut->analyzer->spelt);
+}
+
 /* The words of the run that begins at `at`; moves `at` behind it. */
 static int cut_run(struct cut *cut, size_t *at, struct err *err)
 {
 	struct buf *ends = &cut->analyzer->ends;
 	size_t start = *at;
 	size_t base = *at;
+	struct span run;
 
 	*at = run_end(cut->text.folded, start);
+	run = spelt_run(cut, start, *at);
+	if (cut->analyzer->spelt.failed)
+		return err_memory(err, "cut text into words");
 	buf_reset(ends);
-	if (segmenter_cut(cut->analyzer->segmenter, (struct span){cut->text.folded.p + base, *at - base}, ends, err))
+	if (segmenter_cut(cut->analyzer->segmenter, run, ends, err))
 		return -1;
 	for (size_t i = 0; i < BUF_COUNT(ends, uint32_t); i++) {
 		size_t end = base + BUF_AT(ends, uint32_t, i);
@@ -191,8 +231,9 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 		return err_set(err, ERR_LIMIT, "a text of %zu bytes is more than can be cut at once", text.n);
 	buf_reset(&analyzer->folded);
 	buf_reset(&analyzer->map);
-	fold_text(text, &analyzer->folded, &analyzer->map);
-	if (analyzer->folded.failed || analyzer->map.failed)
+	buf_reset(&analyzer->variants);
+	fold_with_variants(text, &analyzer->folded, &analyzer->map, &analyzer->variants);
+	if (analyzer->folded.failed || analyzer->map.failed || analyzer->variants.failed)
 		return err_memory(err, "fold text");
 	cut.text = (struct scan_text){buf_span(&analyzer->folded), text, (void *)analyzer->map.data};
 	if (cut_folded(&cut, err))

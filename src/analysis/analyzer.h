@@ -1,7 +1,7 @@
 /* analyzer - the one chain from text to tokens, for documents and queries alike.
  *
- * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest -> user words joined
- *         again (join.h). Tokens come in order of the text.
+ * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest, which sees variants as
+ *         they are meant (variant.h) -> user words joined again (join.h). Tokens come in order of the text.
  *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
  *         same position: see scan.h. Punctuation and blanks give no token.
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.

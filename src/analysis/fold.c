@@ -12,6 +12,7 @@ enum {
 struct output {
 	struct buf *folded;
 	struct buf *map;
+	struct buf *variants; /* or NULL */
 	char *to;
 	char *limit;
 	uint32_t *entry; /* in the map, in step with `to`; NULL without a map */
@@ -57,12 +58,21 @@ static inline void put(struct output *o, const char *bytes, size_t n, uint32_t f
 	o->entry += n;
 }
 
+static void note_variant(struct output *o, uint32_t code)
+{
+	struct fold_variant variant = {(uint32_t)(o->to - o->folded->data), code};
+
+	buf_add(o->variants, &variant, sizeof variant);
+}
+
 static void put_folded(struct output *o, uint32_t code, uint32_t from)
 {
 	uint32_t codes[UNICODE_FOLD_MAX];
 	size_t count = unicode_fold(code, codes);
 	char bytes[4];
 
+	if (o->variants && unicode_is_variant(code))
+		note_variant(o, code);
 	for (size_t i = 0; i < count; i++)
 		put(o, bytes, utf8_put(bytes, codes[i]), from);
 }
@@ -107,7 +117,12 @@ static inline bool fold_ascii(struct output *o, const char *p, uint32_t from)
 
 void fold_text(struct span text, struct buf *folded, struct buf *map)
 {
-	struct output o = {.folded = folded, .map = map};
+	fold_with_variants(text, folded, map, NULL);
+}
+
+void fold_with_variants(struct span text, struct buf *folded, struct buf *map, struct buf *variants)
+{
+	struct output o = {.folded = folded, .map = map, .variants = variants};
 	uint32_t end = (uint32_t)text.n;
 
 	for (size_t i = 0; i < text.n;) {

@@ -13,7 +13,16 @@
 
 #include "buf.h"
 
+/* A character that variant.h tells apart. */
+struct fold_variant {
+	uint32_t at;   /* offset in the folded text */
+	uint32_t code; /* as it is written in the source */
+};
+
 /* `map` is an array of uint32_t, or NULL. */
 void fold_text(struct span text, struct buf *folded, struct buf *map);
+
+/* The same, and where variants stand, in order: an array of struct fold_variant. */
+void fold_with_variants(struct span text, struct buf *folded, struct buf *map, struct buf *variants);
 
 #endif

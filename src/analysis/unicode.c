@@ -12,7 +12,7 @@ size_t unicode_fold(uint32_t code, uint32_t to[UNICODE_FOLD_MAX])
 		return 1;
 	record = unicode_records[entry - UNICODE_SELF_ENTRIES];
 	count = record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK;
-	value = record >> UNICODE_VALUE_SHIFT;
+	value = record >> UNICODE_VALUE_SHIFT & UNICODE_VALUE_MASK;
 	to[0] = value;
 	if (count != 1)
 		for (size_t i = 0; i < count; i++)

@@ -4,9 +4,11 @@
  *         opens ICU to fold. An entry below UNICODE_SELF_ENTRIES says all: the class, wide or not, folds to itself.
  *         Any other is the number of a record that adds the folded form.
  * Fold:   for each code point alone: NFKC_Casefold, then Traditional to Simplified where the character is not good
- *         Simplified text itself (not in GB 2312, with a short list of exceptions in the generator). Never across
- *         code points, so the fold of a substring is a substring of the fold. Default-ignorable code points fold to
- *         nothing. What is folded folds to itself.
+ *         Simplified text itself (not in GB 2312, with a short list of exceptions in the generator). A variant, which is
+ *         good Simplified text in some words and Traditional for another character in others (著名, but 看著 for 看着),
+ *         folds to that other one everywhere; variant.h knows which is meant. Never across code points, so the fold of a
+ *         substring is a substring of the fold. Default-ignorable code points fold to nothing. What is folded folds to
+ *         itself.
  * Cost:   two loads, a third where folding changes something; 42 KB of tables serve all common Han characters.
  * Source: Unicode Character Database through ICU; UAX #31 (NFKC_Casefold); UAX #11 (width); GB 2312-80.
  */
@@ -33,7 +35,8 @@ enum { UNICODE_FOLD_MAX = 18 };
 enum { UNICODE_LAST = 0x10FFFF };
 
 /* Layout of the tables, shared with their generator. A record holds, from its lowest bit: class 3, wide 1, count of the
- * folded form 5, value 21: the folded code point when the count is 1, else where it stands in unicode_expansions. */
+ * folded form 5, value 21: the folded code point when the count is 1, else where it stands in unicode_expansions; and
+ * whether it is a variant. */
 enum {
 	UNICODE_BLOCK_BITS = 7,
 	UNICODE_CLASS_MASK = 7,
@@ -42,6 +45,8 @@ enum {
 	UNICODE_COUNT_SHIFT = 4,
 	UNICODE_COUNT_MASK = 31,
 	UNICODE_VALUE_SHIFT = 9,
+	UNICODE_VALUE_MASK = (1 << 21) - 1,
+	UNICODE_VARIANT_BIT = 1 << 30,
 };
 
 extern const uint16_t unicode_blocks[];
@@ -78,6 +83,12 @@ static inline enum char_class unicode_class(uint32_t code)
 static inline bool unicode_is_wide(uint32_t code)
 {
 	return unicode_record(code) & UNICODE_WIDE_BIT;
+}
+
+/* One of those that variant.h tells apart. code <= UNICODE_LAST */
+static inline bool unicode_is_variant(uint32_t code)
+{
+	return unicode_record(code) & UNICODE_VARIANT_BIT;
 }
 
 /* The folded form: how many code points (0 to UNICODE_FOLD_MAX) were written to `to`. */

@@ -5,6 +5,7 @@
 #include "gram.h"
 #include "unicode.h"
 #include "utf8.h"
+#include "variant.h"
 
 /* State of one compilation. */
 struct compiler {
@@ -20,6 +21,14 @@ static struct span fold(struct compiler *c, struct span text)
 {
 	buf_reset(&c->folded);
 	fold_text(text, &c->folded, NULL);
+	c->arena->failed |= c->folded.failed;
+	return arena_copy(c->arena, buf_span(&c->folded));
+}
+
+static struct span shown(struct compiler *c, struct span typed)
+{
+	buf_reset(&c->folded);
+	variant_show(typed, &c->folded);
 	c->arena->failed |= c->folded.failed;
 	return arena_copy(c->arena, buf_span(&c->folded));
 }
@@ -72,7 +81,8 @@ static void add_parts(struct compiler *c, struct query_word *word, const struct 
 	word->parts_suffice = word->part_count >= 2 && covered == letters_and_digits(word->text);
 }
 
-static void add_word(struct compiler *c, const struct token *tokens, size_t count, bool free)
+/* The first token, which is of `text`, and the parts that follow it. */
+static void add_word(struct compiler *c, struct span text, const struct token *tokens, size_t count, bool free)
 {
 	struct query *query = c->query;
 	struct query_word *word = find_word(query, tokens[0].text);
@@ -86,7 +96,12 @@ static void add_word(struct compiler *c, const struct token *tokens, size_t coun
 		return;
 	word = &query->words[query->word_count++];
 	*word = (struct query_word){
-		.text = arena_copy(c->arena, tokens[0].text), .count = 1, .free = free, .han = tokens[0].han};
+		.text = arena_copy(c->arena, tokens[0].text),
+		.shown = shown(c, (struct span){text.p + tokens[0].start, tokens[0].end - tokens[0].start}),
+		.count = 1,
+		.free = free,
+		.han = tokens[0].han,
+	};
 	word->content = !is_function_word(word->text);
 	if (tokens[0].joined)
 		add_joined_parts(c, word, tokens, count);
@@ -139,8 +154,10 @@ static uint64_t word_bit(struct query *query, struct span text)
 }
 
 /* The phrase of a quoted or negated clause; NULL when it folds to nothing, or is one too many. */
-static struct query_phrase *add_phrase(struct query *query, const struct clause *clause, struct span folded)
+static struct query_phrase *add_phrase(struct compiler *c, const struct clause *clause, struct span folded)
 {
+	struct query *query = c->query;
+
 	if (folded.n == 0 || (!clause->quoted && !clause->negated))
 		return NULL;
 	for (size_t i = 0; i < query->phrase_count; i++)
@@ -148,7 +165,8 @@ static struct query_phrase *add_phrase(struct query *query, const struct clause 
 			return &query->phrases[i];
 	if (query->phrase_count == QUERY_PHRASES)
 		return NULL;
-	query->phrases[query->phrase_count] = (struct query_phrase){folded, clause->negated, 0};
+	query->phrases[query->phrase_count] =
+		(struct query_phrase){.folded = folded, .shown = shown(c, clause->text), .negated = clause->negated};
 	return &query->phrases[query->phrase_count++];
 }
 
@@ -156,7 +174,7 @@ static int add_clause(struct compiler *c, const struct clause *clause)
 {
 	struct query *query = c->query;
 	struct span folded = fold(c, clause->text);
-	struct query_phrase *phrase = add_phrase(query, clause, folded);
+	struct query_phrase *phrase = add_phrase(c, clause, folded);
 	size_t words = 0;
 
 	if (clause->negated)
@@ -169,7 +187,7 @@ static int add_clause(struct compiler *c, const struct clause *clause)
 
 		if (token->kind != TOKEN_WORD)
 			continue;
-		add_word(c, token, BUF_COUNT(&c->tokens, struct token) - i, !phrase);
+		add_word(c, clause->text, token, BUF_COUNT(&c->tokens, struct token) - i, !phrase);
 		if (phrase)
 			phrase->words |= word_bit(query, token->text);
 		words++;

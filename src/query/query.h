@@ -21,6 +21,7 @@ enum {
 
 struct query_word {
 	struct span text;               /* folded */
+	struct span shown;              /* the same to be read: 著名 where the text is 着名, see variant.h */
 	struct span parts[QUERY_PARTS]; /* of a compound */
 	unsigned part_count;
 	bool parts_suffice; /* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt */
@@ -33,6 +34,7 @@ struct query_word {
 
 struct query_phrase {
 	struct span folded;
+	struct span shown; /* as in query_word */
 	bool negated;
 	uint64_t words; /* a bit for each word of the query that it holds: where the phrase stands, they do */
 };

@@ -42,11 +42,11 @@ static int describe_terms(struct describer *x)
 		terms[n++] = (struct answer_term){query->literal, job->mode == MODE_PINYIN ? TERM_PINYIN : TERM_LITERAL,
 						  job->counts.full};
 	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
-		terms[n++] = (struct answer_term){query->words[i].text, query->words[i].lone ? TERM_CHAR : TERM_WORD,
+		terms[n++] = (struct answer_term){query->words[i].shown, query->words[i].lone ? TERM_CHAR : TERM_WORD,
 						  job->atoms.df[i]};
 	for (size_t i = 0; i < query->phrase_count && job->mode != MODE_LITERAL; i++)
 		if (!query->phrases[i].negated)
-			terms[n++] = (struct answer_term){query->phrases[i].folded, TERM_PHRASE, count_phrase(job, i)};
+			terms[n++] = (struct answer_term){query->phrases[i].shown, TERM_PHRASE, count_phrase(job, i)};
 	x->answer->terms = terms;
 	x->answer->term_count = n;
 	return 0;
@@ -115,10 +115,10 @@ static int describe_dropped(struct describer *x)
 		return 0;
 	for (size_t i = 0; i < query->word_count; i++)
 		if (query->words[i].content && !(first->matched >> i & 1))
-			dropped[n++] = query->words[i].text;
+			dropped[n++] = query->words[i].shown;
 	for (size_t i = 0; i < query->phrase_count; i++)
 		if (!query->phrases[i].negated && !filter_bit(job->filters[first->part].phrases[i], first->section))
-			dropped[n++] = query->phrases[i].folded;
+			dropped[n++] = query->phrases[i].shown;
 	x->answer->dropped_count = n;
 	return 0;
 }

@@ -126,7 +126,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
-			terms[out->matched_count++] = query->words[i].text;
+			terms[out->matched_count++] = query->words[i].shown;
 	for (size_t i = 0; i < query->phrase_count; i++)
 		if (maker->job->mode != MODE_LITERAL && filter->phrases[i] &&
 		    filter_bit(filter->phrases[i], candidate->section))

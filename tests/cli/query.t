@@ -11,6 +11,22 @@ Traditional and Simplified characters are the same.
     notes/开店.md
     notes/草稿/想法.md
 
+Also where a character is good in both scripts: 著名 is written alike, 看著 is 看着. What is found is marked as it is written,
+and what was asked is named as it was.
+
+    $ mkdir both; printf '# 繁體\n\n他看著甚麼？著名的乾燥劑，瞭解。\n' >both/t.md; printf '# 简体\n\n他看着什么？著名的干燥剂，了解。\n' >both/s.md
+    $ kbindex -q both
+    $ for q in 看著 看着 甚麼 什么 著名 乾燥 干燥 瞭解 了解; do kbsearch -I both/.kbsearch -c $q; done | uniq -c | tr -s ' '
+     9 2
+    $ kbsearch -I both/.kbsearch --json 什么 | jq -c '.hits[] | .snippet[.highlights[0][0]:.highlights[0][1]]'
+    "什么"
+    "甚麼"
+    $ kbsearch -I both/.kbsearch --json 著名 | jq -c '[.terms[].text, .hits[0].matched_terms[]]'
+    ["著名","著名"]
+    $ kbsearch -I both/.kbsearch -F -c 的乾燥; kbsearch -I both/.kbsearch -F --no-fold -c 的乾燥
+    2
+    1
+
 Full width and half width are the same, and so are upper and lower case.
 
     $ kbsearch -l ＧＰＴ－３; kbsearch -l gpt-3

@@ -63,18 +63,22 @@ static void check(UErrorCode status, const char *doing)
  * character. Counts are of 43 MB of Traditional and 48 MB of Simplified technical manuals (the same ones). */
 static const uint32_t exceptions[] =
 	/* In GB 2312, yet as good as always Traditional (於 14832 : 0, 後 12661 : 0, 徵 207 : 0, 摺 67 : 1, 夥 30 : 0). In
-	 * Simplified they are a name (於菟), a note (宫商角徵羽) or somebody's old spelling (谘 for 咨). Not among
-	 * them: 著 乾 藉 俱 姊 吒 阪, which are good Simplified. */
+	 * Simplified they are a name (於菟), a note (宫商角徵羽) or somebody's old spelling (谘 for 咨). */
 	U"後后於于徵征摺折夥伙菸烟麽么谘咨"
-	/* ICU's target is not what Simplified writes: 諮詢 is 咨询 (ICU: 谘), 逕 is 径 (迳), 龎 is 庞 (厐). */
-	U"諮咨逕径龎庞"
-	/* Good Simplified though not in GB 2312: 瞭望 (given back to Simplified in 1986; ICU: 了), 氹仔 (凼). */
-	U"瞭瞭氹氹"
+	/* ICU's target is not what Simplified writes: 諮詢 is 咨询 (ICU: 谘), 逕 is 径 (迳), 龎 is 庞 (厐), 艱鉅 is 艰巨
+	 * (钜). */
+	U"諮咨逕径龎庞鉅巨"
+	/* Good Simplified though not in GB 2312: 氹仔 (ICU: 凼). */
+	U"氹氹"
 	/* Variants of today's Taiwan and Hong Kong text that ICU does not have. */
 	U"妳你牠它衹只嶽岳彊强揹背枴拐柺拐甦苏囌苏矇蒙濛蒙珮佩硃朱迺乃陜陕勦剿啣衔瘉愈痺痹痲麻鞦秋韆千犛牦玆兹菴庵"
-	U"觔斤牴抵煖暖鍼针鉆钻堿碱鹻碱鹸碱譭毁擡抬繙翻飜翻糉粽閙闹峯峰麪面敍叙滙汇衞卫舘馆汚污濶阔暸瞭"
+	U"觔斤牴抵煖暖鍼针鉆钻堿碱鹻碱鹸碱譭毁擡抬繙翻飜翻糉粽閙闹峯峰麪面敍叙滙汇衞卫舘馆汚污濶阔谿溪蔘参麴曲"
 	/* Old printed forms of the same characters, which some fonts and input methods still make. */
 	U"竝并幷并鬪斗鬬斗囘回値值緖绪敎教旣既卽即尙尚靑青淸清槪概郞郎鄕乡鎭镇毎每";
+
+/* The same for variants, which variant.c tells apart: good Simplified text in some words, Traditional for the other
+ * character in others; and what ICU makes one of them (瀋 is 沈). */
+static const uint32_t variants[] = U"著着乾干藉借瞭了暸了甚什覆复沈沉瀋沉彷仿姊姐俱具吒咤";
 
 static void sources_open(struct sources *s)
 {
@@ -134,11 +138,23 @@ static uint32_t transform(const struct sources *s, uint32_t code)
 	return limit == 1 && u_hasBinaryProperty(*result, UCHAR_IDEOGRAPHIC) ? (uint32_t)*result : code;
 }
 
+/* What the list of pairs has for the code point, or 0. */
+static uint32_t listed(const uint32_t *pairs, uint32_t code)
+{
+	for (; *pairs; pairs += 2)
+		if (*pairs == code)
+			return pairs[1];
+	return 0;
+}
+
 static uint32_t simplify(const struct sources *s, uint32_t code)
 {
-	for (size_t i = 0; exceptions[i]; i += 2)
-		if (exceptions[i] == code)
-			return exceptions[i + 1];
+	uint32_t to = listed(variants, code);
+
+	if (!to)
+		to = listed(exceptions, code);
+	if (to)
+		return to;
 	if (!u_hasBinaryProperty((UChar32)code, UCHAR_IDEOGRAPHIC) || in_gb2312(s, code))
 		return code;
 	return transform(s, code);
@@ -246,12 +262,13 @@ static uint16_t entry_of(const struct sources *s, struct tables *t, uint32_t cod
 	uint32_t to[UNICODE_FOLD_MAX];
 	size_t n = fold(s, code, to);
 	uint32_t kind = (uint32_t)class_of((UChar32)code) | (is_wide((UChar32)code) ? UNICODE_WIDE_BIT : 0);
+	uint32_t variant = listed(variants, code) ? UNICODE_VARIANT_BIT : 0;
 	uint32_t value;
 
 	if (n == 1 && to[0] == code)
 		return (uint16_t)kind;
 	value = n == 1 ? to[0] : n ? add_expansion(t, to, n) : 0;
-	return add_record(t, kind | (uint32_t)n << UNICODE_COUNT_SHIFT | value << UNICODE_VALUE_SHIFT);
+	return add_record(t, kind | (uint32_t)n << UNICODE_COUNT_SHIFT | value << UNICODE_VALUE_SHIFT | variant);
 }
 
 static void add_block(const struct sources *s, struct tables *t, size_t block)

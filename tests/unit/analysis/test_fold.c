@@ -76,7 +76,7 @@ static void folds_texts(void **state)
 		{"Markdown", "markdown"},
 		{"ＧＰＴ－３", "gpt-3"},
 		{"團隊建設", "团队建设"},
-		{"著名的乾坤，於是瞭望", "著名的乾坤,于是瞭望"},
+		{"著名的乾坤，於是瞭望", "着名的干坤,于是了望"},
 		{"３，４", "3,4"},
 		{"①㎏½Ⅻ", "1kg1⁄2xii"},
 		{"Straße ﬁn", "strasse fin"},
