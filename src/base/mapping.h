@@ -10,8 +10,9 @@
 
 #include "io.h"
 
-/* 64 KiB: up to here one read costs less than the page faults, and a copy cannot fault. */
-enum { MAPPING_COPY = 64 * 1024 };
+/* 32 KiB: up to here one read costs less than to map and unmap, and a copy cannot fault. A copy of 40 KB takes ten page faults,
+ * a mapping one. */
+enum { MAPPING_COPY = 32 * 1024 };
 
 struct mapping {
 	struct span bytes;
