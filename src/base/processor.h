@@ -32,8 +32,8 @@ static inline bool processor_has_avx2(void)
 static inline bool processor_has_fast_bits(void)
 {
 #ifdef CPU_FEATURE_ACTIVE
-	return CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(POPCNT) &&
-	       CPU_FEATURE_PRESENT(ERMS);
+	/* no processor has BMI2 without the other two */
+	return CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_PRESENT(ERMS);
 #else
 	return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
 	       !__builtin_cpu_is("amdfam17h");

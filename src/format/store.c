@@ -69,7 +69,7 @@ int store_open(struct store *store, struct container *container, const uint32_t 
 	places = count_places(store->index.length);
 	if (places == 0 || places > UINT32_MAX)
 		return container_damaged(container, store->index.offset, "size of the text index", err);
-	store->frame_count = store->cached = (uint32_t)(places - 1);
+	store->frame_count = (uint32_t)(places - 1);
 	if (read_place(store, 0, first, err) < 0 || read_place(store, store->frame_count, end, err) < 0)
 		return -1;
 	/* Else the first bytes of the text would be looked for before the frame that comes first. */
@@ -87,12 +87,27 @@ static void stop_decompressor(struct store *store)
 	store->digested = NULL;
 }
 
+static void release_frame(struct store_frame *frame)
+{
+	buf_release(&frame->text);
+	buf_release(&frame->recoded);
+}
+
 void store_close(struct store *store)
 {
-	buf_release(&store->frame);
-	buf_release(&store->recoded);
+	release_frame(&store->last);
+	for (size_t i = 0; store->kept && i < STORE_KEPT; i++)
+		release_frame(&store->kept[i]);
+	mem_free(store->kept);
+	store->kept = NULL;
 	recode_close(&store->recode);
 	stop_decompressor(store);
+}
+
+void store_keep(struct store *store)
+{
+	if (!store->kept)
+		store->kept = mem_zero(STORE_KEPT, sizeof *store->kept);
 }
 
 int store_frame_start(struct store *store, uint32_t frame, uint64_t *start, struct err *err)
@@ -240,19 +255,19 @@ static int find_place(struct store *store, uint32_t frame, struct place *place, 
 }
 
 /* The frame as it was compressed: its text, or that recoded. */
-static int decompress(struct store *store, const struct place *place, struct err *err)
+static int decompress(struct store *store, const struct place *place, struct store_frame *frame, struct err *err)
 {
 	bool recoded = store->recode.count > 0;
-	struct buf *out = recoded ? &store->recoded : &store->frame;
+	struct buf *out = recoded ? &frame->recoded : &frame->text;
 	/* escapes apart, no text is shorter than its recoded form */
 	size_t room = recoded ? 2 * place->size : place->size;
 	char *to;
 	size_t n;
 
-	buf_reset(&store->recoded);
-	buf_reset(&store->frame);
-	buf_reserve(&store->frame, place->size + RECODE_SLACK);
-	to = store->frame.failed ? NULL : buf_reserve(out, room);
+	buf_reset(&frame->recoded);
+	buf_reset(&frame->text);
+	buf_reserve(&frame->text, place->size + RECODE_SLACK);
+	to = frame->text.failed ? NULL : buf_reserve(out, room);
 	if (!to)
 		return err_memory(err, "read text");
 	n = ZSTD_decompressDCtx(store->decompressor, to, room, place->bytes.p, place->bytes.n);
@@ -260,73 +275,76 @@ static int decompress(struct store *store, const struct place *place, struct err
 		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
 				     err);
 	out->n = n;
-	store->recoded_left = cursor_of(buf_span(&store->recoded));
+	frame->left = cursor_of(buf_span(&frame->recoded));
 	return 0;
 }
 
-/* Decompresses a frame into the cache. */
-static int load_frame(struct store *store, uint32_t frame, struct err *err)
+/* Decompresses a frame, if it is not here. */
+static int load_frame(struct store *store, uint32_t number, struct store_frame **out, struct err *err)
 {
+	struct store_frame *frame = store->kept ? &store->kept[number % STORE_KEPT] : &store->last;
 	struct place place = {0};
 
-	if (frame == store->cached)
+	*out = frame;
+	if (frame->size && frame->number == number)
 		return 0;
-	if (find_place(store, frame, &place, err) < 0 || (!store->decompressor && start_decompressor(store, err) < 0))
+	if (find_place(store, number, &place, err) < 0 || (!store->decompressor && start_decompressor(store, err) < 0))
 		return -1;
-	store->cached = store->frame_count;
-	if (decompress(store, &place, err) < 0)
+	frame->size = 0;
+	if (decompress(store, &place, frame, err) < 0)
 		return -1;
-	store->cached = frame;
-	store->cached_start = place.start;
-	store->cached_size = place.size;
+	frame->number = number;
+	frame->start = place.start;
+	frame->size = place.size;
 	return 0;
 }
 
-/* The text of the cached frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
-static int need_text(struct store *store, size_t end, struct err *err)
+/* The text of the frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
+static int need_text(struct store *store, struct store_frame *frame, size_t end, struct err *err)
 {
-	struct buf *frame = &store->frame;
-	struct cursor *c = &store->recoded_left;
+	struct buf *text = &frame->text;
+	struct cursor *c = &frame->left;
 
-	if (frame->n >= end)
+	if (text->n >= end)
 		return 0;
-	frame->n +=
-		recode_read(&store->recode, c, frame->data + frame->n, store->cached_size - frame->n, end - frame->n);
-	if (!c->failed && frame->n >= end && (cursor_left(c) == 0) == (frame->n == store->cached_size))
+	text->n += recode_read(&store->recode, c, text->data + text->n, frame->size - text->n, end - text->n);
+	if (!c->failed && text->n >= end && (cursor_left(c) == 0) == (text->n == frame->size))
 		return 0;
-	store->cached = store->frame_count;
+	frame->size = 0;
 	return damaged_frame(store, 0, err);
 }
 
-/* Loads the frame with the first byte of the range: its number. */
-static int load_first(struct store *store, uint64_t start, uint64_t end, uint32_t *frame, struct err *err)
+/* Loads the frame with the first byte of the range. */
+static int load_first(struct store *store, uint64_t start, uint64_t end, struct store_frame **frame, struct err *err)
 {
+	uint32_t number;
+
 	if (end > store->text_bytes)
 		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
-	if (store_find_frame(store, start, frame, err) < 0)
+	if (store_find_frame(store, start, &number, err) < 0)
 		return -1;
-	return load_frame(store, *frame, err);
+	return load_frame(store, number, frame, err);
 }
 
 int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *out, struct err *err)
 {
-	uint32_t frame;
+	struct store_frame *frame;
 
 	if (start >= end)
 		return 0;
 	if (load_first(store, start, end, &frame, err) < 0)
 		return -1;
 	for (;;) {
-		uint64_t frame_end = store->cached_start + store->cached_size;
+		uint64_t frame_end = frame->start + frame->size;
 		uint64_t n = (end < frame_end ? end : frame_end) - start;
 
-		if (need_text(store, (size_t)(start + n - store->cached_start), err) < 0)
+		if (need_text(store, frame, (size_t)(start + n - frame->start), err) < 0)
 			return -1;
-		buf_add(out, store->frame.data + (start - store->cached_start), (size_t)n);
+		buf_add(out, frame->text.data + (start - frame->start), (size_t)n);
 		start += n;
 		if (start == end)
 			break;
-		if (load_frame(store, ++frame, err) < 0)
+		if (load_frame(store, frame->number + 1, &frame, err) < 0)
 			return -1;
 	}
 	return out->failed ? err_memory(err, "read text") : 0;
@@ -335,17 +353,17 @@ int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *ou
 int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *spare, struct span *out, struct err *err)
 {
 	size_t before = spare->n;
-	uint32_t frame;
+	struct store_frame *frame;
 
 	*out = (struct span){0};
 	if (start >= end)
 		return 0;
 	if (load_first(store, start, end, &frame, err) < 0)
 		return -1;
-	if (end - store->cached_start <= store->cached_size) {
-		if (need_text(store, (size_t)(end - store->cached_start), err) < 0)
+	if (end - frame->start <= frame->size) {
+		if (need_text(store, frame, (size_t)(end - frame->start), err) < 0)
 			return -1;
-		*out = (struct span){store->frame.data + (start - store->cached_start), (size_t)(end - start)};
+		*out = (struct span){frame->text.data + (start - frame->start), (size_t)(end - start)};
 		return 0;
 	}
 	if (store_read(store, start, end, spare, err) < 0)

@@ -17,6 +17,7 @@ struct searcher {
 	struct analyzer *analyzer;
 	struct origins origins;
 	struct list_cache kept;
+	bool searched;
 };
 
 static const char *format_time(struct arena *arena, int64_t seconds)
@@ -163,6 +164,17 @@ void searcher_close(struct searcher *s)
 	mem_free(s);
 }
 
+/* The first search may be the only one: what is read by the others is kept for those after them. */
+static void keep_more(struct searcher *s)
+{
+	if (s->searched) {
+		s->kept.limit = LIST_CACHE_BYTES;
+		for (size_t i = 0; i < s->parts.count; i++)
+			store_keep(&s->parts.segments[i]->store);
+	}
+	s->searched = true;
+}
+
 int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
 {
 	struct search_job job = {.request = request,
@@ -176,10 +188,9 @@ int searcher_search(struct searcher *s, const struct search_request *request, st
 
 	arena_reset(&s->job);
 	list_cache_turn(&s->kept);
+	keep_more(s);
 	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
 	status = search_job_run(&job);
-	/* The first search may be the only one. */
-	s->kept.limit = LIST_CACHE_BYTES;
 	if (status == 0)
 		status = describe(&job, answer);
 	search_job_release(&job);

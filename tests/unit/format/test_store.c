@@ -543,6 +543,47 @@ static void an_index_of_no_size_is_refused(void **state)
 	}
 }
 
+/* Frames that share a place take turns in it. */
+static void kept_frames_are_read_again(void **state)
+{
+	struct written w = {0};
+	uint64_t seed = 2;
+
+	(void)state;
+	for (size_t i = 0; i < STORE_KEPT + 5; i++)
+		add_line(&w, STORE_FRAME, &seed);
+	finish(&w);
+	store_keep(&w.store);
+	assert_non_null(w.store.kept);
+	for (unsigned turn = 0; turn < 3; turn++) {
+		for (uint64_t i = 0; i < 10; i++) {
+			uint64_t start = (i % 2 ? STORE_KEPT * STORE_FRAME : 0) + i / 2 * STORE_FRAME;
+
+			check_read(&w, start + turn, start + 100 * turn + 100);
+			check_read(&w, start + 9,
+				   start + STORE_FRAME + 9 < w.text.n ? start + STORE_FRAME + 9 : w.text.n);
+		}
+		store_keep(&w.store);
+	}
+	release(&w);
+}
+
+static void without_memory_no_frame_is_kept(void **state)
+{
+	struct written w = {0};
+	uint64_t seed = 2;
+
+	(void)state;
+	add_line(&w, 100, &seed);
+	finish(&w);
+	failing = calls + 1;
+	store_keep(&w.store);
+	failing = 0;
+	assert_null(w.store.kept);
+	check_read(&w, 0, 100);
+	release(&w);
+}
+
 /* However the chunks are changed: an error, or exactly as many bytes as were asked for. */
 static void damage_never_leads_astray(void **state)
 {
@@ -571,6 +612,8 @@ static void damage_never_leads_astray(void **state)
 		image_seal(&copy);
 		assert_int_equal(container_open(&container, buf_span(&copy), IMAGE_KIND, "f", &err), 0);
 		if (store_open(&store, &container, names, &err) == 0) {
+			if (round % 7 == 0)
+				store_keep(&store);
 			for (uint64_t start = 0; start < w.text.n; start += STORE_FRAME / 2 + 1) {
 				struct buf out = {0};
 
@@ -857,6 +900,8 @@ int main(void)
 		cmocka_unit_test(an_index_that_lies_is_refused),
 		cmocka_unit_test(a_frame_of_another_size_is_refused),
 		cmocka_unit_test(an_index_of_no_size_is_refused),
+		cmocka_unit_test(kept_frames_are_read_again),
+		cmocka_unit_test(without_memory_no_frame_is_kept),
 		cmocka_unit_test(damage_never_leads_astray),
 		cmocka_unit_test(another_dictionary_is_refused_or_misread),
 		cmocka_unit_test(a_missing_chunk_is_refused),
