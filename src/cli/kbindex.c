@@ -8,6 +8,7 @@
 #include "path.h"
 #include "program.h"
 #include "status.h"
+#include "suggest.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@
 
 #define NAME "kbindex"
 
-enum { KEY_WORDS = OPTION_LONG, KEY_STATUS, KEY_CHECK, KEY_PROGRESS };
+enum { KEY_WORDS = OPTION_LONG, KEY_SUGGEST, KEY_STATUS, KEY_CHECK, KEY_PROGRESS };
 
 static const struct option_spec specs[] = {
 	{'I', "index", "DIR", "where the index lives (default: .kbsearch in the first DIR, or beside a FILE)"},
@@ -31,6 +32,7 @@ static const struct option_spec specs[] = {
 	{'f', "force", NULL, "rebuild everything"},
 	{KEY_WORDS, "words", "FILE",
 	 "user dictionary, one word a line; kept by the index until another, or none (''), is given"},
+	{KEY_SUGGEST, "suggest-words", NULL, "print words that the index suggests for such a dictionary, best first"},
 	{KEY_STATUS, "status", "[json]", "print what the index holds, how old it is and what is stale"},
 	{KEY_CHECK, "check", NULL, "verify every byte and every reference of the index"},
 	{'q', "quiet", NULL, "say nothing but what goes wrong"},
@@ -43,7 +45,7 @@ static const struct option_spec specs[] = {
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
-enum action { ACTION_BUILD, ACTION_STATUS, ACTION_STATUS_JSON, ACTION_CHECK };
+enum action { ACTION_BUILD, ACTION_STATUS, ACTION_STATUS_JSON, ACTION_CHECK, ACTION_SUGGEST };
 
 struct program {
 	struct arena arena;
@@ -99,6 +101,7 @@ static int take_option(struct program *p, const struct options *options, int key
 	case 'q': p->quiet = true; return 0;
 	case 'v': p->verbose = true; return 0;
 	case KEY_WORDS: p->words = value; return 0;
+	case KEY_SUGGEST: p->action = ACTION_SUGGEST; return 0;
 	case KEY_CHECK: p->action = ACTION_CHECK; return 0;
 	case KEY_STATUS:
 		p->action = value ? ACTION_STATUS_JSON : ACTION_STATUS;
@@ -438,25 +441,40 @@ static int find_stale(struct program *p, struct plan_changes *stale)
 	return 0;
 }
 
-/* --status and --check: look, do not touch. */
+static int check(struct program *p, struct index *index, struct buf *out)
+{
+	if (index_check(index, &p->err) < 0)
+		return -1;
+	escape_line(out, span_of(index->path));
+	buf_printf(out, ": sound: %" PRIu64 " sections, every byte and every reference\n", index_section_count(index));
+	return 0;
+}
+
+static int report(struct program *p, struct index *index, struct buf *out)
+{
+	struct status status = {.index = index};
+
+	switch (p->action) {
+	case ACTION_CHECK: return check(p, index, out);
+	case ACTION_SUGGEST: return suggest_print(out, index, &p->err);
+	default: break;
+	}
+	if (find_stale(p, &status.stale) < 0)
+		return -1;
+	(p->action == ACTION_STATUS ? status_print : status_print_json)(out, &status);
+	return 0;
+}
+
+/* --status, --check and --suggest-words: look, do not touch. */
 static int inspect(struct program *p)
 {
 	struct index index;
-	struct status status = {.index = &index};
 	struct buf out = {0};
 	int result;
 
 	if (index_open(&index, &io_posix, p->index, &p->err) < 0)
 		return program_fail(NAME, &p->err);
-	if (p->action == ACTION_CHECK) {
-		result = index_check(&index, &p->err);
-		escape_line(&out, span_of(index.path));
-		buf_printf(&out, ": sound: %" PRIu64 " sections, every byte and every reference\n",
-			   index_section_count(&index));
-	} else {
-		result = find_stale(p, &status.stale);
-		(p->action == ACTION_STATUS ? status_print : status_print_json)(&out, &status);
-	}
+	result = report(p, &index, &out);
 	index_close(&index);
 	if (result == 0 && out.failed)
 		result = err_memory(&p->err, "print");

@@ -75,6 +75,7 @@ static void close_files(struct index *index)
 {
 	for (size_t i = 0; i < index->segment_count; i++)
 		segment_reader_close(&index->segments[i]);
+	user_words_release(&index->words);
 	index->segment_count = 0;
 	manifest_close(&index->manifest);
 	mapping_release(&index->mapping, index->io);

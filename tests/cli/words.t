@@ -97,3 +97,23 @@ A dictionary that cannot be read stops everything; the index stays.
     $ kbindex --words=none.txt
     ? 2
     ! kbindex: none.txt: cannot open: No such file or directory
+
+Which words? An index can suggest some: words that come side by side more often than by chance, and whose neighbours change. It is a file for --words.
+
+    $ mkdir log; for w in 咖啡 茶叶 面包 牛奶 客人 老板 街道 雨天; do
+    >   for v in 早上 价格 周末 音乐; do echo "$v$w，$w时间戳$v。$v电话，$w报表，$v灯光，$w故事，$v颜色，门口$w，$v门口"; done
+    > done > log/记.md; kbindex -q log; kbindex --suggest-words log
+    时间戳	32
+
+    $ kbindex --suggest-words log > words.txt; kbindex -q --words=words.txt log; kbsearch --json -I log/.kbsearch 时间戳 | jq -c '[.terms[].text]'
+    ["时间戳"]
+
+What is a word already is not suggested again.
+
+    $ kbindex --suggest-words log
+
+It reads the index, not the files; one that is damaged is named.
+
+    $ rm log/*.md; kbindex --suggest-words log; truncate -s -1 log/.kbsearch/*.kbs; kbindex --suggest-words log
+    ? 2
+    ! kbindex: .*: damaged .*
