@@ -7,6 +7,7 @@
 #include "render.h"
 #include "searcher.h"
 #include "settings.h"
+#include "why_query.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,8 @@ static void tell_notices(const struct answer *answer, enum render_form form)
 {
 	size_t stale = 0;
 
+	if (form == RENDER_WHY)
+		return;
 	for (size_t i = 0; i < answer->hit_count; i++)
 		stale += answer->hits[i].stale;
 	if ((!stale && !answer->dropped_count && answer->total) || !isatty(STDERR_FILENO))
@@ -85,31 +88,52 @@ static void relay_script(const struct settings *settings, const struct err *err,
 	relay_to_icu(argv, input);
 }
 
-static int search_once(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
+/* Prints the answer; the status of the search, or trouble. */
+static int print(const struct settings *settings, const struct answer *answer, int status, struct err *err)
 {
-	struct answer answer;
 	struct buf out = {0};
-	int status;
 
-	if (searcher_search(searcher, &settings->request, &answer, err) < 0) {
-		relay_script(settings, err, argv);
-		return fail(settings->form == RENDER_JSON, err);
-	}
-	status = answer.total ? STATUS_DONE : STATUS_NOTHING;
 	if (settings->quiet)
 		return status;
-	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
-		answer.total = settings->count_limit;
-	renderers[settings->form](&out, &answer, &settings->render);
+	renderers[settings->form](&out, answer, &settings->render);
 	if (out.failed) {
 		err_memory(err, "print the hits");
 		status = fail(settings->form == RENDER_JSON, err);
 	} else if (program_write(PROGRAM_NAME, buf_span(&out)) < 0) {
 		status = STATUS_TROUBLE;
 	} else {
-		tell_notices(&answer, settings->form);
+		tell_notices(answer, settings->form);
 	}
 	buf_release(&out);
+	return status;
+}
+
+static int search_once(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
+{
+	struct answer answer;
+
+	if (searcher_search(searcher, &settings->request, &answer, err) < 0) {
+		relay_script(settings, err, argv);
+		return fail(settings->form == RENDER_JSON, err);
+	}
+	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
+		answer.total = settings->count_limit;
+	return print(settings, &answer, answer.total ? STATUS_DONE : STATUS_NOTHING, err);
+}
+
+static int explain_file(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
+{
+	struct why_query query;
+	struct answer answer;
+	int status;
+
+	if (why_query_answer(&query, searcher, &settings->request, settings->why, &answer, err) < 0) {
+		relay_script(settings, err, argv);
+		status = fail(settings->form == RENDER_JSON, err);
+	} else {
+		status = print(settings, &answer, query.why.verdict == WHY_HIT ? STATUS_DONE : STATUS_NOTHING, err);
+	}
+	why_query_release(&query);
 	return status;
 }
 
@@ -125,8 +149,10 @@ static int run(struct settings *settings, char **argv)
 	searcher = open_searcher(settings, &err);
 	if (!searcher)
 		return fail(settings->form == RENDER_JSON, &err);
-	status = settings->batch ? batch_loop(searcher, &settings->request, &settings->render, &err)
-				 : search_once(settings, searcher, argv, &err);
+	if (settings->batch)
+		status = batch_loop(searcher, &settings->request, &settings->render, &err);
+	else
+		status = (settings->why ? explain_file : search_once)(settings, searcher, argv, &err);
 	searcher_close(searcher);
 	return status;
 }

@@ -13,7 +13,17 @@ enum { DEFAULT_LIMIT = 10, DEFAULT_SNIPPET = 120 };
 /* 1 MiB: a longer query is a mistake. */
 enum { QUERY_BYTES_MAX = 1 << 20 };
 
-enum { KEY_JSON = OPTION_LONG, KEY_JSONL, KEY_VIMGREP, KEY_FULL, KEY_BATCH, KEY_NO_FOLD, KEY_PINYIN, KEY_COLOR };
+enum {
+	KEY_JSON = OPTION_LONG,
+	KEY_JSONL,
+	KEY_VIMGREP,
+	KEY_FULL,
+	KEY_BATCH,
+	KEY_NO_FOLD,
+	KEY_PINYIN,
+	KEY_COLOR,
+	KEY_WHY
+};
 
 static const struct option_spec specs[] = {
 	{'I', "index", "DIR", "search this index (repeatable: several answer as one)"},
@@ -37,6 +47,7 @@ static const struct option_spec specs[] = {
 	{KEY_BATCH, "batch", NULL, "read queries from standard input, one a line; print one JSON object for each"},
 	{'C', "snippet", "N", "characters of text shown of a hit, 0 for none (default 120)"},
 	{KEY_COLOR, "color", "auto|always|never", "when to use colours (auto: on a terminal; NO_COLOR is obeyed)"},
+	{KEY_WHY, "why", "FILE[:LINE]", "tell why this file, or the section at this line, is a hit or is none"},
 	{'h', "help", NULL, "show this help"},
 	{'V', "version", NULL, "show the version"},
 	{0, NULL, NULL, NULL},
@@ -127,6 +138,7 @@ static int take_value(struct parser *p, int key, const char *value)
 	case OPTION_OPERAND: return add_query(p, value);
 	case 'I': buf_add(&s->indexes, &value, sizeof value); return 0;
 	case 'p': s->request.path_glob = value; return 0;
+	case KEY_WHY: s->why = value; return 0;
 	case 'n':
 		p->limit_given = true;
 		return options_number(p->options, value, 0, UINT32_MAX, &s->request.limit, p->err);
@@ -199,7 +211,9 @@ static void settle(struct parser *p)
 	struct settings *s = p->settings;
 	bool terminal = isatty(STDOUT_FILENO);
 
-	if (!p->form_given)
+	if (s->why && !p->form_given)
+		s->form = RENDER_WHY;
+	else if (!p->form_given)
 		s->form = terminal && !s->render.nul ? RENDER_BLOCKS : RENDER_LINES;
 	s->render.color = use_color(p->color, terminal);
 	s->render.escape = terminal;
@@ -208,11 +222,12 @@ static void settle(struct parser *p)
 	s->request.batch = s->batch;
 	s->request.without_text = s->quiet || !render_needs_text(s->form, &s->render);
 	/* Scripts that count and list mean what they say: only whole matches. */
-	if ((s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) && s->request.match == SEARCH_DEFAULT)
+	if (!s->why && (s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) &&
+	    s->request.match == SEARCH_DEFAULT)
 		s->request.match = SEARCH_ALL;
 	if (p->limit_given)
 		s->count_limit = s->request.limit;
-	if (s->quiet || s->form == RENDER_COUNT)
+	if ((s->quiet && !s->why) || s->form == RENDER_COUNT)
 		s->request.limit = 1; /* the total does not depend on it */
 	else if (s->form == RENDER_FILES && !p->limit_given)
 		s->request.limit = 0;
@@ -228,6 +243,10 @@ static int check(struct parser *p)
 	if (s->request.pinyin && (s->request.literal || s->request.match == SEARCH_ANY))
 		return err_set(p->err, ERR_USAGE, "--pinyin and %s cannot be combined",
 			       s->request.literal ? "--literal" : "--any");
+	if (s->why && p->form_given && (s->batch || s->form != RENDER_JSON))
+		return err_set(p->err, ERR_USAGE, "%s and --why cannot be combined", p->form_name);
+	if (s->why && !*s->why)
+		return err_set(p->err, ERR_USAGE, "--why=: name a file");
 	if (s->batch)
 		return s->query.n || p->stdin_query
 			       ? err_set(p->err, ERR_USAGE, "--batch takes no query but those on standard input")

@@ -18,6 +18,7 @@ struct settings {
 	char *directory;
 	bool quiet;
 	bool batch;
+	const char *why;      /* --why: FILE[:LINE], or NULL */
 	bool stdin_query;     /* the query was read from stdin */
 	uint64_t count_limit; /* --count prints no more than this; 0: whatever it is */
 	enum render_form form;

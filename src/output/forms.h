@@ -24,6 +24,11 @@ render_function render_files;
 render_function render_count;
 render_function render_json;
 render_function render_jsonl;
+render_function render_why;
+
+/* What render_why() says, as a member of the answer. */
+struct json;
+void json_why(struct json *json, const struct answer *answer);
 
 /* Text that is safe as it is, in a colour. */
 void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options);

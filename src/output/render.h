@@ -1,7 +1,7 @@
 /* render - an answer as bytes for stdout, in one of the forms of kbsearch(1).
  *
  * Shape:  one table of forms; blocks.c, lines.c (lines, vimgrep), records.c (files, count), render_json.c (json,
- *         jsonl).
+ *         jsonl), render_why.c (why).
  * Owner:  output is appended to the caller's buffer.
  * Errors: sticky in the buffer.
  */
@@ -30,6 +30,7 @@ enum render_form {
 	RENDER_COUNT,   /* one number: total */
 	RENDER_JSON,    /* one object */
 	RENDER_JSONL,   /* one hit object a line */
+	RENDER_WHY,     /* why one file is a hit or is none: for an answer that has a `why` */
 	RENDER_FORMS
 };
 

@@ -127,6 +127,8 @@ void render_json(struct buf *out, const struct answer *answer, const struct rend
 		add_hit(&json, &answer->hits[i], &snippet, options->full);
 	}
 	json_close_array(&json);
+	if (answer->why)
+		json_why(&json, answer);
 	json_close_object(&json);
 	form_end(out, options);
 	snippet_release(&snippet);

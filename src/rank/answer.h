@@ -75,6 +75,8 @@ struct answer_index {
 	const char *built; /* RFC 3339 */
 };
 
+struct why;
+
 struct answer {
 	struct span query;
 	enum answer_mode mode;
@@ -92,6 +94,7 @@ struct answer {
 	size_t hit_count;
 	const struct needle *needles;
 	size_t needle_count;
+	const struct why *why; /* --why: of which file; else NULL */
 };
 
 #endif

@@ -69,8 +69,7 @@ static int combine_phrases(struct filter *filter, struct segment_reader *segment
 	return 0;
 }
 
-/* A pattern means the path below the root, or the path as it is shown. */
-static int path_matches(const struct filter_options *options, struct index *index, uint32_t number, struct buf *scratch,
+int filter_path_matches(const struct filter_options *options, struct index *index, uint32_t number, struct buf *scratch,
 			struct err *err)
 {
 	struct manifest_document document;
@@ -106,7 +105,7 @@ static int keep_paths(struct filter *filter, const struct filter_options *option
 
 		matches = section_table_document(&segment->sections, i, &section, &end, err);
 		if (matches == 0)
-			matches = path_matches(options, index, i, &scratch, err);
+			matches = filter_path_matches(options, index, i, &scratch, err);
 		for (; section < end && matches == 0; section++)
 			filter->allowed[section / 8] &= (unsigned char)~(1u << section % 8);
 	}

@@ -37,6 +37,10 @@ struct filter_options {
 	bool titles;           /* phrases are looked for in headings and file names only */
 };
 
+/* Does the glob let the document through? It means the path below the root, or the path as it is shown. `scratch` is room. */
+int filter_path_matches(const struct filter_options *options, struct index *index, uint32_t document,
+			struct buf *scratch, struct err *err);
+
 int filter_make(struct filter *filter, const struct query *query, const struct filter_options *options,
 		struct index *index, struct segment_reader *segment, struct arena *arena, struct err *err);
 

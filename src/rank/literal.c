@@ -148,7 +148,7 @@ static bool find_needle(const struct literal *literal, struct span text, struct 
 	return false;
 }
 
-static bool holds(const struct literal *literal, struct span text, struct buf *folded)
+bool literal_holds(const struct literal *literal, struct span text, struct buf *folded)
 {
 	if (!literal->fold)
 		return find_needle(literal, text, literal->exact);
@@ -167,7 +167,7 @@ static int verify(struct finder *f, uint32_t section)
 		buf_reset(&f->text);
 		if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 			return -1;
-		found = holds(f->literal, text, &f->folded);
+		found = literal_holds(f->literal, text, &f->folded);
 		if (f->folded.failed)
 			return err_memory(f->err, "search");
 	}
@@ -248,8 +248,8 @@ static int find_titles(struct finder *f, struct index *index)
 		    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
 		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
 			return -1;
-		if (holds(f->literal, head.heading, &f->folded) ||
-		    (!f->folded.failed && holds(f->literal, path_last(document.path), &f->folded)))
+		if (literal_holds(f->literal, head.heading, &f->folded) ||
+		    (!f->folded.failed && literal_holds(f->literal, path_last(document.path), &f->folded)))
 			buf_add(f->out, &i, sizeof i);
 		if (f->folded.failed || f->out->failed)
 			return err_memory(f->err, "search");

@@ -20,6 +20,9 @@ struct literal {
 	bool bounded; /* at an end that is a Latin letter or a digit, the text must not go on with another one */
 };
 
+/* Does the text hold it? `folded` is room for its fold; an error in that is the caller's to see. */
+bool literal_holds(const struct literal *literal, struct span text, struct buf *folded);
+
 /* `sections`: array of uint32_t. */
 int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
 		 struct arena *arena, struct buf *sections, struct err *err);

@@ -101,8 +101,7 @@ int match_walk_open(struct match_walk *w, const struct match_request *request, u
 	return 0;
 }
 
-/* Which words are here; a compound in parts is when all of them are. */
-static int find_words(struct match_walk *w, uint32_t section, uint64_t *matched)
+int match_find_words(struct match_walk *w, uint32_t section, uint64_t *matched)
 {
 	uint64_t missing = 0;
 
@@ -169,7 +168,7 @@ int match_consider(struct match_walk *w, uint32_t section)
 
 	if (!filter_allows(w->filter, section))
 		return 0;
-	if (find_words(w, section, &candidate.matched) < 0)
+	if (match_find_words(w, section, &candidate.matched) < 0)
 		return -1;
 	phrases = add_phrases(w, section, &candidate.matched);
 	candidate.full =

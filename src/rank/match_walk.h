@@ -32,7 +32,11 @@ struct match_walk {
 int match_walk_open(struct match_walk *walk, const struct match_request *request, uint32_t part, struct top *top,
 		    struct match_counts *counts, struct err *err);
 
-/* Moves every cursor to the section, which no cursor is behind, and puts it into the top if it matches and belongs there. In
+/* Moves every cursor to the section, which no cursor is behind: which words are there. A compound in parts is when all of
+ * them are. */
+int match_find_words(struct match_walk *walk, uint32_t section, uint64_t *matched);
+
+/* The same, and puts it into the top if it matches and belongs there. In
  * MATCH_SOME a whole match is passed over: MATCH_FULL has found it before. */
 int match_consider(struct match_walk *walk, uint32_t section);
 

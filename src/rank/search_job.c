@@ -45,7 +45,7 @@ static void forget(struct search_job *x, size_t limit)
 	x->counts = (struct match_counts){0};
 }
 
-static struct match_request request_of(const struct search_job *x, enum match_rule rule)
+struct match_request search_job_request(const struct search_job *x, enum match_rule rule)
 {
 	return (struct match_request){.query = &x->query,
 				      .atoms = &x->atoms,
@@ -60,7 +60,7 @@ static struct match_request request_of(const struct search_job *x, enum match_ru
 /* Adds the matches of all parts to the top. */
 static int match_all_parts(struct search_job *x, enum match_rule rule)
 {
-	struct match_request request = request_of(x, rule);
+	struct match_request request = search_job_request(x, rule);
 
 	for (size_t i = 0; i < x->parts->count; i++)
 		if (match_segment(&request, (uint32_t)i, &x->top, &x->counts, x->err) < 0)
@@ -155,7 +155,7 @@ static int walk_words(struct search_job *x)
 static int sweep_words(struct search_job *x)
 {
 	bool any = x->request->match == SEARCH_ANY;
-	struct match_request request = request_of(x, any ? MATCH_ANY : MATCH_SOME);
+	struct match_request request = search_job_request(x, any ? MATCH_ANY : MATCH_SOME);
 	struct sweep *sweeps = arena_alloc(x->arena, (x->parts->count + 1) * sizeof *sweeps);
 	struct match_counts found = {0};
 	bool some;

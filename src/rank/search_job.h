@@ -34,6 +34,9 @@ struct search_job {
 
 int search_job_run(struct search_job *job);
 
+/* What it asks of every segment. */
+struct match_request search_job_request(const struct search_job *job, enum match_rule rule);
+
 void search_job_release(struct search_job *job);
 
 #endif

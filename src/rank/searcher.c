@@ -3,6 +3,7 @@
 #include "describe.h"
 #include "mem.h"
 #include "utc.h"
+#include "why_job.h"
 
 struct searcher {
 	struct arena arena; /* of the process */
@@ -175,24 +176,51 @@ static void keep_more(struct searcher *s)
 	s->searched = true;
 }
 
-int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
+/* Forgets the query before. */
+static struct search_job begin(struct searcher *s, const struct search_request *request, struct answer *answer,
+			       struct err *err)
 {
-	struct search_job job = {.request = request,
-				 .parts = &s->parts,
-				 .bm25 = &s->bm25,
-				 .analyzer = s->analyzer,
-				 .origins = &s->origins,
-				 .arena = &s->job,
-				 .err = err};
-	int status;
-
 	arena_reset(&s->job);
 	list_cache_turn(&s->kept);
 	keep_more(s);
 	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
-	status = search_job_run(&job);
+	return (struct search_job){.request = request,
+				   .parts = &s->parts,
+				   .bm25 = &s->bm25,
+				   .analyzer = s->analyzer,
+				   .origins = &s->origins,
+				   .arena = &s->job,
+				   .err = err};
+}
+
+int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
+{
+	struct search_job job = begin(s, request, answer, err);
+	int status = search_job_run(&job);
+
 	if (status == 0)
 		status = describe(&job, answer);
 	search_job_release(&job);
 	return status;
+}
+
+int searcher_why(struct searcher *s, const struct search_request *request, struct span path, uint32_t line,
+		 struct answer *answer, struct why *why, struct err *err)
+{
+	struct why_question question = {path, line, request->limit};
+	struct search_request all = *request;
+	struct search_job job = begin(s, &all, answer, err);
+	int status;
+
+	all.limit = 0;
+	status = search_job_run(&job);
+	if (status == 0)
+		status = why_job_explain(&job, &question, answer, why, err);
+	search_job_release(&job);
+	return status;
+}
+
+const struct index *searcher_index(const struct searcher *s, size_t number)
+{
+	return number < s->index_count ? &s->indexes[number] : NULL;
 }

@@ -44,6 +44,10 @@ struct searcher *searcher_open(const struct io *io, const char *const *paths, si
 int searcher_search(struct searcher *searcher, const struct search_request *request, struct answer *answer,
 		    struct err *err);
 
+/* The indexes that are searched, from 0; NULL for no more. */
+struct index;
+const struct index *searcher_index(const struct searcher *searcher, size_t number);
+
 void searcher_close(struct searcher *searcher);
 
 #endif

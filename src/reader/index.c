@@ -161,6 +161,33 @@ uint64_t index_section_count(const struct index *index)
 	return count;
 }
 
+/* The document of this root and path; they are sorted, but each must be decoded to be seen. */
+static int find_in_root(struct index *index, uint32_t root, struct span path, uint32_t *number,
+			struct manifest_document *out, struct err *err)
+{
+	for (uint32_t i = 0; i < index->manifest.document_count; i++) {
+		if (manifest_document(&index->manifest, i, out, err) < 0)
+			return -1;
+		if (out->root != root || !span_equal(out->path, path))
+			continue;
+		*number = i;
+		return 1;
+	}
+	return 0;
+}
+
+int index_find_document(struct index *index, struct span path, uint32_t *number, struct manifest_document *out,
+			struct err *err)
+{
+	struct span rest;
+	int found = 0;
+
+	for (uint32_t i = 0; i < index->manifest.root_count && !found; i++)
+		if (path_below(path, span_of(index->root_directories[i]), &rest))
+			found = find_in_root(index, i, rest, number, out, err);
+	return found;
+}
+
 void index_document_path(const struct index *index, const struct manifest_document *document, struct buf *out)
 {
 	path_join(out, span_of(index->root_directories[document->root]), document->path);

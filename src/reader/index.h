@@ -37,6 +37,10 @@ uint64_t index_section_count(const struct index *index);
 /* A document's absolute path, appended to `out`. */
 void index_document_path(const struct index *index, const struct manifest_document *document, struct buf *out);
 
+/* The document that the absolute path names, indexed or only listed: 1, 0 none. Looks at every document, some 20 ns each. */
+int index_find_document(struct index *index, struct span path, uint32_t *number, struct manifest_document *out,
+			struct err *err);
+
 /* Reads every byte and follows every reference: 0 sound, -1 with what is wrong. */
 int index_check(struct index *index, struct err *err);
 

@@ -109,6 +109,42 @@ int plan_walk(struct plan *plan, const struct walk_options *options, struct err 
 	return 0;
 }
 
+static int find_below(const struct plan *plan, const struct plan_root *root, const char *path,
+		      const struct walk_options *options, struct walk_finding *out, struct err *err)
+{
+	struct span rest;
+	int status;
+
+	if (!path_below(span_of(path), span_of(root->directory), &rest))
+		return 0;
+	if (root->file) {
+		*out = (struct walk_finding){.verdict = WALK_LISTED, .n = strlen(path)};
+		return span_equal(rest, span_of(root->file));
+	}
+	status = walk_find(plan->io, root->fd, rest.p, options, out, err);
+	out->n += (size_t)(rest.p - path);
+	return status < 0 ? -1 : 1;
+}
+
+int plan_find(const struct plan *plan, const char *path, const struct walk_options *options, struct walk_finding *out,
+	      struct err *err)
+{
+	int found = 0;
+
+	/* One root may be below a hidden name of another: whatever one lists is listed. */
+	for (size_t i = 0; i < BUF_COUNT(&plan->roots, struct plan_root); i++) {
+		struct walk_finding finding;
+		int below = find_below(plan, &BUF_AT(&plan->roots, struct plan_root, i), path, options, &finding, err);
+
+		if (below < 0)
+			return -1;
+		if (below && (!found || finding.verdict == WALK_LISTED))
+			*out = finding;
+		found |= below;
+	}
+	return found;
+}
+
 void plan_release(struct plan *plan)
 {
 	for (size_t i = 0; i < BUF_COUNT(&plan->walks, struct walk); i++)

@@ -56,6 +56,11 @@ int plan_add_root(struct plan *plan, const char *path, struct err *err);
 /* Walks all roots and makes the slices. */
 int plan_walk(struct plan *plan, const struct walk_options *options, struct err *err);
 
+/* What the plan would make of the file with this absolute path: 1, 0 when it is below none of the roots, -1 no memory. out->n
+ * counts bytes of `path`. A root that is one file is listed whatever it is. */
+int plan_find(const struct plan *plan, const char *path, const struct walk_options *options, struct walk_finding *out,
+	      struct err *err);
+
 void plan_release(struct plan *plan);
 
 /* What a file is called in messages: its absolute path, in `out`. */

@@ -1,6 +1,7 @@
 #include "json_check.h"
 #include "mem.h"
 #include "render.h"
+#include "why.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -340,6 +341,93 @@ static void blocks_align_ranks_and_cut_ancestors(void **state)
 }
 
 /* Each allocation fails in turn: the output says so, or it is whole. */
+/* The answer to --why: the first hit of `answer`, beyond the limit, with all there can be to say. */
+static const struct presence items[] = {
+	{.text = SPAN("商业"),
+	 .found = FOUND_WORD,
+	 .needed = true,
+	 .frequency = {[CHANNEL_BODY] = 2, [CHANNEL_NAME] = 1}},
+	{.text = SPAN("模\x1b式"), .found = FOUND_INSIDE, .needed = true, .inside = SPAN("模式化"), .line = 9},
+	{.text = SPAN("飞船"), .found = FOUND_NOWHERE, .needed = true},
+	{.text = SPAN("的"), .found = FOUND_TEXT},
+	{.text = SPAN("ab"), .kind = PRESENCE_PHRASE, .found = FOUND_TEXT, .needed = true, .line = 7},
+	{.text = SPAN("草"), .kind = PRESENCE_EXCLUDED, .found = FOUND_WORD},
+	{.text = SPAN("稿"), .kind = PRESENCE_EXCLUDED, .found = FOUND_NOWHERE},
+	{.text = SPAN("Ab"), .kind = PRESENCE_LITERAL, .found = FOUND_OTHERWISE, .needed = true},
+	{.text = SPAN("商业模式"), .kind = PRESENCE_LITERAL, .found = FOUND_WORD},
+	{.text = SPAN("租"), .found = FOUND_NOWHERE, .needed = true, .elsewhere = true},
+};
+
+static const struct why why = {.verdict = WHY_HIT,
+			       .file = "notes/创业.md",
+			       .index = "/k/.kbsearch",
+			       .section = &hits[0],
+			       .last_rank = 10,
+			       .last_score = 7.25,
+			       .bare = true,
+			       .best_rank = 2,
+			       .best_line = 5,
+			       .items = items,
+			       .item_count = sizeof items / sizeof *items};
+
+static struct answer explained(const struct why *with)
+{
+	struct answer out = answer;
+
+	out.why = with;
+	return out;
+}
+
+static void a_file_is_explained(void **state)
+{
+	struct hit hit = hits[0];
+	struct why with = why;
+	struct answer from = explained(&with);
+
+	(void)state;
+	hit.rank = 37;
+	hit.stale = true;
+	with.section = &hit;
+	CHECK(RENDER_WHY, &from, &plain,
+	      "notes/创业.md:71: 3. 创业策略 > 3.1 商业模式\n"
+	      "hit that is not shown: rank 37 of 3, score 7.250, every word; the last one shown is rank 10 with 7.250; with "
+	      "nothing to read below its heading it comes after the others; -n 40 shows it\n"
+	      "  has 商业: body 2, file name 1\n"
+	      "  lacks 模\\x1b式: only inside of the word 模式化; line 9 of the file has it\n"
+	      "  lacks 飞船\n"
+	      "  lacks 的: only as text, over the borders of words; it need not be there\n"
+	      "  lacks ab: only inside of longer words; line 7 of the file has it\n"
+	      "  has 草\n"
+	      "  lacks Ab: only in another script, width or case\n"
+	      "  has the whole query as text: -F finds it\n"
+	      "  lacks 租: it stands where -t does not look\n"
+	      "the best section of the file is that of line 5, rank 2\n"
+	      "the file has changed since it was indexed; run kbindex\n");
+}
+
+/* One line of each, and the name that JSON has for it. */
+static void every_verdict_has_a_sentence(void **state)
+{
+	(void)state;
+	for (int verdict = 0; verdict < WHY_VERDICTS; verdict++) {
+		struct why with = why;
+		struct answer from = explained(&with);
+		struct buf out = {0};
+
+		with.verdict = (enum why_verdict)verdict;
+		with.detail = (struct span){"a\nb", 3};
+		renderers[RENDER_WHY](&out, &from, &plain);
+		assert_false(out.failed);
+		for (const char *c = buf_string(&out); *c; c++)
+			assert_true(*c == '\n' || (unsigned char)*c >= ' ');
+		buf_reset(&out);
+		renderers[RENDER_JSON](&out, &from, &plain);
+		assert_true(json_check(span_trim(buf_span(&out), "\n")));
+		assert_null(strstr(buf_string(&out), "\"message\":\"\""));
+		buf_release(&out);
+	}
+}
+
 static void out_of_memory_is_told(void **state)
 {
 	static const struct render_options options = {.snippet = 40, .color = true};
@@ -349,11 +437,12 @@ static void out_of_memory_is_told(void **state)
 		size_t n = 0;
 
 		do {
+			struct answer from = explained(&why);
 			struct buf out = {0};
 
 			allowed = n++;
 			refused = false;
-			renderers[form](&out, &answer, &options);
+			renderers[form](&out, &from, &options);
 			allowed = SIZE_MAX;
 			assert_int_equal(out.failed, refused);
 			assert_true(n < 200);
@@ -371,6 +460,8 @@ int main(void)
 		cmocka_unit_test(json),
 		cmocka_unit_test(blocks),
 		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
+		cmocka_unit_test(a_file_is_explained),
+		cmocka_unit_test(every_verdict_has_a_sentence),
 		cmocka_unit_test(out_of_memory_is_told),
 	};
 
