@@ -1,13 +1,17 @@
 #include "questions.h"
 
 #include "checksum.h"
+#include "index.h"
+#include "why.h"
+
+#include <stdio.h>
 
 #define SPAN(text)                                                                                                     \
 	{                                                                                                              \
 		text, sizeof(text) - 1                                                                                 \
 	}
 
-static const struct search_request questions[QUESTIONS] = {
+static const struct search_request searches[SEARCHES] = {
 	{.query = SPAN("租金"), .limit = 10},
 	{.query = SPAN("租金 咖啡豆 收銀"), .limit = 10},
 	{.query = SPAN("選址"), .match = SEARCH_ALL, .limit = 0},
@@ -25,6 +29,55 @@ static const struct search_request questions[QUESTIONS] = {
 	{.query = SPAN("租金 成本"), .match = SEARCH_ALL, .limit = 3},
 	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
 };
+
+/* Why is this file of the first root, at this line, a hit or not? */
+static const struct {
+	struct search_request request;
+	const char *file;
+	uint32_t line;
+} whys[WHYS] = {
+	{{.query = SPAN("租金 成本"), .limit = 1}, "开店.md", 0},
+	{{.query = SPAN("租金 -停车"), .limit = 10}, "开店.md", 5},
+	{{.query = SPAN("\"咖啡豆要新鲜\" node 银 收 选址 成"), .match = SEARCH_ANY, .limit = 10}, "技术/收银.md", 6},
+	{{.query = SPAN("季度 租金 离线"), .titles = true, .limit = 10}, "技术/收银.md", 0},
+	{{.query = SPAN("斷網"), .literal = true, .exact = true, .limit = 10}, "账目.txt", 0},
+	{{.query = SPAN("税"), .path_glob = "*.md", .limit = 10}, "空白.md", 7},
+};
+
+static struct why why; /* of the last answer */
+
+static void describe_why(struct buf *out)
+{
+	buf_printf(out, "why %d %.*s line %u last %llu %.17g best %llu %u%s%s\n", (int)why.verdict, (int)why.detail.n,
+		   why.detail.p, why.last_line, (unsigned long long)why.last_rank, why.last_score,
+		   (unsigned long long)why.best_rank, why.best_line, why.bare ? " bare" : "",
+		   why.shown ? " shown" : "");
+	if (why.section)
+		buf_printf(out, "section %u rank %llu\n", why.section->line_start,
+			   (unsigned long long)why.section->rank);
+	for (size_t i = 0; i < why.item_count; i++) {
+		const struct presence *item = &why.items[i];
+
+		buf_printf(out, "item %.*s %d %d line %u inside %.*s", (int)item->text.n, item->text.p, (int)item->kind,
+			   (int)item->found, item->line, (int)item->inside.n, item->inside.p);
+		for (unsigned field = 0; field < CHANNEL_FIELDS; field++)
+			buf_printf(out, " %u", item->frequency[field]);
+		buf_add_byte(out, '\n');
+	}
+}
+
+static int ask_why(struct searcher *searcher, unsigned number, struct answer *answer, struct err *err)
+{
+	const struct index *index = searcher_index(searcher, 0);
+	char path[4096];
+
+	snprintf(path, sizeof path, "%s/%s", index->manifest.root_count ? index->root_directories[0] : "",
+		 whys[number].file);
+	if (searcher_why(searcher, &whys[number].request, span_of(path), whys[number].line, answer, &why, err) < 0)
+		return -1;
+	answer->why = &why;
+	return 0;
+}
 
 void question_describe(const struct answer *answer, struct buf *out)
 {
@@ -45,11 +98,15 @@ void question_describe(const struct answer *answer, struct buf *out)
 			buf_printf(out, " > %.*s", (int)hit->heading_path[k].n, hit->heading_path[k].p);
 		buf_printf(out, " ? %.*s\n", (int)hit->question.n, hit->question.p);
 	}
+	if (answer->why)
+		describe_why(out);
 }
 
 int question_search(struct searcher *searcher, unsigned number, struct answer *answer, struct err *err)
 {
-	return searcher_search(searcher, &questions[number], answer, err);
+	if (number >= SEARCHES)
+		return ask_why(searcher, number - SEARCHES, answer, err);
+	return searcher_search(searcher, &searches[number], answer, err);
 }
 
 int question_ask(struct searcher *searcher, unsigned number, struct buf *out, struct err *err)

@@ -327,6 +327,33 @@ static void a_single_files_path_is_its_own(void **state)
 	buf_release(&path);
 }
 
+static void every_document_is_found_by_its_path(void **state)
+{
+	struct scratch *scratch = *state;
+	struct manifest_document document;
+	struct manifest_document found;
+	struct buf path = {0};
+	struct index index;
+	struct err err = {0};
+	uint32_t number;
+
+	scratch_build(scratch);
+	assert_int_equal(index_open(&index, &io_posix, scratch->index, &err), 0);
+	for (uint32_t i = 0; i < index.manifest.document_count; i++) {
+		assert_int_equal(manifest_document(&index.manifest, i, &document, &err), 0);
+		buf_reset(&path);
+		index_document_path(&index, &document, &path);
+		assert_int_equal(index_find_document(&index, buf_span(&path), &number, &found, &err), 1);
+		assert_int_equal(number, i);
+		path.n--;
+		assert_int_equal(index_find_document(&index, buf_span(&path), &number, &found, &err), 0);
+	}
+	assert_int_equal(index_find_document(&index, span_of(scratch->notes), &number, &found, &err), 0);
+	assert_int_equal(index_find_document(&index, span_of("/"), &number, &found, &err), 0);
+	index_close(&index);
+	buf_release(&path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -342,6 +369,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_writer_may_be_faster, make, release),
 		cmocka_unit_test_setup_teardown(a_tree_moves_as_a_whole, make, release),
 		cmocka_unit_test_setup_teardown(a_single_files_path_is_its_own, make, release),
+		cmocka_unit_test_setup_teardown(every_document_is_found_by_its_path, make, release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
