@@ -10,11 +10,9 @@ static const char *const mode_names[] = {[MODE_ALL] = "all",
 					 [MODE_LITERAL] = "literal",
 					 [MODE_PINYIN] = "pinyin"};
 
-static const char *const kind_names[] = {[TERM_WORD] = "word",
-					 [TERM_PHRASE] = "phrase",
-					 [TERM_CHAR] = "char",
-					 [TERM_LITERAL] = "literal",
-					 [TERM_PINYIN] = "pinyin"};
+static const char *const kind_names[] = {
+	[TERM_WORD] = "word",       [TERM_PHRASE] = "phrase", [TERM_CHAR] = "char",
+	[TERM_LITERAL] = "literal", [TERM_PREFIX] = "prefix", [TERM_PINYIN] = "pinyin"};
 
 static void texts_member(struct json *json, const char *name, const struct span *texts, size_t count)
 {

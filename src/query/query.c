@@ -14,6 +14,7 @@ struct compiler {
 	struct arena *arena;
 	struct buf tokens;
 	struct buf folded;
+	size_t room; /* for leaves of clauses */
 	struct err *err;
 };
 
@@ -31,6 +32,14 @@ static struct span shown(struct compiler *c, struct span typed)
 	variant_show(typed, &c->folded);
 	c->arena->failed |= c->folded.failed;
 	return arena_copy(c->arena, buf_span(&c->folded));
+}
+
+/* As the word is shown; itself when it is only a part of what was typed there: 1 of ½. */
+static struct span shown_word(struct compiler *c, struct span word, struct span typed)
+{
+	struct span text = shown(c, typed);
+
+	return span_equal(fold(c, text), word) ? text : word;
 }
 
 static struct query_word *find_word(struct query *query, struct span text)
@@ -81,15 +90,19 @@ static void add_parts(struct compiler *c, struct query_word *word, const struct 
 	word->parts_suffice = word->part_count >= 2 && covered == letters_and_digits(word->text);
 }
 
+/* Where a word stands: in plain text, in a clause, in one of several alternatives. */
+enum place { PLACE_FREE, PLACE_CLAUSE, PLACE_OPTION };
+
 /* The first token, which is of `text`, and the parts that follow it. */
-static void add_word(struct compiler *c, struct span text, const struct token *tokens, size_t count, bool free)
+static void add_word(struct compiler *c, struct span text, const struct token *tokens, size_t count, enum place place)
 {
 	struct query *query = c->query;
 	struct query_word *word = find_word(query, tokens[0].text);
 
 	if (word) {
 		word->count++;
-		word->free |= free;
+		word->free |= place == PLACE_FREE;
+		word->optional &= place == PLACE_OPTION;
 		return;
 	}
 	if (query->word_count == QUERY_WORDS)
@@ -97,11 +110,13 @@ static void add_word(struct compiler *c, struct span text, const struct token *t
 	word = &query->words[query->word_count++];
 	*word = (struct query_word){
 		.text = arena_copy(c->arena, tokens[0].text),
-		.shown = shown(c, (struct span){text.p + tokens[0].start, tokens[0].end - tokens[0].start}),
 		.count = 1,
-		.free = free,
+		.free = place == PLACE_FREE,
+		.optional = place == PLACE_OPTION,
 		.han = tokens[0].han,
 	};
+	word->shown =
+		shown_word(c, word->text, (struct span){text.p + tokens[0].start, tokens[0].end - tokens[0].start});
 	word->content = !is_function_word(word->text);
 	if (tokens[0].joined)
 		add_joined_parts(c, word, tokens, count);
@@ -153,64 +168,248 @@ static uint64_t word_bit(struct query *query, struct span text)
 	return word ? (uint64_t)1 << (word - query->words) : 0;
 }
 
-/* The phrase of a quoted or negated clause; NULL when it folds to nothing, or is one too many. */
-static struct query_phrase *add_phrase(struct compiler *c, const struct clause *clause, struct span folded)
+/* What the words of a text are in the query. */
+struct words {
+	size_t count;     /* as cut */
+	uint64_t all;     /* a bit for each that fitted */
+	uint64_t content; /* those that are no function words */
+	bool fitted;      /* all of them */
+};
+
+/* Adds the words and pairs of a text. */
+static int add_text(struct compiler *c, struct span text, struct span folded, enum place place, struct words *out)
 {
 	struct query *query = c->query;
 
-	if (folded.n == 0 || (!clause->quoted && !clause->negated))
-		return NULL;
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (query->phrases[i].negated == clause->negated && span_equal(query->phrases[i].folded, folded))
-			return &query->phrases[i];
-	if (query->phrase_count == QUERY_PHRASES)
-		return NULL;
-	query->phrases[query->phrase_count] =
-		(struct query_phrase){.folded = folded, .shown = shown(c, clause->text), .negated = clause->negated};
-	return &query->phrases[query->phrase_count++];
-}
-
-static int add_clause(struct compiler *c, const struct clause *clause)
-{
-	struct query *query = c->query;
-	struct span folded = fold(c, clause->text);
-	struct query_phrase *phrase = add_phrase(c, clause, folded);
-	size_t words = 0;
-
-	if (clause->negated)
-		return 0;
+	*out = (struct words){.fitted = true};
 	buf_reset(&c->tokens);
-	if (analyzer_cut(c->analyzer, clause->text, &c->tokens, c->err) < 0)
+	if (analyzer_cut(c->analyzer, text, &c->tokens, c->err) < 0)
 		return -1;
 	for (size_t i = 0; i < BUF_COUNT(&c->tokens, struct token); i++) {
 		const struct token *token = &BUF_AT(&c->tokens, struct token, i);
+		uint64_t bit;
 
 		if (token->kind != TOKEN_WORD)
 			continue;
-		add_word(c, clause->text, token, BUF_COUNT(&c->tokens, struct token) - i, !phrase);
-		if (phrase)
-			phrase->words |= word_bit(query, token->text);
-		words++;
+		add_word(c, text, token, BUF_COUNT(&c->tokens, struct token) - i, place);
+		bit = word_bit(query, token->text);
+		out->count++;
+		out->all |= bit;
+		out->content |= is_function_word(token->text) ? 0 : bit;
+		out->fitted &= bit != 0;
 	}
-	if (words > 1)
+	if (out->count > 1)
 		query->runs[query->run_count++] = folded;
-	if (words == 1 && is_lone_han(folded))
+	if (out->count == 1 && is_lone_han(folded))
 		set_lone(query, folded);
 	add_pairs(query, folded);
 	return 0;
 }
 
-static int add_clauses(struct compiler *c, const struct clause *clauses, size_t count)
+/* A run's words, or, where there is none to look up or no room for it, the run as a phrase. */
+static int compile_words(struct compiler *c, struct condition *leaf, enum place place, uint64_t *words)
+{
+	struct words found;
+
+	if (add_text(c, leaf->text, leaf->folded, place, &found) < 0)
+		return -1;
+	leaf->words = found.content ? found.content : found.all;
+	*words = leaf->words;
+	if (leaf->words == 0 || !found.fitted || (leaf->scope == SCOPE_TITLE && is_lone_han(leaf->folded)))
+		leaf->kind = CONDITION_PHRASE;
+	return 0;
+}
+
+static int compile_prefix(struct compiler *c, struct condition *leaf)
+{
+	const struct token *token;
+
+	buf_reset(&c->tokens);
+	if (analyzer_cut(c->analyzer, leaf->text, &c->tokens, c->err) < 0)
+		return -1;
+	token = &BUF_AT(&c->tokens, struct token, 0);
+	leaf->is_word = c->tokens.n && !token->han && token->start == 0 && token->end == leaf->text.n;
+	return 0;
+}
+
+/* A leaf that may stand in a hit. */
+static int compile_wanted(struct compiler *c, struct condition *leaf, enum place place, uint64_t *words)
+{
+	struct words found;
+
+	if (leaf->kind == CONDITION_WORDS)
+		return compile_words(c, leaf, place, words);
+	if (leaf->kind == CONDITION_PREFIX) {
+		add_pairs(c->query, leaf->folded);
+		return compile_prefix(c, leaf);
+	}
+	if (add_text(c, leaf->text, leaf->folded, place, &found) < 0)
+		return -1;
+	*words = found.all;
+	return 0;
+}
+
+/* What must not be is a phrase: no words of it are looked up. */
+static int compile_unwanted(struct compiler *c, struct condition *leaf)
+{
+	if (leaf->kind == CONDITION_PREFIX)
+		return compile_prefix(c, leaf);
+	leaf->kind = CONDITION_PHRASE;
+	return 0;
+}
+
+/* A star is a star in any width. */
+static struct span glob_of(struct compiler *c, struct span text)
+{
+	static const char wide_star[] = "＊";
+	size_t width = sizeof wide_star - 1;
+
+	buf_reset(&c->folded);
+	for (size_t i = 0; i < text.n;) {
+		bool is_star = span_starts((struct span){text.p + i, text.n - i}, span_of(wide_star));
+
+		buf_add_byte(&c->folded, (unsigned char)(is_star ? '*' : text.p[i]));
+		i += is_star ? width : 1;
+	}
+	c->arena->failed |= c->folded.failed;
+	return arena_copy(c->arena, buf_span(&c->folded));
+}
+
+/* `negated`: it or what it is in. */
+static int compile_leaf(struct compiler *c, struct condition *leaf, enum place place, bool negated, uint64_t *words)
+{
+	*words = 0;
+	leaf->folded = leaf->scope == SCOPE_PATH ? glob_of(c, leaf->text) : fold(c, leaf->text);
+	leaf->shown = leaf->text;
+	if (leaf->scope == SCOPE_PATH || leaf->scope == SCOPE_KEY)
+		return 0;
+	leaf->shown = shown(c, leaf->text);
+	if (negated)
+		return compile_unwanted(c, leaf);
+	if (compile_wanted(c, leaf, place, words) < 0)
+		return -1;
+	if (leaf->kind != CONDITION_WORDS)
+		c->query->leaves[c->query->leaf_count++] = leaf;
+	return 0;
+}
+
+static bool asks_nothing(const struct condition *node)
+{
+	if (node->kind == CONDITION_ALL || node->kind == CONDITION_ANY)
+		return node->first == NULL;
+	return node->folded.n == 0;
+}
+
+/* The leaves of a clause, without those that fold to nothing. */
+static int compile_condition(struct compiler *c, struct condition *node, enum place place, bool negated,
+			     uint64_t *words)
+{
+	uint64_t ignored;
+
+	negated |= node->negated;
+	if (node->kind != CONDITION_ALL && node->kind != CONDITION_ANY)
+		return compile_leaf(c, node, place, negated, words);
+	*words = 0;
+	for (struct condition **link = &node->first; *link;) {
+		if (compile_condition(c, *link, PLACE_OPTION, negated, &ignored) < 0)
+			return -1;
+		if (asks_nothing(*link))
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
+	return 0;
+}
+
+/* The same leaf said before; NULL when it was not. */
+static struct query_clause *find_clause(struct query *query, const struct condition *leaf)
+{
+	for (size_t i = 0; i < query->clause_count; i++) {
+		const struct condition *other = query->clauses[i].condition;
+
+		if (!leaf->first && !other->first && other->kind == leaf->kind && other->scope == leaf->scope &&
+		    other->negated == leaf->negated && span_equal(other->folded, leaf->folded))
+			return &query->clauses[i];
+	}
+	return NULL;
+}
+
+static struct span name_of(struct compiler *c, const struct condition *condition)
+{
+	if (condition->kind == CONDITION_PHRASE && condition->scope == SCOPE_TEXT)
+		return condition->shown;
+	buf_reset(&c->folded);
+	query_print_condition(condition, &c->folded);
+	c->arena->failed |= c->folded.failed;
+	return arena_copy(c->arena, buf_span(&c->folded));
+}
+
+static int add_clause(struct compiler *c, struct condition *condition)
+{
+	struct query *query = c->query;
+	size_t leaves = query->leaf_count;
+	struct query_clause *clause;
+	uint64_t words;
+
+	if (compile_condition(c, condition, PLACE_CLAUSE, false, &words) < 0)
+		return -1;
+	if (asks_nothing(condition))
+		return 0;
+	clause = find_clause(query, condition);
+	if (clause) {
+		clause->words |= words;
+		query->leaf_count = leaves;
+		return 0;
+	}
+	clause = &query->clauses[query->clause_count++];
+	*clause = (struct query_clause){.condition = condition, .words = words};
+	clause->filter = condition_is_filter(condition) || condition_excludes(condition);
+	clause->name = name_of(c, condition);
+	query->wanted_count += !clause->filter;
+	return 0;
+}
+
+/* Plain text, and clauses for which there is no room. */
+static int add_plain(struct compiler *c, const struct condition *node)
+{
+	struct words words;
+
+	if (node->negated || (!node->first && condition_is_filter(node)))
+		return 0;
+	for (const struct condition *child = node->first; child; child = child->next)
+		if (add_plain(c, child) < 0)
+			return -1;
+	return node->first ? 0 : add_text(c, node->text, fold(c, node->text), PLACE_FREE, &words);
+}
+
+/* Nodes that ask nothing are not counted. */
+static int add_item(struct compiler *c, struct condition *item)
+{
+	size_t leaves;
+
+	if (item->kind == CONDITION_WORDS && item->scope == SCOPE_TEXT && !item->negated)
+		return add_plain(c, item);
+	leaves = condition_leaves(item);
+	if (leaves > c->room)
+		return add_plain(c, item);
+	c->room -= leaves;
+	return add_clause(c, item);
+}
+
+static int add_items(struct compiler *c, const struct condition *root, size_t count)
 {
 	struct query *query = c->query;
 	bool any_content = false;
+	struct condition *next;
 
 	query->runs = arena_array(c->arena, count, sizeof *query->runs);
 	if (c->arena->failed)
 		return err_memory(c->err, "read the query");
-	for (size_t i = 0; i < count; i++)
-		if (add_clause(c, &clauses[i]) < 0)
+	for (struct condition *item = root->first; item; item = next) {
+		next = item->next;
+		if (add_item(c, item) < 0)
 			return -1;
+	}
 	for (size_t i = 0; i < query->word_count; i++)
 		any_content |= query->words[i].content;
 	for (size_t i = 0; i < query->word_count && !any_content; i++)
@@ -218,35 +417,66 @@ static int add_clauses(struct compiler *c, const struct clause *clauses, size_t 
 	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
 }
 
-static void set_literal(struct compiler *c, struct span text)
+/* Is there something to look for but for the text itself? One phrase without a word is a text. */
+static bool is_searchable(const struct query *query)
 {
-	struct query *query = c->query;
+	const struct condition *only = query->clauses[0].condition;
 
-	query->literal = text;
-	query->literal_folded = fold(c, text);
-	/* Without a word there is nothing for phrases and exclusions to restrict: all of it is text. */
-	if (query->word_count == 0)
-		query->phrase_count = 0;
+	if (query->word_count)
+		return true;
+	if (query->clause_count == 1 && only->kind == CONDITION_PHRASE && only->scope == SCOPE_TEXT)
+		return false;
+	for (size_t i = 0; i < query->clause_count; i++)
+		if (!condition_excludes(query->clauses[i].condition))
+			return true;
+	return false;
 }
 
-int query_compile(struct query *query, struct span text, struct analyzer *analyzer, struct arena *arena,
-		  struct err *err)
+static void set_literal(struct compiler *c, struct span text)
 {
-	struct compiler c = {.query = query, .analyzer = analyzer, .arena = arena, .err = err};
+	c->query->literal = text;
+	c->query->literal_folded = fold(c, text);
+}
+
+/* The one clause without its quotes, else all. */
+static struct span literal_of(const struct query *query, const struct clause *clauses, size_t count)
+{
+	bool quoted = count == 1 && clauses[0].kind == CLAUSE_QUOTED && clauses[0].scope == SCOPE_TEXT;
+
+	return quoted && !clauses[0].negated ? clauses[0].text : query->text;
+}
+
+static int compile(struct compiler *c, const struct query_keys *keys)
+{
+	struct query *query = c->query;
+	const struct condition *root;
 	struct clause *clauses;
 	size_t count;
+
+	if (clause_split(query->text, keys, c->arena, &clauses, &count, c->err) < 0)
+		return -1;
+	if (count == 0)
+		return err_set(c->err, ERR_USAGE, "the query is empty");
+	root = condition_parse(clauses, count, c->arena);
+	if (!root)
+		return err_memory(c->err, "read the query");
+	if (add_items(c, root, count) < 0)
+		return -1;
+	set_literal(c, literal_of(query, clauses, count));
+	query->is_literal = !is_searchable(query);
+	if (query->is_literal)
+		query->clause_count = query->wanted_count = query->leaf_count = 0;
+	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
+}
+
+int query_compile(struct query *query, struct span text, const struct query_keys *keys, struct analyzer *analyzer,
+		  struct arena *arena, struct err *err)
+{
+	struct compiler c = {.query = query, .analyzer = analyzer, .arena = arena, .room = QUERY_CLAUSES, .err = err};
 	int status;
 
 	*query = (struct query){.text = span_trim(text, " \t\r\n")};
-	status = clause_split(query->text, arena, &clauses, &count, err);
-	if (status == 0 && count == 0)
-		status = err_set(err, ERR_USAGE, "the query is empty");
-	if (status == 0)
-		status = add_clauses(&c, clauses, count);
-	if (status == 0)
-		set_literal(&c, count == 1 && !clauses[0].negated ? clauses[0].text : query->text);
-	if (status == 0 && arena->failed)
-		status = err_memory(err, "read the query");
+	status = compile(&c, keys);
 	buf_release(&c.tokens);
 	buf_release(&c.folded);
 	return status;
@@ -256,7 +486,7 @@ int query_compile_literal(struct query *query, struct span text, struct arena *a
 {
 	struct compiler c = {.query = query, .arena = arena, .err = err};
 
-	*query = (struct query){.text = text};
+	*query = (struct query){.text = text, .is_literal = true};
 	set_literal(&c, text);
 	buf_release(&c.folded);
 	return arena->failed ? err_memory(err, "read the query") : 0;

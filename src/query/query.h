@@ -1,21 +1,22 @@
 /* query - what a query asks for, in the terms of the index.
  *
- * Shape:  from the clauses that may match: distinct words in order, phrases, and pairs of adjacent Han characters;
- *         from those that must not: phrases. A query without a word (punctuation, or only negated clauses) has
- *         word_count 0: it can only be searched as a literal.
- * Owner:  everything is the arena's.
- * Errors: memory, or what the analyzer meets.
+ * Shape:  words and pairs of adjacent Han characters, which score; and clauses, which say where a section must have them or
+ *         something else: phrases, prefixes, alternatives, fields, and what must not be there. Plain text at the top makes
+ *         words only. Words come from all clauses that may match, in order; pairs too.
+ *         A query with nothing to look for (punctuation, or only exclusions) is one literal.
+ * Owner:  everything is the arena's, or the query's text.
+ * Errors: memory, or what the analyzer and the keys meet.
  */
 #ifndef QUERY_QUERY_H
 #define QUERY_QUERY_H
 
 #include "analyzer.h"
-#include "clause.h"
+#include "condition.h"
 
 enum {
 	QUERY_WORDS = 64,   /* distinct words that count, a bit each in a uint64_t; a longer query is a pasted text */
 	QUERY_PARTS = 8,    /* as many as the scanner makes of a compound before it gives up the whole */
-	QUERY_PHRASES = 64, /* each is a search of its own; what comes after them is only words */
+	QUERY_CLAUSES = 64, /* and leaves of them: each is a search of its own; what comes after them is only words */
 	QUERY_PAIRS = 64,   /* the pairs of as many characters: more than a sentence */
 };
 
@@ -26,18 +27,26 @@ struct query_word {
 	unsigned part_count;
 	bool parts_suffice; /* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt */
 	bool content;       /* not a function word */
-	bool free;          /* stands outside of quotes somewhere */
+	bool free;          /* stands outside of clauses somewhere */
+	bool optional;      /* stands in alternatives only: a whole match can do without */
 	bool lone;          /* a clause of just one Han character: it is looked for inside of words too */
 	bool han;
 	unsigned count; /* how often it stands in the query */
 };
 
-struct query_phrase {
-	struct span folded;
-	struct span shown; /* as in query_word */
-	bool negated;
-	uint64_t words; /* a bit for each word of the query that it holds: where the phrase stands, they do */
+struct query_clause {
+	struct condition *condition;
+	struct span name; /* how an answer calls it: a phrase as it is shown, others as query_print() writes them */
+	bool filter;    /* paths, front matter, what must not be: never given up. Others count as a content word does */
+	uint64_t words; /* a bit for each word of the query that it holds: where it stands, they do */
 };
+
+/* Is the clause one text, that can be counted beside the words? */
+static inline bool query_clause_is_term(const struct query_clause *clause)
+{
+	return !clause->filter && clause->condition->scope == SCOPE_TEXT &&
+	       (clause->condition->kind == CONDITION_PHRASE || clause->condition->kind == CONDITION_PREFIX);
+}
 
 struct query_pair {
 	struct span text;
@@ -50,18 +59,29 @@ struct query {
 	struct span literal_folded; /* its fold */
 	struct query_word words[QUERY_WORDS];
 	size_t word_count;
-	struct query_phrase phrases[QUERY_PHRASES];
-	size_t phrase_count;
+	struct query_clause clauses[QUERY_CLAUSES];
+	size_t clause_count;
+	size_t wanted_count;                     /* those that are no filters */
+	struct condition *leaves[QUERY_CLAUSES]; /* phrases and prefixes that may stand in a hit */
+	size_t leaf_count;
 	struct query_pair pairs[QUERY_PAIRS];
 	size_t pair_count;
 	struct span *runs; /* folded clauses of more than one word: marked as a whole in snippets */
 	size_t run_count;
+	bool is_literal; /* there is nothing but the literal to look for */
 };
 
-int query_compile(struct query *query, struct span text, struct analyzer *analyzer, struct arena *arena,
-		  struct err *err);
+/* `keys`: see clause.h. */
+int query_compile(struct query *query, struct span text, const struct query_keys *keys, struct analyzer *analyzer,
+		  struct arena *arena, struct err *err);
 
 /* The whole text as one substring: no blank, quote or sign in it means anything. */
 int query_compile_literal(struct query *query, struct span text, struct arena *arena, struct err *err);
+
+/* What was understood, in the query language: words as they were cut, then the clauses. */
+void query_print(const struct query *query, struct buf *out);
+
+/* One of its conditions. */
+void query_print_condition(const struct condition *condition, struct buf *out);
 
 #endif

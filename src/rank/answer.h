@@ -19,7 +19,7 @@ enum answer_mode {
 	MODE_PINYIN,  /* asked for with --pinyin */
 };
 
-enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PINYIN };
+enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PREFIX, TERM_PINYIN };
 
 struct answer_term {
 	struct span text; /* as folded; for TERM_LITERAL and TERM_PINYIN as typed */
@@ -82,7 +82,7 @@ struct answer {
 	enum answer_mode mode;
 	const struct answer_term *terms;
 	size_t term_count;
-	const struct span *dropped; /* words the first hit lacks, in MODE_SOME */
+	const struct span *dropped; /* words and clauses the first hit lacks, in MODE_SOME */
 	size_t dropped_count;
 	const struct span *suggestions;
 	size_t suggestion_count;

@@ -83,14 +83,13 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 			atoms->free |= (uint64_t)1 << i;
 		if (resolve_word(&r, &query->words[i], i) < 0)
 			return -1;
-		if (!query->words[i].content)
+		if (!query->words[i].content || query->words[i].optional)
 			continue;
 		atoms->content |= (uint64_t)1 << i;
 		atoms->content_count += query->words[i].free;
 		atoms->content_idf += atoms->idf[i];
 	}
-	for (size_t i = 0; i < query->phrase_count; i++)
-		atoms->content_count += !query->phrases[i].negated;
+	atoms->content_count += (unsigned)query->wanted_count;
 	return 0;
 }
 

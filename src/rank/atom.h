@@ -27,10 +27,10 @@ struct atom {
 struct atoms {
 	struct atom *items;
 	size_t count;
-	uint64_t content;       /* a bit for each content word */
-	unsigned content_count; /* of content words outside of quotes, and phrases */
+	uint64_t content;       /* a bit for each content word that a whole match has */
+	unsigned content_count; /* of those outside of clauses, and clauses that are wanted */
 	double content_idf;     /* of all of them */
-	uint64_t free;          /* a bit for each word that stands outside of quotes */
+	uint64_t free;          /* a bit for each word that stands outside of clauses */
 	double idf[QUERY_WORDS];
 	uint64_t df[QUERY_WORDS];
 };

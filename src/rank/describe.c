@@ -19,21 +19,25 @@ static bool is_weak(const struct query_word *word)
 	return !word->lone && (!word->content || (word->han && utf8_count(word->text) == 1));
 }
 
-static uint64_t count_phrase(const struct search_job *job, size_t phrase)
+static uint64_t count_clause(const struct search_job *job, size_t clause)
 {
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < job->parts->count; i++)
-		for (uint32_t k = 0; k < job->parts->segments[i]->meta.section_count; k++)
-			count += filter_bit(job->filters[i].phrases[phrase], k);
+		count += section_set_count(job->filters[i].clauses[clause], job->parts->segments[i]);
 	return count;
+}
+
+static enum term_kind kind_of(const struct condition *condition)
+{
+	return condition->kind == CONDITION_PREFIX ? TERM_PREFIX : TERM_PHRASE;
 }
 
 static int describe_terms(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
-	struct answer_term *terms = arena_array(job->arena, query->word_count + query->phrase_count + 1, sizeof *terms);
+	struct answer_term *terms = arena_array(job->arena, query->word_count + query->clause_count + 1, sizeof *terms);
 	size_t n = 0;
 
 	if (!terms)
@@ -44,15 +48,19 @@ static int describe_terms(struct describer *x)
 	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
 		terms[n++] = (struct answer_term){query->words[i].shown, query->words[i].lone ? TERM_CHAR : TERM_WORD,
 						  job->atoms.df[i]};
-	for (size_t i = 0; i < query->phrase_count && job->mode != MODE_LITERAL; i++)
-		if (!query->phrases[i].negated)
-			terms[n++] = (struct answer_term){query->phrases[i].shown, TERM_PHRASE, count_phrase(job, i)};
+	for (size_t i = 0; i < query->clause_count && job->mode != MODE_LITERAL; i++) {
+		const struct query_clause *clause = &query->clauses[i];
+
+		if (query_clause_is_term(clause))
+			terms[n++] =
+				(struct answer_term){clause->name, kind_of(clause->condition), count_clause(job, i)};
+	}
 	x->answer->terms = terms;
 	x->answer->term_count = n;
 	return 0;
 }
 
-/* What the snippets mark: words, runs typed without a blank as a whole, phrases. */
+/* What the snippets mark: words, runs typed without a blank as a whole, phrases, prefixes. */
 static size_t add_word_needles(const struct search_job *job, struct needle *needles)
 {
 	const struct query *query = &job->query;
@@ -70,10 +78,10 @@ static size_t add_word_needles(const struct search_job *job, struct needle *need
 	}
 	for (size_t i = 0; i < query->run_count; i++)
 		needles[n++] = (struct needle){.text = query->runs[i], .weight = sum, .whole_word = true};
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (!query->phrases[i].negated)
-			needles[n++] =
-				(struct needle){.text = query->phrases[i].folded, .weight = sum, .whole_word = true};
+	for (size_t i = 0; i < query->leaf_count; i++)
+		needles[n++] = (struct needle){.text = query->leaves[i]->folded,
+					       .weight = sum,
+					       .whole_word = query->leaves[i]->kind == CONDITION_PHRASE};
 	return n;
 }
 
@@ -81,8 +89,8 @@ static int describe_needles(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
-	struct needle *needles = arena_array(job->arena, query->word_count + query->run_count + query->phrase_count + 1,
-					     sizeof *needles);
+	struct needle *needles =
+		arena_array(job->arena, query->word_count + query->run_count + query->leaf_count + 1, sizeof *needles);
 
 	if (!needles)
 		return no_memory(x);
@@ -99,13 +107,13 @@ static int describe_needles(struct describer *x)
 	return 0;
 }
 
-/* The content words and phrases that the first hit lacks. */
+/* The content words and clauses that the first hit lacks. */
 static int describe_dropped(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
 	const struct candidate *first = &BUF_AT(&job->top.heap, struct candidate, 0);
-	struct span *dropped = arena_array(job->arena, query->word_count + query->phrase_count, sizeof *dropped);
+	struct span *dropped = arena_array(job->arena, query->word_count + query->clause_count, sizeof *dropped);
 	size_t n = 0;
 
 	if (!dropped)
@@ -114,11 +122,11 @@ static int describe_dropped(struct describer *x)
 	if (job->mode != MODE_SOME || job->top.heap.n == 0)
 		return 0;
 	for (size_t i = 0; i < query->word_count; i++)
-		if (query->words[i].content && !(first->matched >> i & 1))
+		if (job->atoms.content >> i & 1 && !(first->matched >> i & 1))
 			dropped[n++] = query->words[i].shown;
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (!query->phrases[i].negated && !filter_bit(job->filters[first->part].phrases[i], first->section))
-			dropped[n++] = query->phrases[i].shown;
+	for (size_t i = 0; i < query->clause_count; i++)
+		if (!query->clauses[i].filter && !filter_stands(&job->filters[first->part], i, first->section))
+			dropped[n++] = query->clauses[i].name;
 	x->answer->dropped_count = n;
 	return 0;
 }

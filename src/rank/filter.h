@@ -1,47 +1,40 @@
-/* filter - which sections of a segment may be hits at all, whatever their words: path, phrases, exclusions.
+/* filter - which sections of a segment may be hits at all, and where the clauses of the query stand in it.
  *
- * Shape:  bit sets over the segment's sections; NULL stands for all.
+ * Shape:  sets of sections (section_set.h); NULL stands for all.
  * Owner:  the arena of the query.
- * Cost:   nothing for a query without phrases and options; else a literal search a phrase, a match a document.
+ * Errors: ERR_DAMAGED, ERR_MEMORY.
+ * Cost:   nothing for a query without clauses and options; else that of condition_set.h.
  */
 #ifndef RANK_FILTER_H
 #define RANK_FILTER_H
 
-#include "index.h"
+#include "condition_set.h"
 #include "query.h"
 
 struct filter {
-	unsigned char *allowed;  /* path fits and no negated phrase */
-	unsigned char **phrases; /* for each phrase of the query: where it stands; NULL for negated ones */
-	size_t phrase_count;
-	unsigned char *all; /* where all phrases stand; NULL when the query has none */
-	unsigned char *any; /* where any does; NULL when the query has none */
+	unsigned char *allowed;  /* where all clauses stand that are filters, and the path fits */
+	unsigned char **clauses; /* for each clause of the query: where it stands */
+	unsigned char *all;      /* where all of those stand that are wanted; NULL when there are none */
+	unsigned char *any;      /* where any of them does; NULL when there are none */
+	double *prefixes;        /* what the prefixes of the query add to a section's score; NULL when it has none */
 };
-
-static inline bool filter_bit(const unsigned char *set, uint32_t section)
-{
-	return set[section / 8] >> section % 8 & 1;
-}
 
 static inline bool filter_allows(const struct filter *filter, uint32_t section)
 {
-	return !filter->allowed || filter_bit(filter->allowed, section);
+	return !filter->allowed || section_set_has(filter->allowed, section);
 }
 
-/* The first member of the set from `section` on; `count` when there is none. */
-uint32_t filter_next(const unsigned char *set, uint32_t section, uint32_t count);
+/* Does the clause stand in the section? */
+static inline bool filter_stands(const struct filter *filter, size_t clause, uint32_t section)
+{
+	return section_set_has(filter->clauses[clause], section);
+}
 
-struct filter_options {
-	const char *glob;      /* NULL: every path */
-	const char *directory; /* the current one, as in search_request */
-	bool titles;           /* phrases are looked for in headings and file names only */
-};
+/* `glob`: as --path, or NULL. All but `prefixes`. */
+int filter_make(struct filter *filter, const struct query *query, const char *glob, const struct search_place *place);
 
-/* Does the glob let the document through? It means the path below the root, or the path as it is shown. `scratch` is room. */
-int filter_path_matches(const struct filter_options *options, struct index *index, uint32_t document,
-			struct buf *scratch, struct err *err);
-
-int filter_make(struct filter *filter, const struct query *query, const struct filter_options *options,
-		struct index *index, struct segment_reader *segment, struct arena *arena, struct err *err);
+/* Fills `prefixes` of the filters, one a part at that place: a prefix is a word of as many sections as it stands in. */
+int filter_rate_prefixes(struct filter *filters, const struct query *query, const struct search_place *places,
+			 const struct bm25 *bm25);
 
 #endif

@@ -117,7 +117,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 {
 	const struct query *query = &maker->job->query;
 	const struct filter *filter = &maker->job->filters[candidate->part];
-	struct span *terms = arena_array(maker->job->arena, query->word_count + query->phrase_count + 1, sizeof *terms);
+	struct span *terms = arena_array(maker->job->arena, query->word_count + query->clause_count + 1, sizeof *terms);
 
 	if (!terms)
 		return no_memory(maker);
@@ -127,10 +127,10 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
 			terms[out->matched_count++] = query->words[i].shown;
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (maker->job->mode != MODE_LITERAL && filter->phrases[i] &&
-		    filter_bit(filter->phrases[i], candidate->section))
-			terms[out->matched_count++] = query->phrases[i].folded;
+	for (size_t i = 0; i < query->clause_count; i++)
+		if (maker->job->mode != MODE_LITERAL && query_clause_is_term(&query->clauses[i]) &&
+		    filter_stands(filter, i, candidate->section))
+			terms[out->matched_count++] = query->clauses[i].name;
 	out->coverage = query->word_count == 0 || maker->job->mode == MODE_LITERAL
 				? 1
 				: atoms_coverage(&maker->job->atoms, candidate->matched);

@@ -141,7 +141,7 @@ static bool find_needle(const struct literal *literal, struct span text, struct 
 			return false;
 		start = (size_t)(at - text.p);
 		if (!literal->bounded || needle.n > BOUNDED_MAX ||
-		    (!joins(text, start) && !joins(text, start + needle.n)))
+		    (!joins(text, start) && (literal->open_end || !joins(text, start + needle.n))))
 			return true;
 		from = at + 1;
 	}

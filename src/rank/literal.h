@@ -16,8 +16,9 @@ struct literal {
 	struct span folded;
 	struct span exact; /* the bytes as typed: compared instead of the fold when `fold` is false */
 	bool fold;
-	bool titles;  /* only headings and file names are looked at */
-	bool bounded; /* at an end that is a Latin letter or a digit, the text must not go on with another one */
+	bool titles;   /* only headings and file names are looked at */
+	bool bounded;  /* at an end that is a Latin letter or a digit, the text must not go on with another one, */
+	bool open_end; /* but after the end it may */
 };
 
 /* Does the text hold it? `folded` is room for its fold; an error in that is the caller's to see. */

@@ -9,18 +9,17 @@ static bool is_of(const struct atom *atom, uint64_t words)
 	return atom->needed && words >> atom->word & 1;
 }
 
-/* Content words outside of phrases: a whole match has them all, and where a phrase stands its words do. */
+/* Content words outside of clauses: a whole match has them all, and where a clause stands its words do. */
 static uint64_t required_words(const struct match_request *request)
 {
 	uint64_t words = request->atoms->content;
 
-	for (size_t i = 0; i < request->query->phrase_count; i++)
-		if (!request->query->phrases[i].negated)
-			words &= ~request->query->phrases[i].words;
+	for (size_t i = 0; i < request->query->clause_count; i++)
+		words &= ~request->query->clauses[i].words;
 	return words;
 }
 
-/* A word inside quotes counts as its phrase only, unless phrases are all that is asked for and too few have them. */
+/* A word inside a clause counts as that only, unless clauses are all that is asked for and too few have them. */
 static uint64_t sufficient_words(const struct match_request *request)
 {
 	const struct atoms *atoms = request->atoms;
@@ -122,16 +121,16 @@ int match_find_words(struct match_walk *w, uint32_t section, uint64_t *matched)
 	return 0;
 }
 
-/* The words of the phrases that stand here are here, however the text was cut. Does any? */
-static bool add_phrases(const struct match_walk *w, uint32_t section, uint64_t *matched)
+/* The words of the clauses that stand here are here, however the text was cut. Does any? */
+static bool add_clauses(const struct match_walk *w, uint32_t section, uint64_t *matched)
 {
 	const struct query *query = w->request->query;
 
-	if (!w->filter->any || !filter_bit(w->filter->any, section))
+	if (!w->filter->any || !section_set_has(w->filter->any, section))
 		return false;
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (w->filter->phrases[i] && filter_bit(w->filter->phrases[i], section))
-			*matched |= query->phrases[i].words;
+	for (size_t i = 0; i < query->clause_count; i++)
+		if (filter_stands(w->filter, i, section))
+			*matched |= query->clauses[i].words;
 	return true;
 }
 
@@ -145,6 +144,8 @@ static int score(struct match_walk *w, struct candidate *candidate)
 		if (w->cursors[i].section == candidate->section &&
 		    word_cursor_score(&w->cursors[i], lengths, &candidate->score, w->err) < 0)
 			return -1;
+	if (w->filter->prefixes)
+		candidate->score += w->filter->prefixes[candidate->section];
 	candidate->score *= 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(w->atoms, candidate->matched));
 	return 0;
 }
@@ -155,7 +156,7 @@ static int enter(struct match_walk *w, struct candidate *candidate)
 	if (score(w, candidate) < 0)
 		return -1;
 	candidate->tier = candidate->full || !w->full_first ? TIER_FULL : TIER_PARTIAL;
-	candidate->tier += filter_bit(w->bare, candidate->section);
+	candidate->tier += section_set_has(w->bare, candidate->section);
 	top_add(w->top, candidate);
 	return 0;
 }
@@ -164,16 +165,16 @@ int match_consider(struct match_walk *w, uint32_t section)
 {
 	enum match_rule rule = w->request->rule;
 	struct candidate candidate = {.section = section, .part = w->part};
-	bool phrases;
+	bool clauses;
 
 	if (!filter_allows(w->filter, section))
 		return 0;
 	if (match_find_words(w, section, &candidate.matched) < 0)
 		return -1;
-	phrases = add_phrases(w, section, &candidate.matched);
-	candidate.full =
-		!(w->atoms->content & ~candidate.matched) && (!w->filter->all || filter_bit(w->filter->all, section));
-	if (!candidate.full && (rule == MATCH_FULL || (!phrases && !(candidate.matched & w->sufficient_words))))
+	clauses = add_clauses(w, section, &candidate.matched);
+	candidate.full = !(w->atoms->content & ~candidate.matched) &&
+			 (!w->filter->all || section_set_has(w->filter->all, section));
+	if (!candidate.full && (rule == MATCH_FULL || (!clauses && !(candidate.matched & w->sufficient_words))))
 		return 0;
 	w->counts->full += rule == MATCH_FULL;
 	w->counts->matching++;

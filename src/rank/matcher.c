@@ -2,7 +2,7 @@
 
 #include "match_walk.h"
 
-/* The first section from `section` on that has every required word and phrase: 1, 0 at the end. Where the phrases stand, their
+/* The first section from `section` on that has every required word and clause: 1, 0 at the end. Where the clauses stand, their
  * words do. */
 static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 {
@@ -10,7 +10,7 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 	size_t agreed = 0;
 
 	if (w->filter->all)
-		section = filter_next(w->filter->all, section, count);
+		section = section_set_next(w->filter->all, section, count);
 	for (size_t i = 0; agreed < w->required_count && section < count; i = (i + 1) % w->required_count) {
 		struct word_cursor *cursor = w->required[i];
 
@@ -19,11 +19,11 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 		if (cursor->section == LIST_END)
 			return 0;
 		agreed = cursor->section == section ? agreed + 1 : 1;
-		/* Later than asked for: phrases and the other words must come along. */
+		/* Later than asked for: clauses and the other words must come along. */
 		if (cursor->section > section) {
 			section = cursor->section;
-			if (w->filter->all && !filter_bit(w->filter->all, section)) {
-				section = filter_next(w->filter->all, section, count);
+			if (w->filter->all && !section_set_has(w->filter->all, section)) {
+				section = section_set_next(w->filter->all, section, count);
 				agreed = 0;
 			}
 		}
@@ -32,11 +32,11 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 	return section < count;
 }
 
-/* The same for any word that counts by itself, or phrase. */
+/* The same for any word that counts by itself, or clause. */
 static int next_some(struct match_walk *w, uint32_t section, uint32_t *out)
 {
 	uint32_t count = w->segment->meta.section_count;
-	uint32_t first = w->filter->any ? filter_next(w->filter->any, section, count) : count;
+	uint32_t first = w->filter->any ? section_set_next(w->filter->any, section, count) : count;
 
 	for (size_t i = 0; i < w->sufficient_count; i++) {
 		struct word_cursor *cursor = w->sufficient[i];

@@ -1,8 +1,8 @@
 /* matcher - the walk over one segment's sections that match, each of them scored, into the top.
  *
- * Shape:  document at a time. MATCH_FULL visits the sections that have every content word and phrase, MATCH_SOME and MATCH_ANY
- *         those that have any content word or phrase (words inside quotes count only as their phrase, unless nothing else is
- *         asked for and the phrase is nowhere). It is how queries with phrases are answered, and the model of how all are:
+ * Shape:  document at a time. MATCH_FULL visits the sections that have every content word and clause, MATCH_SOME and MATCH_ANY
+ *         those that have any content word or clause (words inside a clause count only as that, unless nothing else is
+ *         asked for and the clause is nowhere). It is how queries with clauses are answered, and the model of how all are:
  *         what sweep.h finds for those without is what would be found here.
  * Owner:  cursors live in the arena of the query.
  * Errors: ERR_DAMAGED, ERR_MEMORY.

@@ -190,29 +190,33 @@ static int find_word(struct finder *f, unsigned word, struct presence *item)
 	return found < 0 ? -1 : look_closer(f, item);
 }
 
-static int find_phrase(struct finder *f, size_t number, struct presence *item)
+/* A phrase that may be inside of a longer Latin word. */
+static int find_inside_word(struct finder *f, const struct condition *condition, struct presence *item)
 {
-	const struct query_phrase *phrase = &f->job->query.phrases[number];
-	const unsigned char *set = f->job->filters[f->place->part].phrases[number];
-	struct literal literal = {.folded = phrase->folded, .fold = true, .bounded = true};
-	int found;
+	struct literal literal = {.folded = condition->folded, .fold = true};
+	int found = stands(f, &literal);
 
-	*item = (struct presence){.text = phrase->folded,
-				  .kind = phrase->negated ? PRESENCE_EXCLUDED : PRESENCE_PHRASE,
-				  .needed = !phrase->negated};
-	found = stands(f, &literal);
-	if (found < 0)
-		return -1;
-	item->found = found ? FOUND_WORD : FOUND_NOWHERE;
-	for (uint32_t i = f->place->end; i-- > f->place->first && !found && set;)
-		if (filter_bit(set, i) && set_line(f, i, item) < 0)
-			return -1;
-	if (found || phrase->negated)
-		return 0;
-	literal.bounded = false; /* inside of a longer Latin word */
-	found = stands(f, &literal);
 	item->found = found > 0 ? FOUND_TEXT : FOUND_NOWHERE;
 	return found;
+}
+
+static int find_clause(struct finder *f, size_t number, struct presence *item)
+{
+	const struct query_clause *clause = &f->job->query.clauses[number];
+	const struct condition *condition = clause->condition;
+	const struct filter *filter = &f->job->filters[f->place->part];
+	bool phrase = condition->kind == CONDITION_PHRASE && condition->scope == SCOPE_TEXT;
+
+	*item = (struct presence){.text = phrase ? condition->folded : clause->name, .kind = PRESENCE_PHRASE};
+	item->needed = !condition->negated;
+	if (condition->negated)
+		item->kind = PRESENCE_EXCLUDED;
+	if (filter_stands(filter, number, f->place->section) != condition->negated)
+		item->found = FOUND_WORD;
+	for (uint32_t i = f->place->end; i-- > f->place->first && item->needed && !item->found;)
+		if (filter_stands(filter, number, i) && set_line(f, i, item) < 0)
+			return -1;
+	return item->needed && !item->found && phrase ? find_inside_word(f, condition, item) : 0;
 }
 
 /* The whole query as text. */
@@ -242,9 +246,9 @@ static bool wants_literal(const struct finder *f)
 	const struct query *query = &f->job->query;
 	uint64_t all = query->word_count < 64 ? ((uint64_t)1 << query->word_count) - 1 : UINT64_MAX;
 
-	if (f->job->mode == MODE_LITERAL || query->word_count == 0)
+	if (f->job->mode == MODE_LITERAL || query->is_literal)
 		return true;
-	return query->word_count > 1 && query->phrase_count == 0 &&
+	return query->word_count > 1 && query->clause_count == 0 &&
 	       f->matched[f->place->section - f->place->first] != all;
 }
 
@@ -257,11 +261,11 @@ static int find_items(struct finder *f)
 			(struct presence){.text = query->literal, .kind = PRESENCE_PINYIN, .needed = true};
 		return 0;
 	}
-	for (unsigned i = 0; i < query->word_count; i++) /* those inside of quotes count as their phrase */
+	for (unsigned i = 0; i < query->word_count; i++) /* those inside of clauses count as these */
 		if (query->words[i].free && find_word(f, i, &f->items[f->count++]) < 0)
 			return -1;
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (find_phrase(f, i, &f->items[f->count++]) < 0)
+	for (size_t i = 0; i < query->clause_count; i++)
+		if (find_clause(f, i, &f->items[f->count++]) < 0)
 			return -1;
 	return wants_literal(f) ? find_literal(f, &f->items[f->count++]) : 0;
 }
@@ -272,7 +276,7 @@ int presence_find(const struct search_job *job, const struct presence_place *pla
 	struct finder f = {.job = job, .place = place, .segment = job->parts->segments[place->part], .err = err};
 	int status = presence_words(job, place, &f.matched, err);
 
-	f.items = arena_array(job->arena, job->query.word_count + job->query.phrase_count + 1, sizeof *f.items);
+	f.items = arena_array(job->arena, job->query.word_count + job->query.clause_count + 1, sizeof *f.items);
 	if (status == 0 && !f.items)
 		status = no_memory(&f);
 	if (status == 0)

@@ -14,18 +14,32 @@ static int no_memory(struct search_job *x)
 	return err_memory(x->err, "search");
 }
 
+static struct search_place place_of(struct search_job *x, size_t part)
+{
+	return (struct search_place){.index = x->parts->indexes[part],
+				     .segment = x->parts->segments[part],
+				     .part = part,
+				     .parts = x->parts,
+				     .atoms = &x->atoms,
+				     .directory = x->request->directory,
+				     .titles = x->request->titles,
+				     .arena = x->arena,
+				     .err = x->err};
+}
+
 static int make_filters(struct search_job *x)
 {
-	struct filter_options options = {x->request->path_glob, x->request->directory, x->request->titles};
+	struct search_place *places = arena_array(x->arena, x->parts->count, sizeof *places);
 
 	x->filters = arena_array(x->arena, x->parts->count, sizeof *x->filters);
-	if (!x->filters)
+	if (!x->filters || !places)
 		return no_memory(x);
-	for (size_t i = 0; i < x->parts->count; i++)
-		if (filter_make(&x->filters[i], &x->query, &options, x->parts->indexes[i], x->parts->segments[i],
-				x->arena, x->err) < 0)
+	for (size_t i = 0; i < x->parts->count; i++) {
+		places[i] = place_of(x, i);
+		if (filter_make(&x->filters[i], &x->query, x->request->path_glob, &places[i]) < 0)
 			return -1;
-	return 0;
+	}
+	return filter_rate_prefixes(x->filters, &x->query, places, x->bm25);
 }
 
 /* How many candidates must be kept: the rescored ones always, so that the order does not depend on the limit. */
@@ -118,19 +132,20 @@ static int search_some(struct search_job *x)
 	return 0;
 }
 
-/* Are so many whole matches enough? One word or one phrase has no parts to soften to. */
+/* Are so many whole matches enough? One word or one clause has no parts to soften to. */
 static bool is_enough(const struct search_job *x, uint64_t full)
 {
 	uint64_t few = x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
 
-	return full >= few || (full && x->atoms.content_count == 1);
+	return full >= few || (full && x->atoms.content_count <= 1);
 }
 
-/* With phrases, and as what sweeping must agree with. */
+/* With clauses, and as what sweeping must agree with. */
 static int walk_words(struct search_job *x)
 {
 	const struct search_request *request = x->request;
-	bool any = request->match == SEARCH_ANY;
+	/* Filters alone have nothing that a section could have some of. */
+	bool any = request->match == SEARCH_ANY && x->query.word_count + x->query.wanted_count;
 
 	x->mode = any ? MODE_ANY : MODE_ALL;
 	forget(x, kept(x));
@@ -189,21 +204,12 @@ static int sweep_words(struct search_job *x)
 	return 0;
 }
 
-/* Any that sections must have? */
-static bool has_phrases(const struct query *query)
-{
-	for (size_t i = 0; i < query->phrase_count; i++)
-		if (!query->phrases[i].negated)
-			return true;
-	return false;
-}
-
 /* All words; where no section has them, the query as a substring; then whatever has most of it. */
 static int search_words(struct search_job *x)
 {
 	int status = 1;
 
-	if (!x->request->exhaustive && !has_phrases(&x->query))
+	if (!x->request->exhaustive && x->query.word_count && x->query.wanted_count == 0)
 		status = sweep_words(x);
 	return status > 0 ? walk_words(x) : status;
 }
@@ -220,14 +226,14 @@ static int search_pinyin(struct search_job *x)
 static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
-	unsigned fields = request->titles ? 1u << CHANNEL_HEADING | 1u << CHANNEL_NAME : ALL_FIELDS;
+	unsigned fields = request->titles ? TITLE_FIELDS : ALL_FIELDS;
 	bool literal = request->literal || request->pinyin;
 	int status = literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
-			     : query_compile(&x->query, request->query, x->analyzer, x->arena, x->err);
+			     : query_compile(&x->query, request->query, NULL, x->analyzer, x->arena, x->err);
 
-	if (status < 0 || make_filters(x) < 0)
+	if (status < 0 || atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err) < 0)
 		return -1;
-	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err);
+	return make_filters(x);
 }
 
 int search_job_run(struct search_job *x)
@@ -236,11 +242,9 @@ int search_job_run(struct search_job *x)
 
 	if (compile(x) < 0)
 		return -1;
-	if ((x->request->pinyin         ? search_pinyin(x)
-	     : x->query.word_count == 0 ? search_literal(x)
-					: search_words(x)) < 0)
+	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? search_literal(x) : search_words(x)) < 0)
 		return -1;
-	words = x->query.word_count > 0 && x->mode != MODE_LITERAL && !x->request->titles;
+	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
 	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->arena, x->err) < 0)
 		return -1;
 	top_sort(&x->top, x->request->files ? 0 : (size_t)x->request->limit);

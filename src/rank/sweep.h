@@ -1,5 +1,5 @@
 /* sweep - who is where in one segment: every list of a query decoded once, and the sections sorted into sets by the lists that
- * name them. For queries without phrases.
+ * name them. For queries without clauses that are wanted.
  *
  * Shape:  of a set it is known which words it has, and what its sections can score at most: the sum of its lists' bounds,
  *         times what the words cover. Its sections are found where they are needed, in the shortest of its lists, by links

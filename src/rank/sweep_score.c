@@ -117,7 +117,7 @@ static void set_limits(struct scorer *x, uint32_t count)
 
 	x->count = 0;
 	for (uint32_t i = 0; i < count; i++) {
-		x->limit[i] = limits[filter_bit(x->bare, x->sections[i])];
+		x->limit[i] = limits[section_set_has(x->bare, x->sections[i])];
 		x->most[i] = set->most;
 		x->alive[x->count] = i;
 		x->count += set->most >= x->limit[i];
@@ -184,7 +184,7 @@ static void add(struct scorer *x, uint32_t at)
 	struct candidate candidate = {.section = x->sections[at],
 				      .part = x->sweep->part,
 				      .matched = x->set->matched,
-				      .tier = tier_of(x, x->set) + filter_bit(x->bare, x->sections[at]),
+				      .tier = tier_of(x, x->set) + section_set_has(x->bare, x->sections[at]),
 				      .full = x->set->full};
 
 	for (size_t i = 0; i < x->list_count; i++)

@@ -26,7 +26,7 @@ struct candidate {
 	uint32_t section;
 	uint32_t part; /* segment, counted over all indexes */
 	enum tier tier;
-	bool full; /* every content word and phrase */
+	bool full; /* every content word and clause */
 };
 
 /* Is a before b? */

@@ -109,7 +109,7 @@ static int choose_fullest(struct explainer *x, struct presence_place *place)
 	double best = -1;
 	uint64_t *matched;
 
-	if (x->job->mode != MODE_PINYIN && x->job->query.word_count == 0)
+	if (x->job->mode != MODE_PINYIN && x->job->query.is_literal)
 		return choose_literal(x, place);
 	if (presence_words(x->job, place, &matched, x->err) < 0)
 		return -1;
@@ -221,7 +221,7 @@ static int make_section(struct explainer *x, uint64_t rank)
 	x->why->section = hit;
 	x->why->file = hit->path;
 	x->why->index = x->job->parts->indexes[x->place->part]->path;
-	x->why->bare = filter_bit(bare, x->place->section);
+	x->why->bare = section_set_has(bare, x->place->section);
 	return 0;
 }
 
@@ -229,8 +229,8 @@ static int make_section(struct explainer *x, uint64_t rank)
 static int is_left_out(struct explainer *x)
 {
 	const struct search_request *request = x->job->request;
-	struct filter_options options = {request->path_glob, request->directory, request->titles};
-	struct index *index = x->job->parts->indexes[x->place->part];
+	struct search_place place = {
+		.index = x->job->parts->indexes[x->place->part], .directory = request->directory, .err = x->err};
 	struct section_record record;
 	struct buf scratch = {0};
 	int matches;
@@ -239,7 +239,7 @@ static int is_left_out(struct explainer *x)
 		return 0;
 	if (segment_section(x->job->parts->segments[x->place->part], x->place->section, &record, x->err) < 0)
 		return -1;
-	matches = filter_path_matches(&options, index, record.document, &scratch, x->err);
+	matches = condition_set_path_fits(&place, request->path_glob, record.document, &scratch);
 	buf_release(&scratch);
 	x->why->detail = span_of(request->path_glob);
 	return matches < 0 ? -1 : !matches;

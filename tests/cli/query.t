@@ -107,6 +107,44 @@ A phrase stands in quotes, and must stand together.
     notes/开店.md:20:小店手记 > 商业模式 > 定价
     ? 1
 
+`OR` takes either; it binds closer than a blank.
+
+    $ kbsearch -C 0 营业额 OR 寄卖; kbsearch -a -C 0 '抽成 营业额 OR 寄卖'; kbsearch -c -a '（营业额 ｜ 寄卖） -会员制'
+    notes/开店.md:24:小店手记 > 选址
+    notes/开店.md:10:小店手记 > 商业模式
+    notes/账目.txt:1:账目
+    notes/开店.md:10:小店手记 > 商业模式
+    2
+
+A star asks for words that begin so; of Chinese text it may be any text.
+
+    $ kbsearch -l 'nod*'; kbsearch -C 0 '租金不*'
+    notes/技术/工具.md
+    notes/开店.md:24:小店手记 > 选址
+
+A field says where.
+
+    $ kbsearch -C 0 title:选址; kbsearch -l path:草稿 商业模式; kbsearch -l -- 商业模式 -path:草稿
+    notes/开店.md:24:小店手记 > 选址
+    notes/草稿/想法.md
+    notes/开店.md
+
+Filters alone give all sections that they let through.
+
+    $ kbsearch -C 0 path:技术 -备份
+    notes/技术/工具.md:6:店里用的软件
+    notes/技术/工具.md:8:语言模型
+
+A group or a title may be given up as words are, a path or an exclusion never.
+
+    $ kbsearch -C 0 会员制 title:量子; kbsearch -c 会员制 path:草稿
+    notes/开店.md:10:小店手记 > 商业模式
+    0
+    ? 1
+
+    $ kbsearch --json 会员制 '(量子 OR 纠缠)' | jq -c '[.mode, .dropped_terms]'
+    ["some",["(量子 OR 纠缠)"]]
+
 A minus leaves out.
 
     $ kbsearch -l 商业 -草稿

@@ -1,7 +1,7 @@
 """What kbsearch must answer, worked out the slow way: no index, every section looked at for every query.
 
 Written from the words of design, headers and manual, not from the code: the formula in bm25.h, the rules of matching in
-search_job.h and matcher.h, the query language in clause.h and query.h. Only where sections begin, how text is cut into
+search_job.h and matcher.h, the query language (language.py) in clause.h, condition.h and query.h. Only where sections begin, how text is cut into
 words, how a character folds, and the constants of the formula are taken from the program, through dump_fields.
 """
 import collections
@@ -12,11 +12,13 @@ import os
 import re
 import subprocess
 
+from language import Query, split
+
 FIELDS = ("body", "code", "heading", "question", "lead", "ancestor", "name")
 CHARACTERS = "characters"  # Han characters, and pairs of adjacent ones, of the section's source text
 CHANNELS = FIELDS + (CHARACTERS,)
+TITLES = ("heading", "name")
 FEW, FEW_LONG = 10, 40  # fewer whole matches than this, and partial ones are considered
-QUERY_WORDS, QUERY_PARTS, QUERY_PAIRS = 64, 8, 64
 
 
 class Program:
@@ -114,95 +116,6 @@ def read_sections(program, root):
     return sections
 
 
-# ----------------------------------------------------------------------------------------------------------- the query
-
-BLANKS = " \t\n\v\f\r\u3000"
-QUOTES = {'"': '"', "“": "”", "＂": "＂"}
-Clause = collections.namedtuple("Clause", "text quoted negated")
-
-
-def split(text, class_of):
-    """The clauses of a query (clause.h). A '-' counts at the start or after a blank (design, section 4)."""
-    clauses, at = [], 0
-    while at < len(text):
-        if text[at] in BLANKS:
-            at += 1
-            continue
-        fresh = at == 0 or text[at - 1] in BLANKS
-        after = text[at + 1:at + 2]
-        negated = fresh and text[at] in "-－" and after != "" and (
-            after in QUOTES or class_of[after] in ("letter", "han", "script"))
-        at += negated
-        close = text.find(QUOTES[text[at]], at + 1) if text[at] in QUOTES else -1
-        if close > 0 and text[at + 1:close].strip(" \t"):
-            clauses.append(Clause(text[at + 1:close], True, negated))
-            at = close + 1
-        else:
-            end = next((i for i in range(at, len(text)) if text[i] in BLANKS), len(text))
-            clauses.append(Clause(text[at:end], False, negated))
-            at = end
-    return clauses
-
-
-class Word:
-    def __init__(self, text, parts, function, program):
-        def letters(t):
-            return "".join(c for c in t if program.class_of[c] != "symbol")
-
-        self.text, self.parts, self.content = text, parts[:QUERY_PARTS], not function
-        self.parts_suffice = 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
-        self.count, self.free, self.lone, self.phrases = 0, False, False, set()
-
-
-class Query:
-    """`literal`: all of the text is one substring."""
-
-    def __init__(self, text, program, literal=False):
-        self.words, self.phrases, self.excluded, self.pairs = {}, [], [], collections.Counter()
-        clauses = [] if literal else split(text, program.class_of)
-        for clause in clauses:
-            self.add(clause, program)
-        # The one clause without its quotes, else all: what is looked for where no section has the words.
-        self.literal = clauses[0].text if len(clauses) == 1 and not clauses[0].negated else text
-        self.literal_folded = program.fold(self.literal)
-        if not self.words:  # nothing for phrases and exclusions to restrict: all of it is text
-            self.phrases, self.excluded = [], []
-        if not any(word.content for word in self.words.values()):
-            for word in self.words.values():
-                word.content = True
-
-    def add(self, clause, program):
-        """What folds to nothing restricts nothing; what is said twice restricts once."""
-        folded = program.fold(clause.text)
-        if clause.negated:
-            self.excluded += [folded] if folded and folded not in self.excluded else []
-            return
-        clause = clause._replace(quoted=clause.quoted and folded != "")
-        if clause.quoted and folded not in self.phrases:
-            self.phrases.append(folded)
-        self.add_words(clause, folded, program)
-        for pair in (folded[i:i + 2] for i in range(len(folded) - 1)):
-            if all(program.class_of[c] == "han" for c in pair) and (pair in self.pairs or len(self.pairs) < QUERY_PAIRS):
-                self.pairs[pair] += 1
-
-    def content_count(self):
-        """A phrase counts as one."""
-        return sum(word.content and word.free for word in self.words.values()) + len(self.phrases)
-
-    def add_words(self, clause, folded, program):
-        found = program.cut[clause.text]
-        for (text, *parts), function in found:
-            if text not in self.words and len(self.words) == QUERY_WORDS:
-                continue
-            word = self.words.setdefault(text, Word(text, parts, function, program))
-            word.count += 1
-            word.free |= not clause.quoted
-            if clause.quoted:
-                word.phrases.add(folded)
-        if len(found) == 1 and len(folded) == 1 and program.class_of[folded] == "han" and folded in self.words:
-            self.words[folded].lone = True
-
-
 # ---------------------------------------------------------------------------------------------------------- the search
 
 Atom = collections.namedtuple("Atom", "word text channels needed idf factor")
@@ -268,19 +181,52 @@ class Collection:
             return [atom(word.text, True, 1)]
         return [atom(part, True, 1) for part in word.parts] + [atom(word.text, False, self.constants["pair"])]
 
-    def stands(self, phrase, section, titles):
-        """As a substring that begins and ends where a Latin word or number does."""
-        return any(self.stands_in(phrase, text) for text in (self.titles(section) if titles else (section.folded,)))
+    def stands(self, node, section, titles):
+        """Does the condition hold for the section?"""
+        if node.kind in ("all", "any"):
+            found = (all if node.kind == "all" else any)(self.stands(child, section, titles) for child in node.children)
+        else:
+            found = self.leaf_stands(node, section, titles or node.scope == "title")
+        return found != node.negated
+
+    def leaf_stands(self, leaf, section, titles):
+        channels = TITLES if titles else FIELDS
+        if leaf.scope == "path":
+            return self.path_fits(leaf.folded, section)
+        if leaf.kind == "words":
+            return all(section.has(atom.text, atom.channels) for word in leaf.words for atom in self.atoms(word, channels) if atom.needed)
+        if leaf.kind == "prefix" and self.terms(leaf, section, channels):
+            return True
+        if leaf.kind == "prefix" and leaf.one_word:
+            return False
+        texts = self.titles(section) if titles else (section.folded,)
+        return any(self.stands_in(leaf.folded, text, leaf.kind == "prefix") for text in texts)
+
+    @staticmethod
+    def terms(prefix, section, channels):
+        """The terms of the section that begin so."""
+        return {term for channel in channels for term in section.counts[channel] if term.startswith(prefix.folded)}
+
+    def path_fits(self, glob, section):
+        return path_matches(glob, section.path) or "/" in glob and path_matches(glob, self.shown + section.path)
+
+    def prefix_score(self, leaf, section, titles):
+        """The best of its words, with the idf of all."""
+        channels = TITLES if titles or leaf.scope == "title" else FIELDS
+        df = sum(self.stands(leaf, s, titles) for s in self.sections)
+        return self.idf(df) * max((sum(self.channel_score(section, term, channel) for channel in channels if term in section.counts[channel])
+                                   for term in self.terms(leaf, section, channels)), default=0)
 
     def titles(self, section):
         return self.program.fold(section.facts["heading"]), self.program.fold(os.path.basename(section.path))
 
-    def stands_in(self, phrase, text):
+    def stands_in(self, phrase, text, open_end=False):
+        """As a substring that begins and ends where a Latin word or number does."""
         def joins(at):
             return 0 < at < len(text) and all(self.program.class_of[c] in ("letter", "digit") for c in text[at - 1:at + 1])
 
         at = text.find(phrase) if phrase else -1
-        while at >= 0 and (joins(at) or joins(at + len(phrase))):
+        while at >= 0 and (joins(at) or not open_end and joins(at + len(phrase))):
             at = text.find(phrase, at + 1)
         return at >= 0
 
@@ -304,30 +250,33 @@ class Collection:
         return total
 
     def candidates(self, query, atoms, allowed, any_rule, titles):
-        """Sections with any content word or phrase, scored by words, best first."""
+        """Sections with any content word or clause, scored by words, best first."""
         words = query.words.values()
-        # Words inside quotes count only as their phrase, unless phrases are all that is asked for.
-        only_phrases = not any_rule and not any(w.content and w.free for w in words)
+        wanted = query.wanted()
+        # Words inside a clause count only as that, unless clauses are all that is asked for.
+        only_clauses = not any_rule and not any(w.required() and w.free for w in words)
+        prefixes = [leaf for leaf in query.leaves if leaf.kind == "prefix"]
         hits = []
         for section in allowed:
-            phrases = {p for p in query.phrases if self.stands(p, section, titles)}
+            clauses = [c for c in wanted if self.stands(c.node, section, titles)]
             here = [a for a in atoms if section.has(a.text, a.channels)]
             missing = {a.word for a in atoms if a.needed and a not in here}
-            # Where a phrase stands its words do, however the text there is cut.
-            matched = {w for w in words if w not in missing or w.phrases & phrases}
-            if not phrases and not any(w.content and (w.free or only_phrases) for w in matched):
+            # Where a clause stands its words do, however the text there is cut.
+            matched = {w for w in words if w not in missing or any(w in c.words for c in clauses)}
+            full = len(clauses) == len(wanted) and all(w in matched for w in words if w.required())
+            if not full and not clauses and not any(w.required() and (w.free or only_clauses) for w in matched):
                 continue
-            full = phrases.issuperset(query.phrases) and all(w in matched for w in words if w.content)
             partial = not full and not any_rule and query.content_count() <= self.constants["short"]
             bare = section.facts["flags"] != 0
             coverage = self.coverage(query, atoms, matched)
-            score = self.score(section, here) * (1 - self.constants["coverage"] * (1 - coverage))
+            score = self.score(section, here) + sum(self.prefix_score(leaf, section, titles) for leaf in prefixes)
+            score *= (1 - self.constants["coverage"] * (1 - coverage))
             hits.append(Hit(section, score, 2 * partial + bare, matched, coverage, full))
         return sorted(hits, key=rank)
 
     @staticmethod
     def coverage(query, atoms, matched):
-        content = [w for w in query.words.values() if w.content]
+        content = [w for w in query.words.values() if w.required()]
         if matched.issuperset(content):
             return 1
         here = total = 0.0
@@ -353,21 +302,22 @@ class Collection:
         if not literal and not split(text, self.program.class_of):
             return None
         query = Query(text, self.program, literal)
-        allowed = [s for s in self.sections if not any(self.stands(phrase, s, titles) for phrase in query.excluded) and
-                   (glob is None or path_matches(glob, s.path) or
-                    "/" in glob and path_matches(glob, self.shown + s.path))]
-        if not query.words:
+        filters = [clause.node for clause in query.clauses if clause.filter]
+        allowed = [s for s in self.sections if all(self.stands(node, s, titles) for node in filters) and
+                   (glob is None or self.path_fits(glob, s))]
+        if query.is_literal:
             return self.literal_answer(query, self.literal(query, allowed, exact, titles))
-        atoms = [a for word in query.words.values() for a in self.atoms(word, ("heading", "name") if titles else FIELDS)]
-        hits = self.candidates(query, atoms, allowed, match == "any", titles)
+        any_rule = match == "any" and bool(query.words or query.wanted())
+        atoms = [a for word in query.words.values() for a in self.atoms(word, TITLES if titles else FIELDS)]
+        hits = self.candidates(query, atoms, allowed, any_rule, titles)
         full = [h for h in hits if h.full]
         few = FEW if query.content_count() <= self.constants["short"] else FEW_LONG
-        mode = "any" if match == "any" else "all"
+        mode = "any" if any_rule else "all"
         if mode == "all" and not full:
             found = self.literal(query, allowed, False, titles)
             if found:
                 return self.literal_answer(query, found)
-        if query.content_count() == 1:  # has no parts to soften to
+        if query.content_count() <= 1:  # has no parts to soften to
             few = 1
         if match == "all" or (mode == "all" and len(full) >= few):
             hits = full
@@ -378,15 +328,16 @@ class Collection:
     def answer(self, query, mode, hits, titles):
         terms = [{"text": w.text, "kind": "char" if w.lone else "word", "df": self.df_of_word(w)}
                  for w in query.words.values()]
-        terms += [{"text": p, "kind": "phrase", "df": sum(self.stands(p, s, titles) for s in self.sections)} for p in query.phrases]
+        terms += [{"text": c.name, "kind": c.kind, "df": sum(self.stands(c.node, s, titles) for s in self.sections)}
+                  for c in query.clauses if c.is_term]
         dropped = []
         if mode == "some":
-            dropped = [w.text for w in query.words.values() if w.content and w not in hits[0].matched]
-            dropped += [p for p in query.phrases if not self.stands(p, hits[0].section, titles)]
+            dropped = [w.text for w in query.words.values() if w.required() and w not in hits[0].matched]
+            dropped += [c.name for c in query.wanted() if not self.stands(c.node, hits[0].section, titles)]
         answer = {"mode": mode, "total": len(hits), "terms": terms, "dropped_terms": dropped, "hits": []}
         for hit in hits:
             matched = [w.text for w in query.words.values() if w in hit.matched]
-            matched += [p for p in query.phrases if self.stands(p, hit.section, titles)]
+            matched += [c.name for c in query.clauses if c.is_term and self.stands(c.node, hit.section, titles)]
             answer["hits"].append(self.hit(hit.section, hit.score, hit.coverage, matched))
         return answer
 

@@ -172,6 +172,27 @@ def disguise(rng, text):
     return text
 
 
+def operators(rng, texts, found, depth):
+    """Words with everything between and around them that means something, or nearly."""
+    def operand():
+        kind = rng.random()
+        if depth and kind < 0.25:
+            return rng.choice(["({})", "（{}）", "-({})", "title:({})", "({}", "{})", "({})甲", "( {} )"]).format(
+                operators(rng, texts, found, depth - 1))
+        field = rng.choice(["", "", "", "", "title:", "title：", "-title:", "注意：", "path:"])
+        if field == "path:":
+            return rng.choice(["", "-"]) + field + rng.choice(["*.md", "a/*", "甲", "**/笔记*", "?.md", '"图书 馆"', "＊.txt"])
+        text = rng.choice([texts.word, texts.word, lambda: texts.word() + texts.word(), lambda: rng.choice(texts.latin), lambda: found(3),
+                           lambda: rng.choice("".join(texts.words)), lambda: rng.choice(FUNCTION), lambda: rng.choice(["->", "。", "\u200b", "()"])])()
+        text = rng.choice(["{}", "{}", "{}", "{}", '"{}"', "“{}”", "{}*", "{}＊", "-{}", "－{}", '-"{}"', "*{}*", "{}()", "f({})", "a|{}"]).format(text)
+        return field + text
+
+    text = operand()
+    for _ in range(rng.randint(0, 3)):
+        text += rng.choice([" ", " ", " ", " OR ", " OR ", " | ", "\u3000｜\u3000", " OR OR ", "|", "  "]) + operand()
+    return rng.choice(["{}", "{}", "{}", "OR {}", "{} OR"]).format(text)
+
+
 def query(rng, texts, sources):
     """One line that a user might type, or would not."""
     def found(longest):
@@ -193,6 +214,7 @@ def query(rng, texts, sources):
         (1, lambda: f"{rng.choice(texts.latin)}{rng.choice(LATIN)}"), (1, lambda: f"{texts.word()} {texts.word()} 量子纠缠"), (1, lambda: "量子纠缠"),
         (1, lambda: rng.choice(OTHER)), (0.3, lambda: '"{0}" {1} "{0}"'.format(texts.word(), texts.word())), (0.2, lambda: "".join(texts.sentence() for _ in range(30))), (0.2, lambda: " ".join(words(1, 90)) + " 糕"),
         (0.5, lambda: f'"{found(4)}"-{texts.word()}'),
+        (8, lambda: operators(rng, texts, found, 3)), (1, lambda: f"{texts.word()} {texts.word()[:1]}*"), (0.5, lambda: f"{rng.choice(LATIN)[:2]}*"),
     ]
     make = rng.choices([k[1] for k in kinds], [k[0] for k in kinds])[0]
     text = disguise(rng, make())

@@ -1,7 +1,8 @@
 /* dump_query - what the queries on standard input, one a line, are understood as: for the golden files.
  *
- * Shape:  the query, then indented what it asks for: words (with parts, "=" when these suffice; "function" and "lone"), phrases,
- *         phrases that must not be, pairs of characters, runs.
+ * Shape:  the query, then indented what it asks for: the tree as query_print() writes it, words (with parts, "=" when these
+ *         suffice; "function" and "lone"; "clause" and "option" for those that stand nowhere else), pairs of characters, runs.
+ *         The keys of front matter are tag and 标签.
  */
 #include "io.h"
 #include "query.h"
@@ -20,30 +21,56 @@ static void print_word(const struct query_word *word)
 		       : word->parts_suffice ? " = "
 					     : " > ",
 		       (int)word->parts[i].n, word->parts[i].p);
-	printf("%s%s%s\n", word->content ? "" : " function", word->lone ? " lone" : "", word->free ? "" : " quoted");
+	printf("%s%s%s\n", word->content ? "" : " function", word->lone ? " lone" : "",
+	       word->free       ? ""
+	       : word->optional ? " option"
+				: " clause");
 }
 
-static void print_list(const char *name, struct span text, unsigned count)
+static void print_text(const char *name, struct span text)
 {
-	printf("  %s %.*s", name, (int)text.n, text.p);
-	if (count > 1)
-		printf(" x%u", count);
-	putchar('\n');
+	printf("  %s %.*s\n", name, (int)text.n, text.p);
+}
+
+static void print_pairs(const struct query *query)
+{
+	printf("%s", query->pair_count ? "  pairs" : "");
+	for (size_t i = 0; i < query->pair_count; i++) {
+		printf(" %.*s", (int)query->pairs[i].text.n, query->pairs[i].text.p);
+		if (query->pairs[i].count > 1)
+			printf(" x%u", query->pairs[i].count);
+	}
+	printf("%s", query->pair_count ? "\n" : "");
+}
+
+static void print_tree(const struct query *query)
+{
+	struct buf tree = {0};
+
+	query_print(query, &tree);
+	if (query->is_literal)
+		print_text("literal", query->literal_folded);
+	else
+		print_text("tree", buf_span(&tree));
+	buf_release(&tree);
 }
 
 static void print_query(const struct query *query)
 {
 	printf("%.*s\n", (int)query->text.n, query->text.p);
-	if (query->word_count == 0)
-		print_list("literal", query->literal_folded, 1);
+	print_tree(query);
 	for (size_t i = 0; i < query->word_count; i++)
 		print_word(&query->words[i]);
-	for (size_t i = 0; i < query->phrase_count; i++)
-		print_list(query->phrases[i].negated ? "not" : "phrase", query->phrases[i].folded, 1);
-	for (size_t i = 0; i < query->pair_count; i++)
-		print_list("pair", query->pairs[i].text, query->pairs[i].count);
+	print_pairs(query);
 	for (size_t i = 0; i < query->run_count; i++)
-		print_list("run", query->runs[i], 1);
+		print_text("run", query->runs[i]);
+}
+
+static int has_key(void *context, struct span key, struct err *err)
+{
+	(void)context;
+	(void)err;
+	return span_equal(key, span_of("tag")) || span_equal(key, span_of("标签"));
 }
 
 static int print_queries(struct span text, struct analyzer *analyzer, struct err *err)
@@ -54,9 +81,10 @@ static int print_queries(struct span text, struct analyzer *analyzer, struct err
 	while (text.n && status == 0) {
 		const char *end = memchr(text.p, '\n', text.n);
 		size_t n = end ? (size_t)(end - text.p) : text.n;
+		const struct query_keys keys = {.has = has_key};
 		struct query query;
 
-		status = query_compile(&query, (struct span){text.p, n}, analyzer, &arena, err);
+		status = query_compile(&query, (struct span){text.p, n}, &keys, analyzer, &arena, err);
 		if (status == 0)
 			print_query(&query);
 		text.p += n + (end != NULL);

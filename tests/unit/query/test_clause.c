@@ -9,17 +9,45 @@
 
 #include <cmocka.h>
 
-/* Clauses in short: `text`, `"text"` when quoted, a `-` before what must not match, `|` between them. */
+static void describe_field(struct buf *out, const struct clause *clause)
+{
+	static const char *const names[] = {"", "title:", "path:", ":"};
+
+	if (clause->scope == SCOPE_KEY)
+		buf_add_span(out, clause->key);
+	buf_add_text(out, names[clause->scope]);
+}
+
+static void describe_text(struct buf *out, const struct clause *clause)
+{
+	static const char *const before[] = {"", "\"", "", "<", "(", ")"};
+	static const char *const after[] = {"", "\"", "*", ">", "", ""};
+
+	buf_add_text(out, before[clause->kind]);
+	buf_add_span(out, clause->text);
+	buf_add_text(out, after[clause->kind]);
+}
+
+/* Clauses in short, `|` between them: `text`, `"text"` when quoted, `text*` for a prefix, `<OR>`, parentheses; a `-` before what
+ * must not match, and a field. */
 static void describe(struct buf *out, const struct clause *clauses, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		buf_add_text(out, i ? "|" : "");
 		buf_add_text(out, clauses[i].negated ? "-" : "");
-		buf_add_text(out, clauses[i].quoted ? "\"" : "");
-		buf_add_span(out, clauses[i].text);
-		buf_add_text(out, clauses[i].quoted ? "\"" : "");
+		describe_field(out, &clauses[i]);
+		describe_text(out, &clauses[i]);
 	}
 }
+
+static int has_key(void *context, struct span key, struct err *err)
+{
+	(void)context;
+	(void)err;
+	return span_equal(key, span_of("tag")) || span_equal(key, span_of("标签"));
+}
+
+static const struct query_keys keys = {.has = has_key};
 
 static const struct {
 	const char *query;
@@ -72,6 +100,72 @@ static const struct {
 	{"-。", "-。"},
 	{"商业-草稿", "商业-草稿"},
 	{"—草稿", "—草稿"},
+	/* OR */
+	{"甲 OR 乙", "甲|<OR>|乙"},
+	{"甲 | 乙 ｜ 丙", "甲|<|>|乙|<｜>|丙"},
+	{"甲|乙", "甲|乙"},
+	{"甲 or 乙 ORDER", "甲|or|乙|ORDER"},
+	{"\"OR\" -OR", "\"OR\"|-OR"},
+	/* groups */
+	{"(甲 乙) 丙", "(|甲|乙|)|丙"},
+	{"（甲 乙） 丙", "(|甲|乙|)|丙"},
+	{"( 甲 OR 乙 )", "(|甲|<OR>|乙|)"},
+	{"((甲 乙) 丙)", "(|(|甲|乙|)|丙|)"},
+	{"(\"甲 乙\" OR 丙)", "(|\"甲 乙\"|<OR>|丙|)"},
+	{"(甲 \"乙\")", "(|甲|\"乙\"|)"},
+	{"-(甲 乙)", "-(|甲|乙|)"},
+	{"－（甲 乙）", "-(|甲|乙|)"},
+	{"(-甲 乙)", "(|-甲|乙|)"},
+	{"(f(x) OR g(y))", "(|f(x)|<OR>|g(y)|)"},
+	{"(甲)", "(|甲|)"},
+	{"()", "(|)"},
+	/* parentheses that are text */
+	{"f(x)", "f(x)"},
+	{"函数(", "函数("},
+	{"(甲 乙", "(甲|乙"},
+	{"甲 乙)", "甲|乙)"},
+	{"((甲 乙) 丙", "((甲|乙)|丙"},
+	{"(-甲 乙", "(-甲|乙"},
+	{"-(甲 乙", "-(甲|乙"},
+	{"(甲 乙)丙", "(甲|乙)丙"},
+	{"（可选）步骤", "（可选）步骤"},
+	{"(a)b(c)", "(a)b(c)"},
+	{"什么是商业模式（business model）？", "什么是商业模式（business|model）？"},
+	{":-) 甲", ":-)|甲"},
+	{") (", ")|("},
+	/* prefixes */
+	{"数据*", "数据*"},
+	{"数据＊ deploy*", "数据*|deploy*"},
+	{"(数据* OR 甲*)", "(|数据*|<OR>|甲*|)"},
+	{"-数据*", "-数据*"},
+	/* stars that are text */
+	{"*", "*"},
+	{"**", "**"},
+	{"**粗体**", "**粗体**"},
+	{"*.md a*b", "*.md|a*b"},
+	{"->*", "->*"},
+	/* fields */
+	{"title:部署", "title:部署"},
+	{"title：部署 path：甲/乙", "title:部署|path:甲/乙"},
+	{"title:\"部 署\"", "title:\"部 署\""},
+	{"title:部*", "title:部*"},
+	{"path:甲*", "path:甲*"},
+	{"title:(甲 OR 乙)", "title:(|甲|<OR>|乙|)"},
+	{"-path:草稿/* -tag:旧", "-path:草稿/*|-tag:旧"},
+	{"tag:数据库 标签：数据", "tag:数据库|标签:数据"},
+	{"(tag:甲 OR tag:乙)", "(|tag:甲|<OR>|tag:乙|)"},
+	{"path:\"我的 笔记\"", "path:\"我的 笔记\""},
+	/* colons that are text */
+	{"注意：备份", "注意：备份"},
+	{"title: 部署", "title:|部署"},
+	{"title:", "title:"},
+	{"title::甲 std::vector", "title::甲|std::vector"},
+	{"Title:甲 a.title:甲", "Title:甲|a.title:甲"},
+	{"http://example.org C:\\", "http://example.org|C:\\"},
+	{"(title:)", "(|title:|)"},
+	{"title:\"甲", "title:\"甲"},
+	{"title:(甲 乙", "title:(甲|乙"},
+	{"\"甲\"tag:乙", "\"甲\"|tag:乙"},
 	/* no text at all */
 	{"\xFF\xFE \xE5\x95", "\xFF\xFE|\xE5\x95"},
 	{"-\xFF", "-\xFF"},
@@ -88,7 +182,7 @@ static void cuts_as_documented(void **state)
 		struct clause *clauses;
 		size_t count;
 
-		assert_int_equal(clause_split(span_of(table[i].query), &arena, &clauses, &count, &err), 0);
+		assert_int_equal(clause_split(span_of(table[i].query), &keys, &arena, &clauses, &count, &err), 0);
 		describe(&out, clauses, count);
 		assert_string_equal(buf_string(&out), table[i].clauses);
 		buf_release(&out);
@@ -105,7 +199,7 @@ static void signs_are_told_from_text(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(clause_split(span_of("-3 -三"), &arena, &clauses, &count, &err), 0);
+	assert_int_equal(clause_split(span_of("-3 -三"), NULL, &arena, &clauses, &count, &err), 0);
 	assert_int_equal(count, 2);
 	assert_false(clauses[0].negated);
 	assert_true(clauses[1].negated);
@@ -113,11 +207,12 @@ static void signs_are_told_from_text(void **state)
 	arena_release(&arena);
 }
 
-/* No input is an error; clauses stand in the query in order, none is empty, and only signs and blanks are left out. */
+/* No input is an error; clauses stand in the query in order, none is empty, and every group is closed. */
 static void any_bytes_can_be_cut(void **state)
 {
-	static const char *const pieces[] = {"\"", "“", "”",    "＂",   "-",    "－", " ", "　",
-					     "商", "a", "\xE3", "\x80", "\xFF", "\0", "3", "OR"};
+	static const char *const pieces[] = {"\"", "“",  "”", "＂", "-",     "－",   "(",    "（", ")", "）",
+					     "*",  "＊", ":", "：", "title", "path", "tag",  "|",  " ", "　",
+					     " ",  "商", "a", "OR", "\xE3",  "\x80", "\xFF", "\0", "3"};
 	uint64_t seed = 1;
 
 	(void)state;
@@ -128,19 +223,28 @@ static void any_bytes_can_be_cut(void **state)
 		struct clause *clauses;
 		const char *at;
 		size_t count;
+		int depth = 0;
 
-		for (uint32_t i = random_below(&seed, 12); i > 0; i--) {
-			const char *piece = pieces[random_below(&seed, 16)];
+		for (uint32_t i = random_below(&seed, 16); i > 0; i--) {
+			const char *piece = pieces[random_below(&seed, sizeof pieces / sizeof pieces[0])];
 
 			buf_add(&query, piece, strlen(piece) ? strlen(piece) : 1);
 		}
-		assert_int_equal(clause_split(buf_span(&query), &arena, &clauses, &count, &err), 0);
+		assert_int_equal(clause_split(buf_span(&query), &keys, &arena, &clauses, &count, &err), 0);
 		at = query.data;
 		for (size_t i = 0; i < count; i++) {
-			assert_true(clauses[i].text.n > 0);
+			bool group = clauses[i].kind == CLAUSE_OPEN || clauses[i].kind == CLAUSE_CLOSE;
+
+			assert_int_equal(clauses[i].text.n == 0, group);
+			depth += clauses[i].kind == CLAUSE_OPEN;
+			depth -= clauses[i].kind == CLAUSE_CLOSE;
+			assert_in_range(depth, 0, CLAUSE_DEPTH);
+			if (group)
+				continue;
 			assert_true(clauses[i].text.p >= at);
 			at = clauses[i].text.p + clauses[i].text.n;
 		}
+		assert_int_equal(depth, 0);
 		assert_true(at <= query.data + query.n);
 		buf_release(&query);
 		arena_release(&arena);

@@ -32,7 +32,7 @@ static struct compiled compile(void **state, struct span text)
 	struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
 	struct err err = {0};
 
-	assert_int_equal(query_compile(compiled.query, text, *state, &compiled.arena, &err), 0);
+	assert_int_equal(query_compile(compiled.query, text, NULL, *state, &compiled.arena, &err), 0);
 	return compiled;
 }
 
@@ -43,7 +43,7 @@ static void release(struct compiled *compiled)
 }
 
 /* In short: `word`, `=` before a content word, `*N` for more than one, `!` when it is lone, `'` when it stands only
- * in quotes, `(part part)` and `(part part.)` when the parts suffice. */
+ * in clauses, `?` only in alternatives, `(part part)` and `(part part.)` when the parts suffice. */
 static void describe_word(struct buf *out, const struct query_word *word)
 {
 	buf_add_text(out, word->content ? "=" : "");
@@ -51,7 +51,7 @@ static void describe_word(struct buf *out, const struct query_word *word)
 	if (word->count > 1)
 		buf_printf(out, "*%u", word->count);
 	buf_add_text(out, word->lone ? "!" : "");
-	buf_add_text(out, word->free ? "" : "'");
+	buf_add_text(out, word->free ? "" : word->optional ? "?" : "'");
 	for (unsigned i = 0; i < word->part_count; i++) {
 		buf_add_text(out, i ? " " : "(");
 		buf_add_span(out, word->parts[i]);
@@ -66,9 +66,9 @@ static void describe(struct buf *out, const struct query *query)
 		buf_add_text(out, i ? " " : "");
 		describe_word(out, &query->words[i]);
 	}
-	for (size_t i = 0; i < query->phrase_count; i++) {
-		buf_add_text(out, query->phrases[i].negated ? " -[" : " [");
-		buf_add_span(out, query->phrases[i].folded);
+	for (size_t i = 0; i < query->clause_count; i++) {
+		buf_add_text(out, query->clauses[i].filter ? " [!" : " [");
+		query_print_condition(query->clauses[i].condition, out);
 		buf_add_text(out, "]");
 	}
 	for (size_t i = 0; i < query->run_count; i++) {
@@ -93,13 +93,13 @@ static void compiles_as_documented(void **state)
 		{"什么 模式", "什么 =模式"},
 		{"什么 的", "=什么 =的!"},
 		/* phrases */
-		{"\"商业 模式\"", "=商业' =模式' [商业 模式] <商业 模式>"},
-		{"\"商业\" 商业", "=商业*2 [商业]"},
-		{"“團隊”", "=团队' [团队]"},
+		{"\"商业 模式\"", "=商业' =模式' [\"商业 模式\"] <商业 模式>"},
+		{"\"商业\" 商业", "=商业*2 [\"商业\"]"},
+		{"“團隊”", "=团队' [\"团队\"]"},
 		/* what must not match is no word */
-		{"商业 -草稿", "=商业 -[草稿]"},
+		{"商业 -草稿", "=商业 [!-\"草稿\"]"},
 		{"-草稿", ""}, /* without a word all of it is text */
-		{"-\"旧 草稿\" 商业", "=商业 -[旧 草稿]"},
+		{"-\"旧 草稿\" 商业", "=商业 [!-\"旧 草稿\"]"},
 		/* one character alone is looked for everywhere */
 		{"税", "=税!"},
 		{"税 税", "=税*2!"},
@@ -158,7 +158,8 @@ static void blank_queries_are_refused(void **state)
 		struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
 		struct err err = {0};
 
-		assert_int_equal(query_compile(compiled.query, span_of(blank[i]), *state, &compiled.arena, &err), -1);
+		assert_int_equal(query_compile(compiled.query, span_of(blank[i]), NULL, *state, &compiled.arena, &err),
+				 -1);
 		assert_int_equal(err.kind, ERR_USAGE);
 		release(&compiled);
 	}
@@ -168,7 +169,7 @@ static void phrases_that_fold_to_nothing_ask_nothing(void **state)
 {
 	struct compiled compiled = compile(state, span_of("商业 \"\u200B\" -\"\u200B\""));
 
-	assert_int_equal(compiled.query->phrase_count, 0);
+	assert_int_equal(compiled.query->clause_count, 0);
 	assert_int_equal(compiled.query->word_count, 1);
 	release(&compiled);
 }
@@ -182,7 +183,7 @@ static void a_literal_has_no_words(void **state)
 	assert_int_equal(query_compile_literal(compiled.query, span_of(" \"團\" -A "), &compiled.arena, &err), 0);
 	assert_true(span_equal(compiled.query->literal, span_of(" \"團\" -A ")));
 	assert_true(span_equal(compiled.query->literal_folded, span_of(" \"团\" -a ")));
-	assert_int_equal(compiled.query->word_count + compiled.query->phrase_count + compiled.query->pair_count, 0);
+	assert_int_equal(compiled.query->word_count + compiled.query->clause_count + compiled.query->pair_count, 0);
 	release(&compiled);
 }
 
@@ -232,7 +233,7 @@ static void long_queries_keep_their_first_words(void **state)
 	assert_int_equal(compiled.query->word_count, QUERY_WORDS);
 	assert_true(span_equal(compiled.query->words[QUERY_WORDS - 1].text, span_of("word63")));
 	assert_int_equal(compiled.query->words[0].count, 2);
-	assert_int_equal(compiled.query->phrase_count, 1);
+	assert_int_equal(compiled.query->clause_count, 1);
 	release(&compiled);
 	buf_release(&text);
 }

@@ -1,0 +1,277 @@
+#include "condition_set.h"
+
+#include "list_cursor.h"
+#include "literal.h"
+#include "path.h"
+#include "pathglob.h"
+#include "term_range.h"
+
+#include <string.h>
+
+static int no_memory(const struct search_place *place)
+{
+	return err_memory(place->err, "search");
+}
+
+static unsigned char *new_set(const struct search_place *place, bool all)
+{
+	unsigned char *set = section_set_new(place->arena, place->segment, all);
+
+	if (!set)
+		no_memory(place);
+	return set;
+}
+
+static unsigned fields_of(const struct search_place *place, const struct condition *leaf)
+{
+	return place->titles || leaf->scope == SCOPE_TITLE ? TITLE_FIELDS : ALL_FIELDS;
+}
+
+/* -------------------------------------------------------------------------------------------------------- literals */
+
+static int add_literal(const struct search_place *place, const struct literal *literal, unsigned char *set)
+{
+	struct buf sections = {0};
+	int status = literal_find(place->index, place->segment, literal, place->arena, &sections, place->err);
+
+	for (size_t i = 0; status == 0 && i < BUF_COUNT(&sections, uint32_t); i++)
+		section_set_add(set, BUF_AT(&sections, uint32_t, i));
+	buf_release(&sections);
+	return status;
+}
+
+static int find_phrase(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+{
+	struct literal literal = {.folded = leaf->folded,
+				  .fold = true,
+				  .bounded = true,
+				  .open_end = leaf->kind == CONDITION_PREFIX,
+				  .titles = fields_of(place, leaf) == TITLE_FIELDS};
+
+	return add_literal(place, &literal, set);
+}
+
+/* ----------------------------------------------------------------------------------------------------------- words */
+
+/* Does the posting where the cursor stands say that it is in any of the fields? */
+static int is_in(const struct search_place *place, enum layer layer, struct posting_cursor *cursor, unsigned fields)
+{
+	const struct pattern *pattern;
+	uint32_t value;
+
+	if (layer != LAYER_WORDS || fields == ALL_FIELDS)
+		return 1;
+	if (posting_cursor_value(cursor, &value) < 0)
+		return segment_damaged_postings(place->segment, layer, place->err);
+	pattern = segment_pattern(place->segment, value, place->err);
+	return pattern ? (pattern->fields & fields) != 0 : -1;
+}
+
+/* Adds the sections of a term that have it in any of the fields. */
+static int add_term(const struct search_place *place, const struct term *term, unsigned fields, unsigned char *set)
+{
+	struct posting_cursor *cursors[WORD_LISTS];
+	int count = term_cursors(term, place->parts, place->part, place->arena, cursors, place->err);
+
+	for (int i = 0; i < count; i++) {
+		uint32_t section;
+		int got;
+
+		while ((got = posting_cursor_next(cursors[i], &section)) > 0) {
+			int here = is_in(place, term->layer, cursors[i], fields);
+
+			if (here < 0)
+				return -1;
+			if (here)
+				section_set_add(set, section);
+		}
+		if (got < 0)
+			return segment_damaged_postings(place->segment, term->layer, place->err);
+	}
+	return count < 0 ? -1 : 0;
+}
+
+/* Keeps the sections that have the atom. */
+static int keep_atom(const struct search_place *place, const struct atom *atom, unsigned fields, unsigned char *set)
+{
+	unsigned char *found = new_set(place, false);
+
+	if (!found || add_term(place, &atom->words, fields, found) < 0)
+		return -1;
+	if (atom->lone && fields == ALL_FIELDS && add_term(place, &atom->grams, fields, found) < 0)
+		return -1;
+	section_set_and(set, found, place->segment);
+	return 0;
+}
+
+static int find_words(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+{
+	for (size_t i = 0; i < place->atoms->count; i++) {
+		const struct atom *atom = &place->atoms->items[i];
+
+		if (atom->needed && leaf->words >> atom->word & 1 &&
+		    keep_atom(place, atom, fields_of(place, leaf), set) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* -------------------------------------------------------------------------------------------------------- prefixes */
+
+static int add_range(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+{
+	struct term_range range;
+	uint32_t section;
+	int got;
+
+	if (term_range_open(&range, place->segment, LAYER_WORDS, leaf->folded, place->arena, place->err) < 0)
+		return -1;
+	while ((got = term_range_next(&range, &section)) > 0) {
+		int here = is_in(place, LAYER_WORDS, range.cursor, fields_of(place, leaf));
+
+		if (here < 0)
+			return -1;
+		if (here)
+			section_set_add(set, section);
+	}
+	return got;
+}
+
+static int find_prefix(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+{
+	if (add_range(place, leaf, set) < 0)
+		return -1;
+	return leaf->is_word ? 0 : find_phrase(place, leaf, set);
+}
+
+static int rate_range(const struct search_place *place, const struct condition *prefix, const struct bm25 *bm25,
+		      double *best)
+{
+	unsigned fields = fields_of(place, prefix);
+	struct term_range range;
+	uint32_t section;
+	int got;
+
+	if (term_range_open(&range, place->segment, LAYER_WORDS, prefix->folded, place->arena, place->err) < 0)
+		return -1;
+	while ((got = term_range_next(&range, &section)) > 0) {
+		const unsigned char *lengths = segment_lengths(place->segment, section, place->err);
+		const struct pattern *pattern;
+		uint32_t value;
+		double score;
+
+		if (!lengths || term_range_value(&range, &value) < 0)
+			return -1;
+		pattern = segment_pattern(place->segment, value, place->err);
+		if (!pattern)
+			return -1;
+		score = bm25_pattern(bm25, pattern, fields, lengths);
+		best[section] = score > best[section] ? score : best[section];
+	}
+	return got;
+}
+
+int condition_set_rate(const struct search_place *place, const struct condition *prefix, const struct bm25 *bm25,
+		       double factor, double *scores)
+{
+	uint32_t count = place->segment->meta.section_count;
+	double *best = arena_array(place->arena, count, sizeof *best);
+
+	if (!best)
+		return no_memory(place);
+	if (rate_range(place, prefix, bm25, best) < 0)
+		return -1;
+	for (uint32_t i = 0; i < count; i++)
+		scores[i] += factor * best[i];
+	return 0;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- paths */
+
+int condition_set_path_fits(const struct search_place *place, const char *glob, uint32_t number, struct buf *scratch)
+{
+	struct manifest_document document;
+	struct span shown;
+	struct span below;
+
+	if (manifest_document(&place->index->manifest, number, &document, place->err) < 0)
+		return -1;
+	buf_reset(scratch);
+	buf_add_span(scratch, document.path);
+	if (pathglob_match(glob, buf_string(scratch)))
+		return 1;
+	buf_reset(scratch);
+	index_document_path(place->index, &document, scratch);
+	buf_string(scratch);
+	shown = buf_span(scratch);
+	if (!strchr(glob, '/'))
+		return 0;
+	if (place->directory && path_below(shown, span_of(place->directory), &below))
+		shown = below;
+	return scratch->failed ? no_memory(place) : pathglob_match(glob, shown.p);
+}
+
+int condition_set_paths(const struct search_place *place, const char *glob, unsigned char **out)
+{
+	struct buf scratch = {0};
+	int matches = 0;
+
+	*out = new_set(place, false);
+	if (!*out)
+		return -1;
+	for (uint32_t i = 0; i < place->segment->meta.document_count && matches >= 0; i++) {
+		uint32_t section;
+		uint32_t end;
+
+		matches = section_table_document(&place->segment->sections, i, &section, &end, place->err);
+		if (matches == 0)
+			matches = condition_set_path_fits(place, glob, i, &scratch);
+		for (; section < end && matches > 0; section++)
+			section_set_add(*out, section);
+	}
+	buf_release(&scratch);
+	return matches < 0 ? -1 : 0;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ trees */
+
+static int find_leaf(const struct search_place *place, const struct condition *leaf, unsigned char **out)
+{
+	if (leaf->scope == SCOPE_PATH)
+		return condition_set_paths(place, leaf->folded.p, out);
+	*out = new_set(place, leaf->kind == CONDITION_WORDS);
+	if (!*out)
+		return -1;
+	if (leaf->kind == CONDITION_WORDS)
+		return find_words(place, leaf, *out);
+	return leaf->kind == CONDITION_PREFIX ? find_prefix(place, leaf, *out) : find_phrase(place, leaf, *out);
+}
+
+static int find_children(const struct search_place *place, const struct condition *node, unsigned char **out)
+{
+	bool all = node->kind == CONDITION_ALL;
+
+	*out = new_set(place, all);
+	if (!*out)
+		return -1;
+	for (const struct condition *child = node->first; child; child = child->next) {
+		unsigned char *set;
+
+		if (condition_set_find(place, child, &set) < 0)
+			return -1;
+		if (all)
+			section_set_and(*out, set, place->segment);
+		else
+			section_set_or(*out, set, place->segment);
+	}
+	return 0;
+}
+
+int condition_set_find(const struct search_place *place, const struct condition *condition, unsigned char **out)
+{
+	int status = condition->first ? find_children(place, condition, out) : find_leaf(place, condition, out);
+
+	if (status == 0 && condition->negated)
+		section_set_invert(*out, place->segment);
+	return status;
+}
