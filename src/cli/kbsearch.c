@@ -38,6 +38,19 @@ static struct searcher *open_searcher(struct settings *settings, struct err *err
 	return searcher;
 }
 
+static void tell_texts(const char *what, const struct span *texts, size_t count, const char *between)
+{
+	struct buf line = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		buf_add_text(&line, i ? between : what);
+		buf_add_span(&line, texts[i]);
+	}
+	if (count)
+		program_say(PROGRAM_NAME, "%s", buf_string(&line));
+	buf_release(&line);
+}
+
 /* Something a person should know, and a script finds in the JSON: only on a terminal. */
 static void tell_notices(const struct answer *answer, enum render_form form)
 {
@@ -47,20 +60,14 @@ static void tell_notices(const struct answer *answer, enum render_form form)
 		return;
 	for (size_t i = 0; i < answer->hit_count; i++)
 		stale += answer->hits[i].stale;
-	if ((!stale && !answer->dropped_count && answer->total) || !isatty(STDERR_FILENO))
+	if (!isatty(STDERR_FILENO))
 		return;
 	if (stale)
 		program_say(PROGRAM_NAME, "%zu of these files changed after they were indexed; run kbindex", stale);
-	if (answer->dropped_count) {
-		struct buf words = {0};
-
-		for (size_t i = 0; i < answer->dropped_count; i++)
-			buf_printf(&words, "%s%.*s", i ? " " : "", (int)answer->dropped[i].n, answer->dropped[i].p);
-		program_say(PROGRAM_NAME, "no section has every word; the best lacks: %s", buf_string(&words));
-		buf_release(&words);
-	}
+	tell_texts("no section has every word; the best lacks: ", answer->dropped, answer->dropped_count, " ");
 	if (answer->total == 0 && form != RENDER_COUNT)
 		program_say(PROGRAM_NAME, "nothing found");
+	tell_texts("did you mean: ", answer->suggestions, answer->suggestion_count, " | ");
 }
 
 /* Trouble is told on stderr, and to a script that asked for JSON on stdout as well. */

@@ -220,6 +220,7 @@ static void settle(struct parser *p)
 	s->render.columns = terminal ? terminal_columns() : 0;
 	s->request.files = s->form == RENDER_FILES;
 	s->request.batch = s->batch;
+	s->request.suggest = !s->quiet && (s->form == RENDER_JSON || isatty(STDERR_FILENO));
 	s->request.without_text = s->quiet || !render_needs_text(s->form, &s->render);
 	/* Scripts that count and list mean what they say: only whole matches. */
 	if (!s->why && (s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) &&

@@ -1,5 +1,6 @@
 #include "searcher.h"
 
+#include "correction.h"
 #include "describe.h"
 #include "mem.h"
 #include "utc.h"
@@ -200,6 +201,8 @@ int searcher_search(struct searcher *s, const struct search_request *request, st
 
 	if (status == 0)
 		status = describe(&job, answer);
+	if (status == 0 && request->suggest)
+		status = correction_find(&job, answer);
 	search_job_release(&job);
 	return status;
 }

@@ -27,6 +27,7 @@ struct search_request {
 	bool literal;          /* the whole query is one substring */
 	bool exact;            /* literal: compare bytes, not folds */
 	bool pinyin;           /* the query is pinyin, and finds headings and file names */
+	bool suggest;          /* say what else may have been meant when nothing matches whole */
 	bool titles;           /* only headings and file names */
 	bool files;            /* one hit a file, and limit counts files */
 	bool without_text;     /* hits need no text */

@@ -55,6 +55,24 @@ int term_find(struct term *term, const struct parts *parts, enum layer layer, st
 	return 0;
 }
 
+int term_count(const struct parts *parts, enum layer layer, struct span text, uint64_t *count, struct err *err)
+{
+	char room[8];
+	struct span key;
+	bool possible = make_key(layer, text, room, &key);
+
+	*count = 0;
+	for (size_t i = 0; i < parts->count && possible; i++) {
+		struct lexicon_entry entry;
+		int found = segment_find(parts->segments[i], layer, key, &entry, err);
+
+		if (found < 0)
+			return -1;
+		*count += found ? entry.count : 0;
+	}
+	return 0;
+}
+
 int term_cursors(const struct term *term, const struct parts *parts, size_t part, struct arena *arena,
 		 struct posting_cursor *out[WORD_LISTS], struct err *err)
 {

@@ -27,6 +27,9 @@ struct term {
 int term_find(struct term *term, const struct parts *parts, enum layer layer, struct span text, struct arena *arena,
 	      struct err *err);
 
+/* Only in how many sections it is. */
+int term_count(const struct parts *parts, enum layer layer, struct span text, uint64_t *count, struct err *err);
+
 /* Cursors over the term's postings in one part, in the arena: how many there are (0: it has none), or -1. */
 int term_cursors(const struct term *term, const struct parts *parts, size_t part, struct arena *arena,
 		 struct posting_cursor *out[WORD_LISTS], struct err *err);

@@ -211,6 +211,34 @@ static uint16_t entry_of(struct tables *t, unsigned at)
 	return (uint16_t)(first | PINYIN_LIST);
 }
 
+static bool is_read(const struct tables *t, unsigned at, const char *syllable)
+{
+	for (unsigned i = 0; i < t->counts[at]; i++)
+		if (strcmp(t->readings[at][i], syllable) == 0)
+			return true;
+	return false;
+}
+
+static void print_characters(FILE *out, const struct tables *t)
+{
+	unsigned starts[PINYIN_SYLLABLES];
+	unsigned count = 0;
+
+	fprintf(out, "\nconst uint16_t pinyin_characters[] = {");
+	for (unsigned i = 0; i < t->syllable_count; i++) {
+		starts[i] = count;
+		for (unsigned at = 0; at < CODE_COUNT; at++)
+			if (is_read(t, at, t->syllables[i]))
+				fprintf(out, "%s%u,", count++ % 16 ? "" : "\n\t", at + PINYIN_FIRST);
+	}
+	if (count > UINT16_MAX)
+		die("too many readings");
+	fputs("\n};\n\nconst uint16_t pinyin_starts[] = {", out);
+	for (unsigned i = 0; i < t->syllable_count; i++)
+		fprintf(out, "%s%u,", i % 16 ? "" : "\n\t", starts[i]);
+	fprintf(out, "%u,\n};\n", count);
+}
+
 static void print_tables(FILE *out, struct tables *t)
 {
 	fprintf(out, "/* Made by make_pinyin from ICU %s. */\n#include \"pinyin.h\"\n", U_ICU_VERSION);
@@ -225,6 +253,7 @@ static void print_tables(FILE *out, struct tables *t)
 	for (unsigned i = 0; i < t->list_count; i++)
 		fprintf(out, "%s%u,", i % 16 ? "" : "\n\t", t->lists[i]);
 	fputs("\n};\n", out);
+	print_characters(out, t);
 }
 
 int main(int argc, char **argv)

@@ -80,6 +80,33 @@ static void holds_only_syllables(void **state)
 	assert_true(count > 20000);
 }
 
+/* Both ways say the same. */
+static void finds_characters_by_syllable(void **state)
+{
+	size_t both = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < pinyin_syllable_count; i++) {
+		assert_true(pinyin_starts[i] < pinyin_starts[i + 1]);
+		for (unsigned k = pinyin_starts[i]; k < pinyin_starts[i + 1]; k++) {
+			uint16_t readings[PINYIN_READINGS];
+			size_t n = pinyin_readings(pinyin_characters[k], readings);
+			bool found = false;
+
+			for (size_t r = 0; r < n; r++)
+				found |= readings[r] == i;
+			assert_true(found);
+			both++;
+		}
+	}
+	for (uint32_t code = PINYIN_FIRST; code <= PINYIN_LAST; code++) {
+		uint16_t readings[PINYIN_READINGS];
+
+		both -= pinyin_readings(code, readings);
+	}
+	assert_int_equal(both, 0);
+}
+
 static void syllables_are_sorted(void **state)
 {
 	(void)state;
@@ -95,9 +122,8 @@ static void syllables_are_sorted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_characters),
-		cmocka_unit_test(leaves_the_rest_alone),
-		cmocka_unit_test(holds_only_syllables),
+		cmocka_unit_test(reads_characters),     cmocka_unit_test(leaves_the_rest_alone),
+		cmocka_unit_test(holds_only_syllables), cmocka_unit_test(finds_characters_by_syllable),
 		cmocka_unit_test(syllables_are_sorted),
 	};
 

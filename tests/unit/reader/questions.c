@@ -28,6 +28,9 @@ static const struct search_request searches[SEARCHES] = {
 	{.query = SPAN("租金 对账 成本 季度 要 月 付 咖啡豆 选址 停车 收银 成本 人流"), .limit = 10},
 	{.query = SPAN("租金 成本"), .match = SEARCH_ALL, .limit = 3},
 	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
+	{.query = SPAN("zujin"), .pinyin = true, .limit = 10},
+	{.query = SPAN("dian k"), .pinyin = true, .titles = true, .limit = 10},
+	{.query = SPAN("租京 咖菲豆 nodee"), .suggest = true, .limit = 10},
 };
 
 /* Why is this file of the first root, at this line, a hit or not? */
@@ -87,6 +90,8 @@ void question_describe(const struct answer *answer, struct buf *out)
 			   (int)answer->terms[i].kind, (unsigned long long)answer->terms[i].df);
 	for (size_t i = 0; i < answer->dropped_count; i++)
 		buf_printf(out, "dropped %.*s\n", (int)answer->dropped[i].n, answer->dropped[i].p);
+	for (size_t i = 0; i < answer->suggestion_count; i++)
+		buf_printf(out, "meant %.*s\n", (int)answer->suggestions[i].n, answer->suggestions[i].p);
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		const struct hit *hit = &answer->hits[i];
 
