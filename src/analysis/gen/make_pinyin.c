@@ -22,16 +22,16 @@ enum { CODE_COUNT = PINYIN_LAST - PINYIN_FIRST + 1, LISTS_MAX = 0x1000 };
 typedef char syllable[PINYIN_SYLLABLE_MAX + 1];
 
 /* What characters of everyday text may be read as beside what ICU says, where more than the tone differs: a character, its
- * readings, a semicolon. */
+ * readings, a semicolon. A character that variants fold to (variant.h) is read as these too: 沉 as in 沈阳, 着 as in 著名. */
 static const char others[] =
 	"耙ba pa;伯bai;呗bai;磅bang pang;膀bang pang;剥bao bo;薄bao bo;刨bao pao;炮bao pao;瀑bao pu;贲ben bi;"
 	"蚌beng;泌bi mi;裨bi pi;辟bi pi;屏bing ping;柏bo;蕃bo fan;堡bu pu;孱can chan;参can shen cen;刹cha sha;"
-	"差chai ci cha;倘chang tang;称chen;盛cheng;茄qie;秤cheng ping;匙chi shi;畜chu xu;幢chuang zhuang;"
+	"差chai ci cha;倘chang tang;沉chen shen;称chen;盛cheng;茄qie;秤cheng ping;匙chi shi;畜chu xu;幢chuang zhuang;"
 	"椎chui zhui;伺ci si;攒cuan zan;衰cui shuai;沓da ta;大dai;石dan shi;得dei de;澄deng;坻di chi;地di de;"
-	"的di de;提di ti;佚die yi;都du dou;度duo;驮duo tuo;阿e;哦e o;阏e yan;嗯en n;佛fu fo;夹ga;咖ga ka;"
-	"芥gai jie;乾gan qian;合ge;颈geng;红gong;贾gu jia;呱gua gu;括gua kuo;矜guan jin;纶guan lun;莞guan wan;"
+	"的di de;提di ti;佚die yi;都du dou;度duo;驮duo tuo;阿e;哦e o;阏e yan;嗯en n;仿fang pang;佛fu fo;夹ga;咖ga ka;"
+	"芥gai jie;干gan qian;合ge;颈geng;红gong;贾gu jia;呱gua gu;括gua kuo;矜guan jin;纶guan lun;莞guan wan;"
 	"涡guo wo;虾ha;咳hai ke;巷hang;吭hang keng;行hang xing heng;镐hao gao;貉hao he;吓he xia;核hu;戏hu xi;"
-	"豁hua huo;还huan hai;溃hui kui;和huo hu;奇ji;革ji;给ji gei;藉ji jie;其ji qi;期ji qi;系ji xi;"
+	"豁hua huo;还huan hai;溃hui kui;和huo hu;奇ji;革ji;给ji gei;借jie ji;其ji qi;期ji qi;系ji xi;"
 	"伽jia qie ga;挟jia xie;强jiang qiang;觉jiao jue;校jiao xiao;劲jing jin;炅jiong gui;车ju;桔ju jie;"
 	"圈juan quan;嚼jue jiao;角jue jiao;隽jun juan;龟jun qiu;会kuai;落la lao luo;潦lao liao;勒lei le;"
 	"俩liang lia;了liao le;棱ling leng;拎ling lin;碌liu lu;陆liu lu;咯lo ge ka;弄long nong;露lou lu;偻lou lv;"
@@ -46,7 +46,7 @@ static const char others[] =
 	"圩xu wei;券xuan quan;削xue xiao;荨xun qian;轧ya zha ga;铅yan qian;殷yan yin;侥yao jiao;疟yao nve;"
 	"约yao yue;咽ye yan;蛇yi she;尾yi wei;谷yu;蔚yu wei;吁yu xu;熨yu yun;粥yu zhou;钥yue yao;扎za zha;"
 	"仔zai zi;藏zang;咋ze zha za;综zeng zong;蜡zha la;柞zha zuo;择zhai ze;颤zhan;嘲zhao chao;朝zhao chao;"
-	"这zhei zhe;氏zhi shi;识zhi shi;属zhu shu;爪zhua zhao;传zhuan chuan;着zhuo zhao zhe;枞zong cong;咀zui ju;"
+	"这zhei zhe;氏zhi shi;识zhi shi;属zhu shu;爪zhua zhao;传zhuan chuan;着zhuo zhao zhe zhu;枞zong cong;咀zui ju;"
 	"撮zuo cuo;琢zuo zhuo;";
 
 /* Said by everybody, and the usual reading of no character. */
