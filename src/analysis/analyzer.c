@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "join.h"
 #include "mem.h"
+#include "ordinal.h"
 #include "scan.h"
 #include "segmenter.h"
 #include "unicode.h"
@@ -19,6 +20,7 @@ struct analyzer {
 	struct buf ends;     /* uint32_t: of the words of one run */
 	struct buf pieces;   /* struct scan_piece: of one compound */
 	struct buf spare;    /* of join.h */
+	struct ordinals ordinals;
 };
 
 /* One call of analyzer_cut(). */
@@ -57,6 +59,7 @@ void analyzer_free(struct analyzer *analyzer)
 	buf_release(&analyzer->ends);
 	buf_release(&analyzer->pieces);
 	buf_release(&analyzer->spare);
+	ordinals_release(&analyzer->ordinals);
 	mem_free(analyzer);
 }
 
@@ -240,5 +243,7 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 		return -1;
 	if (analyzer->words && !tokens->failed)
 		join_tokens(analyzer->words, tokens, first, &analyzer->spare);
+	if (!tokens->failed)
+		ordinals_join(&analyzer->ordinals, cut.text.folded, tokens, first);
 	return tokens->failed ? err_memory(err, "cut text into words") : 0;
 }

@@ -1,7 +1,8 @@
 /* analyzer - the one chain from text to tokens, for documents and queries alike.
  *
  * Shape:  fold -> scanner (Latin, digits, symbols) -> words of the segmenter on runs of the rest, which sees variants as
- *         they are meant (variant.h) -> user words joined again (join.h). Tokens come in order of the text.
+ *         they are meant (variant.h) -> user words joined again (join.h), ordinals too (ordinal.h). Tokens come in order
+ *         of the text.
  *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
  *         same position: see scan.h. Punctuation and blanks give no token.
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
@@ -29,7 +30,7 @@ struct token {
 	uint32_t position; /* counts words; a part has the position of its compound */
 	enum token_kind kind;
 	bool han;    /* of a run that the segmenter cut: it may touch its neighbours without being one word with them */
-	bool joined; /* a word of the user's dictionary, of several */
+	bool joined; /* of several words: one of the user's dictionary, or an ordinal */
 };
 
 /* Longer tokens are cut here: 255 bytes at a character boundary, so that a term's length fits a byte. */

@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "function_word.h"
 #include "gram.h"
+#include "ordinal.h"
 #include "unicode.h"
 #include "utf8.h"
 #include "variant.h"
@@ -40,6 +41,15 @@ static struct span shown_word(struct compiler *c, struct span word, struct span 
 	struct span text = shown(c, typed);
 
 	return span_equal(fold(c, text), word) ? text : word;
+}
+
+static struct span twin(struct compiler *c, struct span term)
+{
+	buf_reset(&c->folded);
+	if (!ordinal_spell(term, &c->folded))
+		return (struct span){0};
+	c->arena->failed |= c->folded.failed;
+	return arena_copy(c->arena, buf_span(&c->folded));
 }
 
 static struct query_word *find_word(struct query *query, struct span text)
@@ -110,6 +120,7 @@ static void add_word(struct compiler *c, struct span text, const struct token *t
 	word = &query->words[query->word_count++];
 	*word = (struct query_word){
 		.text = arena_copy(c->arena, tokens[0].text),
+		.twin = twin(c, tokens[0].text),
 		.count = 1,
 		.free = place == PLACE_FREE,
 		.optional = place == PLACE_OPTION,

@@ -23,6 +23,7 @@ enum {
 struct query_word {
 	struct span text;               /* folded */
 	struct span shown;              /* the same to be read: 著名 where the text is 着名, see variant.h */
+	struct span twin;               /* folded: another way to write it (第四条 for 第4条), or empty */
 	struct span parts[QUERY_PARTS]; /* of a compound */
 	unsigned part_count;
 	bool parts_suffice; /* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt */

@@ -74,6 +74,8 @@ static size_t add_word_needles(const struct search_job *job, struct needle *need
 					       .weight = job->atoms.idf[i],
 					       .whole_word = !word->han,
 					       .weak = is_weak(word)};
+		if (word->twin.n)
+			needles[n++] = (struct needle){.text = word->twin, .weight = job->atoms.idf[i]};
 		sum += job->atoms.idf[i];
 	}
 	for (size_t i = 0; i < query->run_count; i++)
@@ -89,8 +91,8 @@ static int describe_needles(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
-	struct needle *needles =
-		arena_array(job->arena, query->word_count + query->run_count + query->leaf_count + 1, sizeof *needles);
+	size_t most = 2 * query->word_count + query->run_count + query->leaf_count + 1;
+	struct needle *needles = arena_array(job->arena, most, sizeof *needles);
 
 	if (!needles)
 		return no_memory(x);

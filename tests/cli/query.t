@@ -33,6 +33,17 @@ Full width and half width are the same, and so are upper and lower case.
     notes/技术/工具.md
     notes/技术/工具.md
 
+Ordinals are the same in digits and in Chinese numerals, but 第四条件 holds none.
+
+    $ mkdir law; printf '# 甲\n\n依照第一百零三条办理。\n' >law/a.md; printf '# 乙\n\n見第 103 條。\n' >law/b.md; printf '# 丙\n\n第103条件\n' >law/c.md
+    $ kbindex -q law; kbsearch -I law/.kbsearch -l 第103条; kbsearch -I law/.kbsearch -l 第一百零三条 | sort
+    law/b.md
+    law/a.md
+    law/a.md
+    law/b.md
+    $ kbsearch -I law/.kbsearch --json -p a.md 第１０３條 | jq -c '.hits[0] | .snippet[.highlights[0][0]:.highlights[0][1]]'
+    "第一百零三条"
+
 `--no-fold` tells them apart.
 
     $ kbsearch -q --no-fold -F 团队建设

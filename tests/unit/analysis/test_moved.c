@@ -48,7 +48,7 @@ static void cut_folded(struct text *t, struct analyzer *analyzer)
 	for (size_t i = 0; i < BUF_COUNT(&tokens, struct token); i++) {
 		const struct token *token = &BUF_AT(&tokens, struct token, i);
 
-		if (token->han)
+		if (token->han && !token->joined)
 			buf_add(&t->folded, &token->end, sizeof token->end);
 	}
 	buf_release(&tokens);
