@@ -1,5 +1,6 @@
 #include "folding.h"
 
+#include "cursor.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -59,15 +60,31 @@ static size_t ascii_end(struct span text, size_t at)
 	return at;
 }
 
-/* A character of three bytes, of a first byte that allows any two tails, that folds to itself. */
-static bool is_simple(const char *p, size_t n, uint32_t *code)
+/* Do the low three bytes have the form of a character, whose code point is U+0800 or more? */
+static bool is_three(uint32_t bytes)
 {
-	const unsigned char *s = (const unsigned char *)p;
+	return (bytes & 0xC0C0F0) == 0x8080E0;
+}
 
-	if (n < 3 || s[0] - 0xE1u > 0xEF - 0xE1 || s[0] == 0xED || ((s[1] ^ 0x80u) | (s[2] ^ 0x80u)) >= 0x40)
-		return false;
-	*code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-	return unicode_entry(*code) < UNICODE_SELF_ENTRIES;
+/* Does the character fold to itself? One that is no well-formed text does not. */
+static bool is_simple(uint32_t code)
+{
+	return code >= 0x0800 && code - 0xD800 >= 0x0800 && unicode_entry(code) < UNICODE_SELF_ENTRIES;
+}
+
+/* Characters of three bytes that fold to themselves, but the last of the text: where they end. */
+static size_t three_end(struct span text, size_t at, const struct folding_watch *watch, struct buf *noted, size_t moved)
+{
+	for (; text.n - at >= 4; at += 3) {
+		uint32_t bytes = load_u32((const unsigned char *)text.p + at);
+		uint32_t code = (bytes & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+
+		if (!is_three(bytes) || !is_simple(code))
+			break;
+		if (watches(watch, code))
+			note(noted, at + moved);
+	}
+	return at;
 }
 
 /* Where the characters end that keep their bytes but for the case of ASCII. What is watched is noted as it will stand in the
@@ -75,15 +92,12 @@ static bool is_simple(const char *p, size_t n, uint32_t *code)
 static size_t simple_end(struct span text, size_t at, const struct folding_watch *watch, struct buf *noted,
 			 size_t moved)
 {
-	uint32_t code;
+	size_t before;
 
-	while ((at = ascii_end(text, at)) < text.n) {
-		for (; is_simple(text.p + at, text.n - at, &code); at += 3)
-			if (watches(watch, code))
-				note(noted, at + moved);
-		if (at == text.n || text.p[at] & 0x80)
-			break;
-	}
+	do {
+		before = at;
+		at = three_end(text, ascii_end(text, at), watch, noted, moved);
+	} while (at > before);
 	return at;
 }
 

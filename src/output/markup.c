@@ -1,5 +1,6 @@
 #include "markup.h"
 
+#include "cursor.h"
 #include "escape.h"
 #include "unicode.h"
 #include "utf8.h"
@@ -142,14 +143,6 @@ static size_t simple_long(const char *p, size_t n)
 	return record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK ? used : 0;
 }
 
-/* A Han character from U+4000 to U+9FFF, which simple_long() would allow. */
-static bool is_common_han(const char *p, size_t n)
-{
-	const unsigned char *s = (const unsigned char *)p;
-
-	return n >= 3 && s[0] - 0xE4u <= 0xE9 - 0xE4 && ((s[1] ^ 0x80u) | (s[2] ^ 0x80u)) < 0x40;
-}
-
 /* Up to where, `to` at most, characters are marked as the one at `at` is, of which is_marked() was asked last. */
 static size_t same_marks(const struct markup *m, size_t at, size_t to)
 {
@@ -166,32 +159,77 @@ static size_t blank_end(const char *p, size_t from, size_t to)
 	return from;
 }
 
+/* What every processor has as one register. */
+typedef signed char block __attribute__((vector_size(16)));
+
+static block load(const char *p)
+{
+	block out;
+
+	memcpy(&out, p, sizeof(out));
+	return out;
+}
+
+/* The bytes of a block that are not simple ASCII, nor a blank behind something else: see simple_ascii. */
+static block stops(const char *p, unsigned where)
+{
+	block bytes = load(p);
+	block odd = (bytes < ' ') | (bytes == 0x7F) | ((bytes == ' ') & (load(p - 1) == ' '));
+
+	if (where & SIMPLE_LINE)
+		odd |= (bytes == '*') | (bytes == '|') | (bytes == '~') |
+		       ((bytes >= '[') & (bytes <= '`') & (bytes != '^'));
+	return odd;
+}
+
+/* Simple ASCII, and single blanks, from `at` on: where they end. The byte before is there. */
 static size_t ascii_end(const char *p, size_t at, size_t to, unsigned where)
 {
-	while (at < to && simple_ascii[(unsigned char)p[at]] & where)
+	for (; to - at >= sizeof(block); at += sizeof(block)) {
+		block odd = stops(p + at, where);
+		uint64_t halves[2];
+
+		memcpy(halves, &odd, sizeof(halves));
+		if (halves[0])
+			return at + (size_t)__builtin_ctzll(halves[0]) / 8;
+		if (halves[1])
+			return at + 8 + (size_t)__builtin_ctzll(halves[1]) / 8;
+	}
+	while (at < to && (simple_ascii[(unsigned char)p[at]] & where || (p[at] == ' ' && p[at - 1] != ' ')))
 		at++;
 	return at;
 }
 
-/* Simple characters from `from` on, and single blanks between them: where they end. `count`: of characters. */
+/* Han characters from U+4000 to U+9FFF, which simple_long() would allow, but the last of the text: where they end. */
+static size_t han_end(const char *p, size_t at, size_t to)
+{
+	while (to - at >= 4 && (load_u32((const unsigned char *)p + at) & 0xC0C000) == 0x808000 &&
+	       (unsigned char)p[at] - 0xE4u <= 0xE9 - 0xE4)
+		at += 3;
+	return at;
+}
+
+/* Simple characters from `from` on, which is no white space, and single blanks between them: where they end. `count`: of
+ * characters. */
 static size_t simple_end(const char *p, size_t from, size_t to, unsigned where, uint32_t *count)
 {
-	size_t at = from;
+	size_t at = from + (simple_ascii[(unsigned char)p[from]] & where ? 1 : 0);
 	size_t tails = 0;
 
-	while ((at = ascii_end(p, at, to, where)) < to) {
-		size_t length = 1;
+	while (at < to) {
+		size_t ascii = at > from ? ascii_end(p, at, to, where) : at;
+		size_t end = han_end(p, ascii, to);
 
-		if (p[at] == ' ') {
-			if (at == from || p[at - 1] == ' ')
+		tails += (end - ascii) / 3 * 2;
+		if (end == at) {
+			size_t length = (unsigned char)p[at] < 0x80 ? 0 : simple_long(p + at, to - at);
+
+			if (length == 0)
 				break;
-		} else if (is_common_han(p + at, to - at)) {
-			length = 3;
-		} else if ((unsigned char)p[at] < 0x80 || !(length = simple_long(p + at, to - at))) {
-			break;
+			end += length;
+			tails += length - 1;
 		}
-		at += length;
-		tails += length - 1;
+		at = end;
 	}
 	if (at > from && p[at - 1] == ' ')
 		at--;

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* memmem() */
 #include "occurrence.h"
 
-#include "folding.h"
+#include "cursor.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -152,8 +152,22 @@ static void merge(struct occurrence *all, size_t first, size_t count, struct buf
 /* A needle that begins with more than ASCII: the folding notes where. */
 struct watched {
 	uint32_t needle;
-	size_t next; /* it is found no sooner than at this byte of the fold */
+	uint32_t first; /* the bytes it begins with, four at most, */
+	uint32_t mask;  /* and those of an integer that they are */
+	size_t next;    /* it is found no sooner than at this byte of the fold */
 };
+
+/* The first four bytes as an integer; those past the end are 0. */
+static uint32_t head_of(const char *p, size_t n)
+{
+	uint32_t head = 0;
+
+	if (n >= sizeof(head))
+		return load_u32((const unsigned char *)p);
+	while (n > 0)
+		head = head << 8 | (unsigned char)p[--n];
+	return head;
+}
 
 static bool begins_watched(const struct needle *needle, uint32_t *code)
 {
@@ -174,6 +188,8 @@ static void choose_watched(struct buf *watched, struct folding_watch *watch, con
 		if (!begins_watched(&needles[record.needle], &code))
 			continue;
 		folding_watch_add(watch, code);
+		record.first = head_of(needles[record.needle].text.p, needles[record.needle].text.n);
+		record.mask = head_of("\xFF\xFF\xFF\xFF", needles[record.needle].text.n);
 		buf_add(watched, &record, sizeof(record));
 	}
 }
@@ -191,22 +207,13 @@ static void sort_last(struct buf *out)
 	}
 }
 
-/* Does the needle stand at `at`? It is longer than two bytes or compared for nothing. */
-static bool stands_at(struct span text, size_t at, struct span needle)
-{
-	const char *p = text.p + at;
-
-	return needle.n <= text.n - at && p[needle.n - 1] == needle.p[needle.n - 1] &&
-	       p[needle.n / 2] == needle.p[needle.n / 2] && memcmp(p, needle.p, needle.n) == 0;
-}
-
 static void try_watched(struct buf *out, const struct haystack *in, size_t at, const struct needle *needles,
 			struct watched *watched)
 {
 	const struct needle *needle = &needles[watched->needle];
 	size_t n = needle->text.n;
 
-	if (at < watched->next || !stands_at(in->text, at, needle->text))
+	if (at < watched->next || n > in->text.n - at || memcmp(in->text.p + at, needle->text.p, n) != 0)
 		return;
 	if (needle->whole_word && (word_before(in->text, at) || word_after(in->text, at + n)))
 		return;
@@ -219,10 +226,17 @@ static void try_watched(struct buf *out, const struct haystack *in, size_t at, c
 static void find_watched(struct buf *out, const struct haystack *in, const struct needle *needles, struct buf *watched)
 {
 	const struct buf *noted = &in->folding->noted;
+	struct watched *all = (struct watched *)(void *)watched->data;
+	size_t count = BUF_COUNT(watched, struct watched);
 
-	for (size_t i = 0; i < BUF_COUNT(noted, uint32_t); i++)
-		for (size_t k = 0; k < BUF_COUNT(watched, struct watched); k++)
-			try_watched(out, in, BUF_AT(noted, uint32_t, i), needles, &BUF_AT(watched, struct watched, k));
+	for (size_t i = 0; i < BUF_COUNT(noted, uint32_t); i++) {
+		size_t at = BUF_AT(noted, uint32_t, i);
+		uint32_t head = head_of(in->text.p + at, in->text.n - at);
+
+		for (size_t k = 0; k < count; k++)
+			if ((head & all[k].mask) == all[k].first)
+				try_watched(out, in, at, needles, &all[k]);
+	}
 }
 
 /* Leaves out the runs of touching occurrences that are weak throughout. */
