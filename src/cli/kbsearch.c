@@ -144,6 +144,8 @@ static int explain_file(struct settings *settings, struct searcher *searcher, ch
 	return status;
 }
 
+/* Searches and ends the process, unless there is no index: the system takes everything back in one step, where to unmap and
+ * free it first is 40 of 1,000 us. */
 static int run(struct settings *settings, char **argv)
 {
 	struct err err = {0};
@@ -160,8 +162,7 @@ static int run(struct settings *settings, char **argv)
 		status = batch_loop(searcher, &settings->request, &settings->render, &err);
 	else
 		status = (settings->why ? explain_file : search_once)(settings, searcher, argv, &err);
-	searcher_close(searcher);
-	return status;
+	exit(status);
 }
 
 /* Of a command line that could not be understood as a whole. */
