@@ -93,6 +93,39 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 	return 0;
 }
 
+static bool is_word(const struct query *query, struct span text)
+{
+	for (size_t i = 0; i < query->word_count; i++)
+		if (span_equal(query->words[i].text, text))
+			return true;
+	return false;
+}
+
+bool atoms_open(const struct atoms *atoms, struct query *query)
+{
+	size_t before = query->word_count;
+	uint64_t unknown = 0;
+
+	for (size_t i = 0; i < atoms->count; i++)
+		if (atoms->items[i].needed && atoms->items[i].df == 0)
+			unknown |= (uint64_t)1 << atoms->items[i].word;
+	for (size_t i = 0; i < atoms->count && query->word_count < QUERY_WORDS; i++) {
+		const struct atom *atom = &atoms->items[i];
+		const struct query_word *whole = &query->words[atom->word];
+
+		if (!atom->needed || atom->df == 0 || !(unknown >> atom->word & 1) || is_word(query, atom->text))
+			continue;
+		query->words[query->word_count++] = (struct query_word){.text = atom->text,
+									.shown = atom->text,
+									.content = whole->content,
+									.free = whole->free,
+									.optional = whole->optional,
+									.han = whole->han,
+									.count = whole->count};
+	}
+	return query->word_count > before;
+}
+
 double atoms_coverage(const struct atoms *atoms, uint64_t matched)
 {
 	double idf = 0;

@@ -205,13 +205,31 @@ static int sweep_words(struct search_job *x)
 }
 
 /* All words; where no section has them, the query as a substring; then whatever has most of it. */
-static int search_words(struct search_job *x)
+static int search_words_once(struct search_job *x)
 {
 	int status = 1;
 
 	if (!x->request->exhaustive && x->query.word_count && x->query.wanted_count == 0)
 		status = sweep_words(x);
 	return status > 0 ? walk_words(x) : status;
+}
+
+static int resolve(struct search_job *x)
+{
+	unsigned fields = x->request->titles ? TITLE_FIELDS : ALL_FIELDS;
+
+	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err);
+}
+
+/* A compound that stands nowhere (ΕλλάδαNode.js) is matched by all of its parts only. Where that finds nothing, the parts that
+ * are known become words beside it. */
+static int search_words(struct search_job *x)
+{
+	int status = search_words_once(x);
+
+	if (status < 0 || x->counts.matching || x->request->match == SEARCH_ALL || !atoms_open(&x->atoms, &x->query))
+		return status;
+	return resolve(x) < 0 ? -1 : search_words_once(x);
 }
 
 /* The query as pinyin. */
@@ -226,12 +244,11 @@ static int search_pinyin(struct search_job *x)
 static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
-	unsigned fields = request->titles ? TITLE_FIELDS : ALL_FIELDS;
 	bool literal = request->literal || request->pinyin;
 	int status = literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
 			     : query_compile(&x->query, request->query, NULL, x->analyzer, x->arena, x->err);
 
-	if (status < 0 || atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err) < 0)
+	if (status < 0 || resolve(x) < 0)
 		return -1;
 	return make_filters(x);
 }

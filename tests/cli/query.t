@@ -64,6 +64,13 @@ Names with signs are found as typed, and by their parts.
     notes/技术/工具.md
     notes/技术/工具.md
 
+Also glued to Chinese; and of what was glued together, the part that is known.
+
+    $ kbsearch -l 网页用Node.js
+    notes/技术/工具.md
+    $ kbsearch --json ReactorNode.js | jq -c '[.mode, .dropped_terms, .hits[].matched_terms]'
+    ["some",["reactornode.js"],["node","js"]]
+
 One character is a query.
 
     $ kbsearch -C 0 抽; kbsearch -l 团

@@ -1,5 +1,6 @@
 """The query language, worked out a second time from clause.h, condition.h and query.h: clauses, their tree, words."""
 import collections
+import copy
 
 QUERY_WORDS, QUERY_PARTS, QUERY_PAIRS, QUERY_CLAUSES = 64, 8, 64, 64
 CLAUSE_DEPTH = 32
@@ -197,11 +198,18 @@ class Word:
             return "".join(c for c in t if program.class_of[c] != "symbol")
 
         self.text, self.parts, self.content, self.function = text, parts[:QUERY_PARTS], not function, function
-        self.parts_suffice = 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
+        ordinal = any(program.class_of[c] == "han" for c in text)
+        self.parts_suffice = not ordinal and 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
         self.count, self.free, self.optional, self.lone = 0, False, True, False
 
     def required(self):
         return self.content and not self.optional
+
+    def part(self, text):
+        """A part of this compound as a word beside it."""
+        part = copy.copy(self)
+        part.text, part.parts, part.parts_suffice, part.lone = text, [], False, False
+        return part
 
 
 class ClauseOf:

@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 
-from language import Query, split
+from language import QUERY_WORDS, Query, split
 
 FIELDS = ("body", "code", "heading", "question", "lead", "ancestor", "name")
 CHARACTERS = "characters"  # Han characters, and pairs of adjacent ones, of the section's source text
@@ -307,6 +307,23 @@ class Collection:
                    (glob is None or self.path_fits(glob, s))]
         if query.is_literal:
             return self.literal_answer(query, self.literal(query, allowed, exact, titles))
+        answer = self.search_words(query, allowed, match, titles)
+        if answer["total"] == 0 and match != "all" and self.open(query, TITLES if titles else FIELDS):
+            answer = self.search_words(query, allowed, match, titles)
+        return answer
+
+    def open(self, query, channels):
+        """The known parts of compounds that have unknown ones become words: are there any?"""
+        before = len(query.words)
+        for word in list(query.words.values()):
+            needed = [atom for atom in self.atoms(word, channels) if atom.needed]
+            known = [atom.text for atom in needed if self.df(atom.text, FIELDS)]
+            for part in known if len(known) < len(needed) else []:
+                if part not in query.words and len(query.words) < QUERY_WORDS:
+                    query.words[part] = word.part(part)
+        return len(query.words) > before
+
+    def search_words(self, query, allowed, match, titles):
         any_rule = match == "any" and bool(query.words or query.wanted())
         atoms = [a for word in query.words.values() for a in self.atoms(word, TITLES if titles else FIELDS)]
         hits = self.candidates(query, atoms, allowed, any_rule, titles)

@@ -14,14 +14,15 @@ HAN = """
 
 FUNCTION = "的 了 是 在 和 与 有 什么 如何 怎么 为什么 哪些 多少 可以 没有 我们 这个 因为 所以 通过 需要 吗 呢 及 把".split()
 
-# The same word in both scripts; 著 乾 are good in both.
+# The same word in both scripts, or both spellings of an ordinal; 著 乾 are good in both scripts.
 PAIRS = """
 團隊=团队 資料庫=数据库 麵包=面包 圖書館=图书馆 體驗=体验 車站=车站 網絡=网络 結構=结构 書架=书架 業務=业务 價格=价格 機器=机器 構造=构造
 著名=著名 乾坤=乾坤 餅乾=饼干 頭髮=头发 發酵=发酵 裡面=里面 後來=后来 皇后=皇后 雲端=云端 經營=经营
+甚麼=什么 看著=看着 乾燥=干燥 瀋陽=沈阳 第四條=第4条 第二十章=第20章
 """.split()
 
 LATIN = """
-GPT-3 Node.js C++ C# .NET F# 5G v2.0.1 snake_case_name getUserName iPhone15 HTTP/2 user@example.org it's don’t R&D C++11 A/B
+GPT-3 Node.js C++ C# .NET F# 5G v2.0.1 snake_case_name getUserName iPhone15 HTTP/2 user@example.org it's don’t R&D C++11 A/B GPT-3Node.js getUserC#
 TCP/IP x86_64 UTF8Decoder e-mail state-of-the-art .gitignore K8s 3.14 2024-05-06 1,024 100% $HOME --where a.b.c foo foobar barfoo
 bread Bread BREAD train trains telescope star the of and how to is oven node js gpt net user name snake case index search
 Straße naïve café CAFÉ Ελλάδα Москва ﬁne ½ ㎏ Ⅷ ① x² №5 ＡＢＣ ＧＰＴ－３ ｈｔｔｐ

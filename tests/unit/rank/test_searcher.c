@@ -130,6 +130,10 @@ static void answers_by_the_rules(void **state)
 		/* then some of them */
 		{"咖啡豆 狗", SEARCH_DEFAULT, "some 1: 咖啡.md:1 without 狗"},
 		{"猫 狗", SEARCH_DEFAULT, "some 0:"},
+		/* what is known of a compound, where nothing has the rest */
+		{"ΕλλάδαNode.js", SEARCH_ALL, "all 0:"},
+		{"ΕλλάδαNode.js", SEARCH_DEFAULT, "some 1: 咖啡.md:1 without ελλάδαnode.js"},
+		{"ΕλλάδαNode.js 狗", SEARCH_ANY, "any 1: 咖啡.md:1"},
 		/* any of them */
 		{"聚餐 新鲜", SEARCH_ANY, "any 2: 咖啡.md:1 账.txt:1"},
 		{"猫 狗", SEARCH_ANY, "any 0:"},
