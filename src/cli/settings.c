@@ -22,6 +22,7 @@ enum {
 	KEY_NO_FOLD,
 	KEY_PINYIN,
 	KEY_COLOR,
+	KEY_EXPLAIN,
 	KEY_WHY
 };
 
@@ -47,6 +48,7 @@ static const struct option_spec specs[] = {
 	{KEY_BATCH, "batch", NULL, "read queries from standard input, one a line; print one JSON object for each"},
 	{'C', "snippet", "N", "characters of text shown of a hit, 0 for none (default 120)"},
 	{KEY_COLOR, "color", "auto|always|never", "when to use colours (auto: on a terminal; NO_COLOR is obeyed)"},
+	{KEY_EXPLAIN, "explain", NULL, "tell how the query was understood, and each score in parts"},
 	{KEY_WHY, "why", "FILE[:LINE]", "tell why this file, or the section at this line, is a hit or is none"},
 	{'h', "help", NULL, "show this help"},
 	{'V', "version", NULL, "show the version"},
@@ -168,6 +170,7 @@ static int take(struct parser *p, int key, const char *value)
 	case 'q': s->quiet = true; return 0;
 	case '0': s->render.nul = true; return 0;
 	case KEY_FULL: s->render.full = true; return 0;
+	case KEY_EXPLAIN: s->request.explain = true; return 0;
 	case KEY_PINYIN: s->request.pinyin = true; return 0;
 	default: return take_value(p, key, value);
 	}
@@ -213,6 +216,8 @@ static void settle(struct parser *p)
 
 	if (s->why && !p->form_given)
 		s->form = RENDER_WHY;
+	else if (s->request.explain && !p->form_given)
+		s->form = RENDER_BLOCKS;
 	else if (!p->form_given)
 		s->form = terminal && !s->render.nul ? RENDER_BLOCKS : RENDER_LINES;
 	s->render.color = use_color(p->color, terminal);
@@ -246,6 +251,9 @@ static int check(struct parser *p)
 			       s->request.literal ? "--literal" : "--any");
 	if (s->why && p->form_given && (s->batch || s->form != RENDER_JSON))
 		return err_set(p->err, ERR_USAGE, "%s and --why cannot be combined", p->form_name);
+	if (s->request.explain && (s->why || (p->form_given && s->form != RENDER_JSON && s->form != RENDER_JSONL)))
+		return err_set(p->err, ERR_USAGE, "%s and --explain cannot be combined",
+			       s->why ? "--why" : p->form_name);
 	if (s->why && !*s->why)
 		return err_set(p->err, ERR_USAGE, "--why=: name a file");
 	if (s->batch)

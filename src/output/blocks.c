@@ -147,6 +147,18 @@ static void add_text(struct blocks *b, const struct hit *hit)
 	buf_add_byte(b->out, '\n');
 }
 
+static void add_steps(struct blocks *b, const struct hit *hit)
+{
+	start_line(b);
+	for (size_t i = 0; i < b->indent; i++)
+		buf_add_byte(&b->line, ' ');
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_DIM);
+	form_steps(b->out, hit, buf_string(&b->line), b->options);
+	if (b->options->color)
+		buf_add_text(b->out, COLOR_OFF);
+}
+
 /* Between the hits that have every word and those that have some. */
 static void add_separator(struct blocks *b)
 {
@@ -162,6 +174,8 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 
 	if (answer->hit_count)
 		b.indent = (size_t)digits_of(answer->hits[answer->hit_count - 1].rank) + 2;
+	if (answer->explanation)
+		form_explanation(out, answer, options);
 	b.width = columns >= b.indent + WIDTH_MIN ? columns - b.indent : WIDTH_MIN;
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		const struct hit *hit = &answer->hits[i];
@@ -177,6 +191,8 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 			add_text(&b, hit);
 		else
 			add_snippet(&b, hit);
+		if (hit->steps)
+			add_steps(&b, hit);
 	}
 	start_line(&b);
 	buf_release(&b.line);

@@ -3,6 +3,13 @@
 #include "escape.h"
 #include "utf8.h"
 
+const struct form_field form_fields[CHANNEL_LENGTHS] = {
+	[CHANNEL_BODY] = {"body", "body"},          [CHANNEL_CODE] = {"code", "code"},
+	[CHANNEL_HEADING] = {"heading", "heading"}, [CHANNEL_QUESTION] = {"question", "question"},
+	[CHANNEL_LEAD] = {"lead", "bold lead"},     [CHANNEL_ANCESTOR] = {"ancestors", "headings above"},
+	[CHANNEL_NAME] = {"name", "file name"},     [CHANNEL_HAN] = {"characters", "characters"},
+};
+
 void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options)
 {
 	if (options->color)

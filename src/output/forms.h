@@ -6,6 +6,7 @@
 #ifndef OUTPUT_FORMS_H
 #define OUTPUT_FORMS_H
 
+#include "channel.h"
 #include "render.h"
 #include "snippet.h"
 
@@ -26,9 +27,25 @@ render_function render_json;
 render_function render_jsonl;
 render_function render_why;
 
+/* What a channel is called: in JSON, and in a sentence. */
+struct form_field {
+	const char *name;
+	const char *words;
+};
+
+extern const struct form_field form_fields[CHANNEL_LENGTHS];
+
 /* What render_why() says, as a member of the answer. */
 struct json;
 void json_why(struct json *json, const struct answer *answer);
+
+/* --explain: of the query, before the hits; and of a hit, below it. */
+void form_explanation(struct buf *out, const struct answer *answer, const struct render_options *options);
+void form_steps(struct buf *out, const struct hit *hit, const char *indent, const struct render_options *options);
+
+/* The same as members of the answer and of the hit. */
+void json_explanation(struct json *json, const struct answer *answer);
+void json_steps(struct json *json, const struct hit *hit);
 
 /* Text that is safe as it is, in a colour. */
 void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options);

@@ -210,12 +210,20 @@ void json_boolean(struct json *json, bool value)
 	buf_add_text(json->out, value ? "true" : "false");
 }
 
-/* By integers, because printf's decimal point is the locale's; JSON has neither infinities nor NaN. */
+/* JSON has neither infinities nor NaN. */
+int64_t json_millionths(double value)
+{
+	int64_t millionths = isnan(value) ? 0 : (int64_t)(fmin(fabs(value), 1e12) * 1e6 + 0.5);
+
+	return value < 0 ? -millionths : millionths;
+}
+
+/* By integers, because printf's decimal point is the locale's. */
 void json_real(struct json *json, double value)
 {
-	double size = fmin(fabs(value), 1e12);
-	uint64_t millionths = isnan(value) ? 0 : (uint64_t)(size * 1e6 + 0.5);
-	uint64_t part = millionths % 1000000;
+	int64_t millionths = json_millionths(value);
+	uint64_t size = (uint64_t)(millionths < 0 ? -millionths : millionths);
+	uint64_t part = size % 1000000;
 	int digits = 6;
 	char text[DIGITS_MAX + 8]; /* the sign, the point, six digits */
 	char *end = text + sizeof(text);
@@ -227,8 +235,8 @@ void json_real(struct json *json, double value)
 	}
 	first = put_digits(end, part, digits);
 	*--first = '.';
-	first = put_digits(first, millionths / 1000000, 1);
-	if (value < 0 && millionths)
+	first = put_digits(first, size / 1000000, 1);
+	if (millionths < 0)
 		*--first = '-';
 	before_value(json);
 	buf_add(json->out, first, (size_t)(end - first));

@@ -34,6 +34,9 @@ void json_boolean(struct json *json, bool value);
  * locale. Cut to 1e12, which no score comes near; a NaN is 0. */
 void json_real(struct json *json, double value);
 
+/* What json_real() writes, in millionths. */
+int64_t json_millionths(double value);
+
 /* A name and its value. */
 void json_member_text(struct json *json, const char *name, struct span value);
 void json_member_string(struct json *json, const char *name, const char *value);

@@ -87,6 +87,8 @@ static void add_hit(struct json *json, const struct hit *hit, const struct snipp
 	json_member_boolean(json, "stale", hit->stale);
 	if (full)
 		json_member_text(json, "text", hit->text);
+	if (hit->steps)
+		json_steps(json, hit);
 	if (hit->heading_marks)
 		ranges_member(json, "heading_highlights", hit->heading_marks, hit->heading_mark_count);
 	json_close_object(json);
@@ -125,6 +127,8 @@ void render_json(struct buf *out, const struct answer *answer, const struct rend
 		add_hit(&json, &answer->hits[i], &snippet, options->full);
 	}
 	json_close_array(&json);
+	if (answer->explanation)
+		json_explanation(&json, answer);
 	if (answer->why)
 		json_why(&json, answer);
 	json_close_object(&json);

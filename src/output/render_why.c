@@ -52,17 +52,6 @@ static const char *const found_names[] = {[FOUND_NOWHERE] = "nowhere",
 					  [FOUND_TEXT] = "text",
 					  [FOUND_OTHERWISE] = "otherwise"};
 
-/* Of a field: in JSON, and in a sentence. */
-static const struct {
-	const char *name;
-	const char *words;
-} fields[CHANNEL_FIELDS] = {
-	[CHANNEL_BODY] = {"body", "body"},          [CHANNEL_CODE] = {"code", "code"},
-	[CHANNEL_HEADING] = {"heading", "heading"}, [CHANNEL_QUESTION] = {"question", "question"},
-	[CHANNEL_LEAD] = {"lead", "bold lead"},     [CHANNEL_ANCESTOR] = {"ancestors", "headings above"},
-	[CHANNEL_NAME] = {"name", "file name"},
-};
-
 static bool is_lacking(const struct presence *item)
 {
 	return item->needed && item->found != FOUND_WORD;
@@ -154,7 +143,7 @@ static void add_fields(struct buf *out, const struct presence *item)
 	for (unsigned i = 0; i < CHANNEL_FIELDS; i++) {
 		if (!item->frequency[i])
 			continue;
-		buf_printf(out, "%s%s %" PRIu32, between, fields[i].words, item->frequency[i]);
+		buf_printf(out, "%s%s %" PRIu32, between, form_fields[i].words, item->frequency[i]);
 		between = ", ";
 	}
 }
@@ -273,7 +262,7 @@ static void json_item(struct json *json, const struct presence *item)
 	json_open_object(json);
 	for (unsigned i = 0; i < CHANNEL_FIELDS; i++)
 		if (item->frequency[i])
-			json_member_integer(json, fields[i].name, item->frequency[i]);
+			json_member_integer(json, form_fields[i].name, item->frequency[i]);
 	json_close_object(json);
 	json_member_integer(json, "line", item->line);
 	json_close_object(json);

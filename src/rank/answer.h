@@ -64,6 +64,9 @@ struct hit {
 	size_t matched_count;
 	const struct needle *needles; /* MODE_PINYIN: this hit's own, instead of the answer's */
 	size_t needle_count;
+	const struct score_step *steps; /* --explain: how the score comes about; else NULL */
+	size_t step_count;
+	bool bare;  /* --explain: nothing to read below its heading, so that it comes after the others */
 	bool full;  /* has every content word of the query */
 	bool stale; /* the file has changed since, or is gone */
 };
@@ -76,6 +79,8 @@ struct answer_index {
 };
 
 struct why;
+struct explanation;
+struct score_step;
 
 struct answer {
 	struct span query;
@@ -94,7 +99,10 @@ struct answer {
 	size_t hit_count;
 	const struct needle *needles;
 	size_t needle_count;
-	const struct why *why; /* --why: of which file; else NULL */
+	const struct explanation *explanation; /* --explain: of the query; else NULL */
+	int64_t search_ns;                     /* --explain: until the sections were found and in order, */
+	int64_t answer_ns;                     /* and until what is shown of them was read */
+	const struct why *why;                 /* --why: of which file; else NULL */
 };
 
 #endif

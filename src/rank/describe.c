@@ -1,5 +1,6 @@
 #include "describe.h"
 
+#include "explanation.h"
 #include "hits.h"
 #include "utf8.h"
 
@@ -199,6 +200,8 @@ static int describe_hits(struct describer *x)
 	x->answer->hits = hits;
 	x->answer->hit_count = count;
 	hit_maker_release(&maker);
+	if (status == 0 && job->request->explain)
+		status = explanation_make(job, x->answer, hits, job->err);
 	return status;
 }
 

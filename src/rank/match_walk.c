@@ -1,5 +1,7 @@
 #include "match_walk.h"
 
+#include "score_step.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -134,26 +136,50 @@ static bool add_clauses(const struct match_walk *w, uint32_t section, uint64_t *
 	return true;
 }
 
-static int score(struct match_walk *w, struct candidate *candidate)
+static int score_words(struct match_walk *w, struct candidate *candidate)
 {
 	const unsigned char *lengths = segment_lengths(w->segment, candidate->section, w->err);
 
 	if (!lengths)
 		return -1;
-	for (size_t i = 0; i < w->atoms->count; i++)
-		if (w->cursors[i].section == candidate->section &&
-		    word_cursor_score(&w->cursors[i], lengths, &candidate->score, w->err) < 0)
+	for (size_t i = 0; i < w->atoms->count; i++) {
+		if (w->cursors[i].section != candidate->section)
+			continue;
+		if (word_cursor_score(&w->cursors[i], lengths, &candidate->score, w->err) < 0)
 			return -1;
-	if (w->filter->prefixes)
+		if (w->steps && score_step_add_word(w->steps, &w->atoms->items[i], &w->cursors[i], lengths,
+						    candidate->score, w->err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void note(struct match_walk *w, enum score_step_kind kind, double factor, double after)
+{
+	if (w->steps)
+		score_step_add(w->steps, kind, factor, after);
+}
+
+int match_score(struct match_walk *w, struct candidate *candidate)
+{
+	double share = 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(w->atoms, candidate->matched));
+
+	if (score_words(w, candidate) < 0)
+		return -1;
+	if (w->filter->prefixes) {
 		candidate->score += w->filter->prefixes[candidate->section];
-	candidate->score *= 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(w->atoms, candidate->matched));
+		note(w, STEP_PREFIX, 1, candidate->score);
+	}
+	candidate->score *= share;
+	if (share < 1)
+		note(w, STEP_COVERAGE, share, candidate->score);
 	return 0;
 }
 
 /* With nothing to read there, only a heading or only links, a section comes after the others. */
 static int enter(struct match_walk *w, struct candidate *candidate)
 {
-	if (score(w, candidate) < 0)
+	if (match_score(w, candidate) < 0)
 		return -1;
 	candidate->tier = candidate->full || !w->full_first ? TIER_FULL : TIER_PARTIAL;
 	candidate->tier += section_set_has(w->bare, candidate->section);

@@ -26,6 +26,7 @@ struct match_walk {
 	size_t sufficient_count;
 	struct top *top;
 	struct match_counts *counts;
+	struct buf *steps; /* where scores tell how they come about (score_step.h); NULL: nobody asks */
 	struct err *err;
 };
 
@@ -36,7 +37,10 @@ int match_walk_open(struct match_walk *walk, const struct match_request *request
  * them are. */
 int match_find_words(struct match_walk *walk, uint32_t section, uint64_t *matched);
 
-/* The same, and puts it into the top if it matches and belongs there. In
+/* Fills candidate->score by what it has matched, where the cursors stand. */
+int match_score(struct match_walk *walk, struct candidate *candidate);
+
+/* Moves every cursor to the section, and puts it into the top if it matches and belongs there. In
  * MATCH_SOME a whole match is passed over: MATCH_FULL has found it before. */
 int match_consider(struct match_walk *walk, uint32_t section);
 

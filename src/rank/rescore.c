@@ -1,10 +1,13 @@
 #include "rescore.h"
 
+#include "length.h"
+
 struct rescorer {
 	const struct parts *parts;
 	const struct bm25 *bm25;
 	struct candidate **by_section; /* by part and section */
 	size_t count;
+	struct buf *log; /* NULL: nobody asks */
 	struct arena *arena;
 	struct err *err;
 };
@@ -31,7 +34,32 @@ static void sort_by_section(struct candidate **list, size_t count)
 	}
 }
 
-static int add_score(struct rescorer *r, struct candidate *candidate, struct posting_cursor *cursor, double factor)
+/* A pair of the query, in one channel. */
+struct gram_term {
+	struct term term;
+	struct span text;
+	double idf;
+	double factor;
+};
+
+static void note(struct rescorer *r, const struct candidate *candidate, const struct gram_term *pair,
+		 uint32_t frequency, uint8_t length)
+{
+	struct rescored entry = {candidate->part,
+				 candidate->section,
+				 {.kind = STEP_PAIR,
+				  .text = pair->text,
+				  .after = candidate->score,
+				  .factor = pair->factor,
+				  .idf = pair->idf}};
+
+	entry.step.frequency[CHANNEL_HAN] = frequency;
+	entry.step.length[CHANNEL_HAN] = length_decode(length);
+	buf_add(r->log, &entry, sizeof entry);
+}
+
+static int add_score(struct rescorer *r, struct candidate *candidate, struct posting_cursor *cursor,
+		     const struct gram_term *pair)
 {
 	struct segment_reader *segment = r->parts->segments[candidate->part];
 	const unsigned char *lengths = segment_lengths(segment, candidate->section, r->err);
@@ -41,16 +69,18 @@ static int add_score(struct rescorer *r, struct candidate *candidate, struct pos
 		return -1;
 	if (posting_cursor_value(cursor, &value) < 0)
 		return segment_damaged_postings(segment, LAYER_GRAMS, r->err);
-	candidate->score += factor * bm25_channel(r->bm25, CHANNEL_HAN, value + 1, lengths[CHANNEL_HAN]);
+	candidate->score += pair->factor * bm25_channel(r->bm25, CHANNEL_HAN, value + 1, lengths[CHANNEL_HAN]);
+	if (r->log)
+		note(r, candidate, pair, value + 1, lengths[CHANNEL_HAN]);
 	return 0;
 }
 
 /* Adds one pair to the candidates [first, end), all of one part. */
-static int add_pair(struct rescorer *r, const struct term *term, double factor, size_t first, size_t end)
+static int add_pair(struct rescorer *r, const struct gram_term *pair, size_t first, size_t end)
 {
 	uint32_t part = r->by_section[first]->part;
 	struct posting_cursor *cursors[WORD_LISTS];
-	int lists = term_cursors(term, r->parts, part, r->arena, cursors, r->err);
+	int lists = term_cursors(&pair->term, r->parts, part, r->arena, cursors, r->err);
 	uint32_t found = 0;
 
 	if (lists < 0)
@@ -65,7 +95,7 @@ static int add_pair(struct rescorer *r, const struct term *term, double factor, 
 			return segment_damaged_postings(r->parts->segments[part], LAYER_GRAMS, r->err);
 		if (got == 0)
 			return 0;
-		if (found == candidate->section && add_score(r, candidate, cursors[0], factor) < 0)
+		if (found == candidate->section && add_score(r, candidate, cursors[0], pair) < 0)
 			return -1;
 	}
 	return 0;
@@ -74,17 +104,16 @@ static int add_pair(struct rescorer *r, const struct term *term, double factor, 
 static int add_pairs(struct rescorer *r, const struct query *query)
 {
 	for (size_t i = 0; i < query->pair_count; i++) {
-		const struct query_pair *pair = &query->pairs[i];
-		struct term term;
-		double factor;
+		struct gram_term pair = {.text = query->pairs[i].text};
 
-		if (term_find(&term, r->parts, LAYER_GRAMS, pair->text, r->arena, r->err) < 0)
+		if (term_find(&pair.term, r->parts, LAYER_GRAMS, pair.text, r->arena, r->err) < 0)
 			return -1;
-		factor = PAIR_WEIGHT * pair->count * bm25_idf(r->bm25, term.count);
-		for (size_t first = 0, end; first < r->count && term.count; first = end) {
+		pair.idf = bm25_idf(r->bm25, pair.term.count);
+		pair.factor = PAIR_WEIGHT * query->pairs[i].count * pair.idf;
+		for (size_t first = 0, end; first < r->count && pair.term.count; first = end) {
 			for (end = first + 1; end < r->count && r->by_section[end]->part == r->by_section[first]->part;)
 				end++;
-			if (add_pair(r, &term, factor, first, end) < 0)
+			if (add_pair(r, &pair, first, end) < 0)
 				return -1;
 		}
 	}
@@ -92,11 +121,12 @@ static int add_pairs(struct rescorer *r, const struct query *query)
 }
 
 int rescore(struct top *top, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
-	    struct arena *arena, struct err *err)
+	    struct buf *log, struct arena *arena, struct err *err)
 {
 	struct rescorer r = {.parts = parts,
 			     .bm25 = bm25,
 			     .count = BUF_COUNT(&top->heap, struct candidate),
+			     .log = log,
 			     .arena = arena,
 			     .err = err};
 

@@ -8,10 +8,18 @@
 #ifndef RANK_RESCORE_H
 #define RANK_RESCORE_H
 
-#include "atom.h"
+#include "score_step.h"
 #include "top.h"
 
+/* What was added to a candidate, for those who ask. */
+struct rescored {
+	uint32_t part;
+	uint32_t section;
+	struct score_step step;
+};
+
+/* `log`: where each addition is noted, an array of struct rescored; NULL: nobody asks. */
 int rescore(struct top *top, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
-	    struct arena *arena, struct err *err);
+	    struct buf *log, struct arena *arena, struct err *err);
 
 #endif

@@ -133,11 +133,11 @@ static int search_some(struct search_job *x)
 }
 
 /* Are so many whole matches enough? One word or one clause has no parts to soften to. */
-static bool is_enough(const struct search_job *x, uint64_t full)
+uint64_t search_job_enough(const struct search_job *x)
 {
-	uint64_t few = x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
-
-	return full >= few || (full && x->atoms.content_count <= 1);
+	if (x->atoms.content_count <= 1)
+		return 1;
+	return x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
 }
 
 /* With clauses, and as what sweeping must agree with. */
@@ -151,7 +151,7 @@ static int walk_words(struct search_job *x)
 	forget(x, kept(x));
 	if (match_all_parts(x, any ? MATCH_ANY : MATCH_FULL) < 0)
 		return -1;
-	if (any || is_enough(x, x->counts.full))
+	if (any || x->counts.full >= search_job_enough(x))
 		return 0;
 	if (x->counts.full == 0) {
 		if (search_literal(x) < 0)
@@ -191,7 +191,7 @@ static int sweep_words(struct search_job *x)
 		if (x->counts.full > 0)
 			return 0;
 	}
-	some = any || (x->request->match != SEARCH_ALL && !is_enough(x, found.full));
+	some = any || (x->request->match != SEARCH_ALL && found.full < search_job_enough(x));
 	forget(x, kept(x));
 	for (uint32_t i = 0; i < x->parts->count; i++)
 		if (sweep_score(&sweeps[i], some, &x->top) < 0)
@@ -262,13 +262,17 @@ int search_job_run(struct search_job *x)
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? search_literal(x) : search_words(x)) < 0)
 		return -1;
 	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
-	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->arena, x->err) < 0)
+	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL, x->arena,
+			     x->err) < 0)
 		return -1;
+	if (x->rescored.failed)
+		return no_memory(x);
 	top_sort(&x->top, x->request->files ? 0 : (size_t)x->request->limit);
 	return 0;
 }
 
 void search_job_release(struct search_job *x)
 {
+	buf_release(&x->rescored);
 	top_release(&x->top);
 }

@@ -30,12 +30,16 @@ struct search_job {
 	struct top top;                    /* best first */
 	struct match_counts counts;
 	enum answer_mode mode;
+	struct buf rescored; /* request->explain: array of struct rescored, what the second look added */
 };
 
 int search_job_run(struct search_job *job);
 
 /* What it asks of every segment. */
 struct match_request search_job_request(const struct search_job *job, enum match_rule rule);
+
+/* With fewer whole matches than this, partial ones are considered. */
+uint64_t search_job_enough(const struct search_job *job);
 
 void search_job_release(struct search_job *job);
 

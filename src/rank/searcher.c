@@ -6,6 +6,8 @@
 #include "utc.h"
 #include "why_job.h"
 
+#include <time.h>
+
 struct searcher {
 	struct arena arena; /* of the process */
 	struct arena job;   /* of one query */
@@ -194,15 +196,28 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 				   .err = err};
 }
 
+static int64_t now_ns(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
 {
 	struct search_job job = begin(s, request, answer, err);
+	int64_t start = request->explain ? now_ns() : 0;
 	int status = search_job_run(&job);
 
+	if (request->explain)
+		answer->search_ns = now_ns() - start;
 	if (status == 0)
 		status = describe(&job, answer);
 	if (status == 0 && request->suggest)
 		status = correction_find(&job, answer);
+	if (request->explain)
+		answer->answer_ns = now_ns() - start;
 	search_job_release(&job);
 	return status;
 }

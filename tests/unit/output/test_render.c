@@ -1,3 +1,4 @@
+#include "explanation.h"
 #include "json_check.h"
 #include "mem.h"
 #include "render.h"
@@ -370,12 +371,91 @@ static const struct why why = {.verdict = WHY_HIT,
 			       .items = items,
 			       .item_count = sizeof items / sizeof *items};
 
+static const struct score_step steps[] = {
+	{STEP_WORD,
+	 SPAN("商\n业"),
+	 0.0004,
+	 2,
+	 1.5,
+	 {[CHANNEL_BODY] = 2, [CHANNEL_HEADING] = 1},
+	 {9, [CHANNEL_HEADING] = 3}},
+	{STEP_WORD, SPAN("模式"), 1.0008, 1.5, 1.5, {[CHANNEL_NAME] = 1}, {[CHANNEL_NAME] = 2}},
+	{.kind = STEP_PREFIX, .after = 8.0012, .factor = 1},
+	{.kind = STEP_COVERAGE, .after = 6.4, .factor = 0.8},
+	{STEP_PAIR, SPAN("业模"), 7.25, 0.45, 1.5, {[CHANNEL_HAN] = 3}, {[CHANNEL_HAN] = 40}},
+};
+
+static const struct explained_term told[] = {
+	{SPAN("node"), 3, 1.25, 1, true, true, 0},
+	{SPAN("node.js"), 2, 1.5, 0.3, true, false, 0},
+	{SPAN("的"), 12, 0.04, 0.6, false, true, 1},
+};
+
+static const struct explanation explanation = {SPAN("商业模式\x1b 飞船"), told, 3, 1, 10, true};
+
+/* With all that --why and --explain add. */
 static struct answer explained(const struct why *with)
 {
+	static struct hit scored[3];
 	struct answer out = answer;
 
+	memcpy(scored, hits, sizeof scored);
+	for (size_t i = 0; i < 3; i++) {
+		scored[i].steps = steps;
+		scored[i].step_count = sizeof steps / sizeof *steps;
+		scored[i].score = 7.25;
+		scored[i].bare = i > 0;
+	}
+	out.hits = scored;
+	out.explanation = &explanation;
+	out.search_ns = 1234567;
+	out.answer_ns = 2000000;
 	out.why = with;
 	return out;
+}
+
+/* Rounded parts add up to the rounded score: 0.000 + 1.001 + 7.000 - 1.601 + 0.850 = 7.250. */
+static void scores_are_told_in_parts(void **state)
+{
+	static const struct render_options brief = {.color = false};
+	struct answer from = explained(NULL);
+
+	(void)state;
+	from.hit_count = 1;
+	CHECK(RENDER_BLOCKS, &from, &brief,
+	      "query: 商业模式\\x1b 飞船\n"
+	      "  node: in 3 of 12 sections, idf 1.250\n"
+	      "    node.js: in 2 of 12 sections, idf 1.500 × 0.300, beside its parts\n"
+	      "  的: in 12 of 12 sections, idf 0.040 × 0.600, says how, not what\n"
+	      "3 hits: some of the words, since fewer than 10 sections have all (1), which come first\n"
+	      "found in 1.234 ms, answered in 2.000 ms\n"
+	      "\n"
+	      "1  3.1 商业模式\n"
+	      "   notes/创业.md:71  ·  3. 创业策略\n"
+	      "   score 7.250\n"
+	      "     +0.000  商\\x0a业: idf 1.500 × 1.333; body 2 of 9, heading 1 of 3\n"
+	      "     +1.001  模式: idf 1.500; file name 1 of 2\n"
+	      "     +7.000  what begins as asked for\n"
+	      "     -1.601  words are missing: × 0.800\n"
+	      "     +0.850  业模 in one piece: idf 1.500 × 0.300; characters 3 of 40\n");
+}
+
+/* As a machine reads them, in millionths. */
+static void json_has_the_parts(void **state)
+{
+	struct answer from = explained(NULL);
+	struct buf out = {0};
+
+	(void)state;
+	renderers[RENDER_JSON](&out, &from, &plain);
+	assert_true(json_check(span_trim(buf_span(&out), "\n")));
+	assert_non_null(strstr(buf_string(&out),
+			       "{\"kind\":\"coverage\",\"text\":\"\",\"score\":-1.6012,\"idf\":0.0,\"factor\":0.8,"
+			       "\"fields\":{}}"));
+	assert_non_null(strstr(buf_string(&out), "\"fields\":{\"characters\":{\"frequency\":3,\"length\":40}}}"));
+	assert_non_null(strstr(buf_string(&out), "\"whole\":1,\"enough\":10,\"whole_first\":true,\"search_us\":1234,"
+						 "\"answer_us\":2000}"));
+	buf_release(&out);
 }
 
 static void a_file_is_explained(void **state)
@@ -460,6 +540,8 @@ int main(void)
 		cmocka_unit_test(json),
 		cmocka_unit_test(blocks),
 		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
+		cmocka_unit_test(scores_are_told_in_parts),
+		cmocka_unit_test(json_has_the_parts),
 		cmocka_unit_test(a_file_is_explained),
 		cmocka_unit_test(every_verdict_has_a_sentence),
 		cmocka_unit_test(out_of_memory_is_told),

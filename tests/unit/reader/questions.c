@@ -1,6 +1,7 @@
 #include "questions.h"
 
 #include "checksum.h"
+#include "explanation.h"
 #include "index.h"
 #include "why.h"
 
@@ -13,12 +14,12 @@
 
 static const struct search_request searches[SEARCHES] = {
 	{.query = SPAN("租金"), .limit = 10},
-	{.query = SPAN("租金 咖啡豆 收銀"), .limit = 10},
+	{.query = SPAN("租金 咖啡豆 收銀"), .limit = 10, .explain = true},
 	{.query = SPAN("選址"), .match = SEARCH_ALL, .limit = 0},
-	{.query = SPAN("租金 node.js GPT-3"), .match = SEARCH_ANY, .limit = 10},
+	{.query = SPAN("租金 node.js GPT-3"), .match = SEARCH_ANY, .limit = 10, .explain = true},
 	{.query = SPAN("\"咖啡豆要新鲜\""), .limit = 10},
 	{.query = SPAN("租金 -停车"), .limit = 10},
-	{.query = SPAN("店"), .limit = 10},
+	{.query = SPAN("店"), .limit = 10, .explain = true},
 	{.query = SPAN("->"), .limit = 10},
 	{.query = SPAN("retry 3"), .literal = true, .limit = 10},
 	{.query = SPAN("斷網"), .literal = true, .exact = true, .limit = 10},
@@ -102,6 +103,8 @@ void question_describe(const struct answer *answer, struct buf *out)
 		for (size_t k = 0; k < hit->heading_path_count; k++)
 			buf_printf(out, " > %.*s", (int)hit->heading_path[k].n, hit->heading_path[k].p);
 		buf_printf(out, " ? %.*s\n", (int)hit->question.n, hit->question.p);
+		for (size_t k = 0; k < hit->step_count; k++)
+			buf_printf(out, "%d %.17g\n", (int)hit->steps[k].kind, hit->steps[k].after);
 	}
 	if (answer->why)
 		describe_why(out);

@@ -1,0 +1,174 @@
+#include "explanation.h"
+
+#include "match_walk.h"
+#include "rescore.h"
+
+#include <stdlib.h>
+
+struct explainer {
+	const struct search_job *job;
+	struct match_walk walk; /* of the part that is looked at */
+	bool open;
+	struct buf steps; /* of the hit that is looked at */
+	struct err *err;
+};
+
+static int no_memory(const struct explainer *x)
+{
+	return err_memory(x->err, "explain a search");
+}
+
+static int open_walk(struct explainer *x, uint32_t part)
+{
+	struct match_request request = search_job_request(x->job, MATCH_ANY);
+
+	if (x->open && x->walk.part == part)
+		return 0;
+	x->open = true;
+	if (match_walk_open(&x->walk, &request, part, NULL, NULL, x->err) < 0)
+		return -1;
+	x->walk.steps = &x->steps;
+	return 0;
+}
+
+/* The words of one hit, scored once more. Sections of a part come in ascending order. */
+static int add_words(struct explainer *x, const struct candidate *candidate)
+{
+	struct candidate again = {
+		.part = candidate->part, .section = candidate->section, .matched = candidate->matched};
+	uint64_t ignored;
+
+	if (open_walk(x, candidate->part) < 0 || match_find_words(&x->walk, candidate->section, &ignored) < 0)
+		return -1;
+	return match_score(&x->walk, &again);
+}
+
+static void add_rescored(struct explainer *x, const struct candidate *candidate)
+{
+	const struct buf *log = &x->job->rescored;
+
+	for (size_t i = 0; i < BUF_COUNT(log, struct rescored); i++) {
+		const struct rescored *entry = &BUF_AT(log, struct rescored, i);
+
+		if (entry->part == candidate->part && entry->section == candidate->section)
+			buf_add(&x->steps, &entry->step, sizeof entry->step);
+	}
+}
+
+static int keep_steps(struct explainer *x, struct hit *hit)
+{
+	size_t count = BUF_COUNT(&x->steps, struct score_step);
+	struct score_step *steps = arena_array(x->job->arena, count, sizeof *steps);
+
+	if (x->steps.failed || !steps)
+		return no_memory(x);
+	if (count)
+		memcpy(steps, x->steps.data, x->steps.n);
+	hit->steps = steps;
+	hit->step_count = count;
+	return 0;
+}
+
+static int explain_hit(struct explainer *x, const struct candidate *candidate, struct hit *hit)
+{
+	bool words = x->job->mode != MODE_LITERAL && x->job->mode != MODE_PINYIN;
+
+	hit->bare = candidate->tier == TIER_FULL_BARE || candidate->tier == TIER_PARTIAL_BARE;
+	buf_reset(&x->steps);
+	if (words && add_words(x, candidate) < 0)
+		return -1;
+	if (words)
+		add_rescored(x, candidate);
+	else
+		score_step_add(&x->steps, STEP_MATCH, 1, candidate->score);
+	return keep_steps(x, hit);
+}
+
+/* A hit, where its section is. */
+struct place {
+	uint32_t part;
+	uint32_t section;
+	size_t hit;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *x = a;
+	const struct place *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	return (x->section > y->section) - (x->section < y->section);
+}
+
+static int explain_hits(struct explainer *x, const struct candidate *candidates, struct hit *hits, size_t count)
+{
+	struct place *places = arena_array(x->job->arena, count, sizeof *places);
+
+	if (!places)
+		return no_memory(x);
+	for (size_t i = 0; i < count; i++)
+		places[i] = (struct place){candidates[i].part, candidates[i].section, i};
+	qsort(places, count, sizeof *places, compare_places);
+	for (size_t i = 0; i < count; i++)
+		if (explain_hit(x, &candidates[places[i].hit], &hits[places[i].hit]) < 0)
+			return -1;
+	return 0;
+}
+
+static int explain_terms(struct explainer *x, struct explanation *out)
+{
+	const struct atoms *atoms = &x->job->atoms;
+	struct explained_term *terms = arena_array(x->job->arena, atoms->count, sizeof *terms);
+
+	if (!terms)
+		return no_memory(x);
+	for (size_t i = 0; i < atoms->count; i++) {
+		const struct atom *atom = &atoms->items[i];
+		const struct query_word *word = &x->job->query.words[atom->word];
+
+		terms[i] = (struct explained_term){
+			.text = atom->text,
+			.df = atom->df,
+			.idf = atom->idf,
+			.weight = atom->idf > 0 ? atom->factor / atom->idf : 0,
+			.content = word->content,
+			.needed = atom->needed,
+			.word = atom->word,
+		};
+	}
+	out->terms = terms;
+	out->term_count = atoms->count;
+	return 0;
+}
+
+static int explain_query(struct explainer *x, struct answer *answer)
+{
+	const struct search_job *job = x->job;
+	struct explanation *out = arena_array(job->arena, 1, sizeof *out);
+	struct buf text = {0};
+	bool failed;
+
+	if (!out || explain_terms(x, out) < 0)
+		return no_memory(x);
+	query_print(&job->query, &text);
+	out->understood = arena_copy(job->arena, buf_span(&text));
+	failed = text.failed || !out->understood.p;
+	buf_release(&text);
+	out->whole = job->counts.full;
+	out->enough = search_job_enough(job);
+	out->whole_first = job->atoms.content_count <= FEW_WORDS;
+	answer->explanation = out;
+	return failed ? no_memory(x) : 0;
+}
+
+int explanation_make(const struct search_job *job, struct answer *answer, struct hit *hits, struct err *err)
+{
+	struct explainer x = {.job = job, .err = err};
+	int status = explain_query(&x, answer);
+
+	if (status == 0)
+		status = explain_hits(&x, &BUF_AT(&job->top.heap, struct candidate, 0), hits, answer->hit_count);
+	buf_release(&x.steps);
+	return status;
+}

@@ -1,0 +1,103 @@
+kbsearch --explain: how the query was understood, which rule gave the hits, and each score in parts.
+
+    $ cp -R "$NOTES" notes; kbindex -q notes
+
+Before the hits: the words as they were cut, in how many sections they stand, and what they weigh; the rule; the time it took.
+
+    $ kbsearch --explain -n 1 Node.js 的软件 | sed -E 's/idf [0-9.]+( × [0-9.]+)?/idf N/; s/[0-9.]+ ms/T ms/g' | head -n 8
+    query: node.js 的 软件
+      node: in 1 of 11 sections, idf N
+        js: in 1 of 11 sections, idf N
+        node.js: in 1 of 11 sections, idf N, beside its parts
+      的: in 8 of 11 sections, idf N, says how, not what
+      软件: in 3 of 11 sections, idf N
+    3 hits: some of the words, since fewer than 10 sections have all (1), which come first
+    found in T ms, answered in T ms
+
+    $ kbsearch --explain 商业模式 | sed -n '4p'
+    4 hits: every word
+
+    $ kbsearch --explain -o 小店 '"先算成本"' | grep -E '先算成本:|hits:'
+      先算成本: in 1 of 11 sections
+    6 hits: any word
+
+    $ kbsearch --explain -F 业模 | sed -n '2,3p'
+      业模: in 3 of 11 sections
+    3 hits: the query as text, in the order of paths and lines
+
+Below each hit: its score, and every part with how often the word stands in which field, and how long that is.
+
+    $ kbsearch --explain -C 0 -n 1 寄卖 飞船 | sed -E 's/(score |[-+])[0-9.]+/\1N/; s/idf [0-9.]+( × [0-9.]+)?/idf N/; s/× [0-9.]+/× N/' | tail -n +8
+    1  商业模式
+       notes/开店.md:10  ·  小店手记
+       score N, some of the words
+         +N  寄: idf N; bold lead 1 of 5
+         +N  卖: idf N; body 1 of 24, bold lead 1 of 5
+         -N  words are missing: × N
+         +N  寄卖 in one piece: idf N; characters 1 of 56
+
+A table of contents comes after the others, whatever it scores.
+
+    $ kbsearch --explain -C 0 商业模式 | grep -B 2 'nothing to read' | sed 's/score [0-9.]*/score N/'
+    4  目录
+       notes/开店.md:5  ·  小店手记
+       score N, nothing to read below its heading: after the others
+
+The parts add up to the score, as printed: here and in JSON, whatever was rounded.
+
+    $ cat > sums.awk <<'END'
+    > function check() { if (sum != score) print "score", score, "sum", sum }
+    > $1 == "score" { if (n++) check(); score = int($2 * 1000 + .5); sum = 0 }
+    > /^ *[-+][0-9]/ { sum += int($1 * 1000 + ($1 < 0 ? -.5 : .5)) }
+    > END { check(); print n, "scores" }
+    > END
+
+    $ kbsearch --explain -n 0 小店的商业模式 寄卖 | awk -f sums.awk
+    8 scores
+
+    $ kbsearch --explain -n 0 -o 小店 no* '"先算成本"' 租金 C++ | awk -f sums.awk
+    7 scores
+
+    $ kbsearch --explain -n 0 -t 商业模式 小店 | awk -f sums.awk; kbsearch --explain -F 的 | awk -f sums.awk; kbsearch --explain --pinyin syms | awk -f sums.awk
+    3 scores
+    7 scores
+    2 scores
+
+    $ kbsearch --json --explain -n 0 小店的商业模式 寄卖 -o | jq '[.hits[] | ([.explain.parts[].score] | add * 1e6 | round) == (.score * 1e6 | round)] | all, length'
+    true
+    8
+
+In JSON both are objects named `explain`.
+
+    $ kbsearch --json --explain -n 1 商业模式 的 | jq -c '.explain | [.understood, .whole, .enough, .whole_first], (.terms[2] | [.text, .word, .df, .content, .needed])'
+    ["商业 模式 的",4,10,true]
+    ["的",2,7,false,true]
+
+    $ kbsearch --jsonl --explain 寄卖 飞船 | head -n 1 | jq -c '.explain | .bare, (.parts[] | [.kind, .text, .fields])'
+    false
+    ["word","寄",{"lead":{"frequency":1,"length":5}}]
+    ["word","卖",{"body":{"frequency":1,"length":24},"lead":{"frequency":1,"length":5}}]
+    ["coverage","",{}]
+    ["pair","寄卖",{"characters":{"frequency":1,"length":56}}]
+
+Without the option there are neither explanations nor times.
+
+    $ kbsearch --json 商业模式 | jq -c 'has("explain"), (.hits[0] | has("explain"))'
+    false
+    false
+
+A batch may be explained too; other forms have no room for it.
+
+    $ printf '寄卖\n飞船\n' | kbsearch --batch --explain | jq -c '.explain.understood, ([.hits[].explain.parts | length])'
+    "寄 卖"
+    [3,3,2]
+    "飞船"
+    []
+
+    $ kbsearch -l --explain 寄卖
+    ? 2
+    ! kbsearch: --files and --explain cannot be combined
+
+    $ kbsearch --why=notes/开店.md --explain 寄卖
+    ? 2
+    ! kbsearch: --why and --explain cannot be combined
