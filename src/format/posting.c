@@ -65,7 +65,8 @@ int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_
 	cursor->limit = limit;
 	cursor->block_count = block_count;
 	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
-	cursor->has_values = cursor->whole = false;
+	cursor->has_values = false;
+	cursor->whole = NULL;
 	cursor->numbers = cursor->number_room;
 	cursor->values = cursor->value_room;
 	if (cursor->impacts)
@@ -192,7 +193,7 @@ static int load(struct posting_cursor *cursor)
 	uint32_t n = cursor->whole ? cursor->count : count_of(cursor, block);
 	int status = 0;
 
-	cursor->has_values = cursor->whole;
+	cursor->has_values = cursor->whole != NULL;
 	if (cursor->count == 1)
 		status = decode_single(cursor);
 	else if (!cursor->whole)
@@ -248,27 +249,28 @@ int posting_cursor_skip(struct posting_cursor *cursor, uint32_t number, uint32_t
 }
 
 /* Decoding writes past the end of a block: the next one comes after it. */
-int posting_cursor_decode(struct posting_cursor *cursor, uint32_t *numbers, uint32_t *values)
+int posting_cursor_decode(struct posting_cursor *cursor, const struct posting_decoded *out)
 {
 	for (uint32_t i = 0; i < cursor->block_count; i++) {
 		size_t at = (size_t)i * POSTING_BLOCK;
 		uint32_t n = count_of(cursor, i);
 		struct posting_block bytes;
 
-		if (decode_block(cursor, i, n, numbers + at) < 0)
+		if (decode_block(cursor, i, n, out->numbers + at) < 0)
 			return -1;
 		bytes = block_of(cursor);
-		if (posting_block_values(&bytes, n, cursor->value_bit, values + at, cursor->value_room) < 0)
+		if (posting_block_values(&bytes, n, cursor->value_bit, out->values + at, cursor->value_room) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-void posting_cursor_use(struct posting_cursor *cursor, const uint32_t *numbers, const uint32_t *values)
+void posting_cursor_use(struct posting_cursor *cursor, struct posting_decoded *whole)
 {
-	cursor->whole = true;
-	cursor->numbers = numbers;
-	cursor->values = values;
+	whole->uses++;
+	cursor->whole = whole;
+	cursor->numbers = whole->numbers;
+	cursor->values = whole->values;
 	cursor->table = NULL;
 	cursor->block_count = 1;
 	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;

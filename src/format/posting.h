@@ -30,6 +30,17 @@ void posting_encode(struct buf *out, const struct posting *postings, size_t coun
 
 enum { POSTING_SPARE = POSTING_ROOM - POSTING_BLOCK };
 
+/* A list of more than one posting, decoded whole. */
+struct posting_decoded {
+	uint32_t *numbers; /* room for POSTING_SPARE more than there are postings */
+	uint32_t *values;  /* the same */
+	uint64_t *set;     /* the numbers once more (number_set.h), */
+	uint32_t *ranks;   /* and their ranks; or NULL */
+	double *scores;    /* room for what whoever ranks makes of each posting; or NULL */
+	double best;       /* of the scores; 0: there are none yet */
+	uint32_t uses;     /* cursors that have gone over it */
+};
+
 /* All fields are the cursor's own but `impact`. */
 struct posting_cursor {
 	struct span impact;         /* of the whole list; empty in a list without, or of one block */
@@ -39,16 +50,16 @@ struct posting_cursor {
 	uint32_t limit;
 	uint32_t block_count;
 	bool impacts;
-	bool has_values;  /* `values` are of this block */
-	uint32_t block;   /* the next to decode: the one decoded is before it, if `filled` */
-	uint32_t shallow; /* the one posting_cursor_peek() looked at last */
-	uint32_t filled;  /* postings in `numbers`: 0 before the first posting and at the end */
-	uint32_t at;      /* where the cursor stands in `numbers` */
-	size_t start;     /* where the decoded block begins in `blocks`, after its impacts, */
-	size_t end;       /* and where it ends */
-	size_t value_bit; /* where its streams of values begin, from its start */
-	bool whole;       /* the two are of the list, decoded before; else of the block, and the room below */
-	const uint32_t *numbers;
+	bool has_values;               /* `values` are of this block */
+	uint32_t block;                /* the next to decode: the one decoded is before it, if `filled` */
+	uint32_t shallow;              /* the one posting_cursor_peek() looked at last */
+	uint32_t filled;               /* postings in `numbers`: 0 before the first posting and at the end */
+	uint32_t at;                   /* where the cursor stands in `numbers` */
+	size_t start;                  /* where the decoded block begins in `blocks`, after its impacts, */
+	size_t end;                    /* and where it ends */
+	size_t value_bit;              /* where its streams of values begin, from its start */
+	struct posting_decoded *whole; /* what it goes over instead of blocks, or NULL */
+	const uint32_t *numbers;       /* of the block, or of all */
 	const uint32_t *values;
 	uint32_t number_room[POSTING_ROOM];
 	uint32_t value_room[POSTING_ROOM];
@@ -57,12 +68,11 @@ struct posting_cursor {
 /* Stands before the first posting. `limit`: numbers are below. */
 int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_t count, uint32_t limit, bool impacts);
 
-/* Decodes the whole list, of more than one posting, with an opened cursor: room for count + POSTING_SPARE numbers, and for as
- * many values. 0 or -1 damaged. */
-int posting_cursor_decode(struct posting_cursor *cursor, uint32_t *numbers, uint32_t *values);
+/* Decodes the whole list, of more than one posting, with an opened cursor: numbers and values. 0 or -1 damaged. */
+int posting_cursor_decode(struct posting_cursor *cursor, const struct posting_decoded *out);
 
-/* An opened cursor goes over what was decoded of its list, of more than one posting, instead; it knows nothing of blocks then. */
-void posting_cursor_use(struct posting_cursor *cursor, const uint32_t *numbers, const uint32_t *values);
+/* An opened cursor goes over what was decoded of its list; it knows nothing of blocks then. */
+void posting_cursor_use(struct posting_cursor *cursor, struct posting_decoded *whole);
 
 /* What the inline functions below leave to do: the next block; a number after the decoded block, or among the decoded
  * numbers some way ahead; the values of the decoded block. */
@@ -113,13 +123,6 @@ struct posting_array {
 	uint32_t *values;              /* and as many */
 	uint16_t *value_bits;          /* for each block where its values begin, 0: they are decoded; NULL: all are */
 };
-
-/* Of a cursor over what was decoded before: false for any other. */
-static inline bool posting_array_decoded(struct posting_array *array, struct posting_cursor *cursor)
-{
-	*array = (struct posting_array){cursor, (uint32_t *)cursor->numbers, (uint32_t *)cursor->values, NULL};
-	return cursor->whole;
-}
 
 /* The caller has set all fields: room for cursor->count + POSTING_SPARE numbers, for as many values, and for a block each
  * value_bits. Numbers that come out rise, as those of the cursor. 0 or -1 damaged. */

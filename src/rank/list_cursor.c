@@ -36,19 +36,64 @@ int list_cursor_settle(struct list_cursor *list, int got, struct err *err)
 	return 0;
 }
 
-/* A short list has no impacts: it is soon read whole. */
-int list_cursor_init(struct list_cursor *list, struct err *err)
+/* What the list adds at most, before the factor. A short list has no impacts: it is soon read whole. */
+static int bound(struct list_cursor *list, double *out, struct err *err)
 {
 	struct impact impact;
 
 	if (list->layer != LAYER_WORDS)
-		list->most = bm25_ceiling(list->bm25, 1u << CHANNEL_HAN);
+		*out = bm25_ceiling(list->bm25, 1u << CHANNEL_HAN);
 	else if (list->postings->impact.n == 0)
-		list->most = bm25_ceiling(list->bm25, list->fields);
+		*out = bm25_ceiling(list->bm25, list->fields);
 	else if (impact_decode(&impact, list->postings->impact))
-		list->most = bm25_bound(list->bm25, &impact, list->fields);
+		*out = bm25_bound(list->bm25, &impact, list->fields);
 	else
 		return damaged(list, err);
+	return 0;
+}
+
+int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers, const uint32_t *values,
+			 uint32_t count, double *scores, double *best, struct err *err)
+{
+	*best = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		const unsigned char *lengths = segment_lengths(list->segment, numbers[i], err);
+		const struct pattern *pattern = segment_pattern(list->segment, values[i], err);
+
+		if (!lengths || !pattern)
+			return -1;
+		scores[i] = bm25_pattern(list->bm25, pattern, ALL_FIELDS, lengths);
+		*best = scores[i] > *best ? scores[i] : *best;
+	}
+	return 0;
+}
+
+/* Whether the list has scores. One that comes a third time is worth it: that costs ten times what decoding does. */
+static int use_scores(struct list_cursor *list, struct err *err)
+{
+	struct posting_decoded *whole = list->postings->whole;
+	double best;
+
+	if (!whole || !whole->scores || list->fields != ALL_FIELDS)
+		return 0;
+	if (whole->best == 0 && whole->uses > 1) {
+		if (list_cursor_rate_all(list, whole->numbers, whole->values, list->postings->count, whole->scores,
+					 &best, err) < 0)
+			return -1;
+		whole->scores[list->postings->count] = 0; /* found by who looks for a section behind the last */
+		whole->best = best;
+	}
+	return whole->best > 0;
+}
+
+int list_cursor_init(struct list_cursor *list, struct err *err)
+{
+	int scored = use_scores(list, err);
+
+	if (scored < 0 || (!scored && bound(list, &list->most, err) < 0))
+		return -1;
+	if (scored)
+		list->most = list->postings->whole->best;
 	list->most *= list->factor * BOUND_SLACK;
 	return 0;
 }

@@ -30,8 +30,13 @@ struct list_cursor {
 	double most; /* no section scores more */
 };
 
-/* Fills `most`. `postings`: opened, before its first posting. */
+/* Fills `most`. `postings`: opened, before its first posting. A list of words in all fields that is kept decoded, and was used
+ * before, has from now on the scores of its postings, without the factor. */
 int list_cursor_init(struct list_cursor *list, struct err *err);
+
+/* The scores of decoded postings of a list of words in all fields, without the factor, and the best of them. */
+int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers, const uint32_t *values,
+			 uint32_t count, double *scores, double *best, struct err *err);
 
 /* The same, and stands at the first section. */
 int list_cursor_open(struct list_cursor *list, struct err *err);

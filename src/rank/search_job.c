@@ -166,7 +166,7 @@ static int walk_words(struct search_job *x)
 	return search_some(x);
 }
 
-/* All can be counted before anything is scored. 1: there is too much to tell apart. */
+/* All can be counted before anything is scored. */
 static int sweep_words(struct search_job *x)
 {
 	bool any = x->request->match == SEARCH_ANY;
@@ -178,10 +178,8 @@ static int sweep_words(struct search_job *x)
 	if (!sweeps)
 		return no_memory(x);
 	for (uint32_t i = 0; i < x->parts->count; i++) {
-		int status = sweep_open(&sweeps[i], &request, i, x->err);
-
-		if (status)
-			return status;
+		if (sweep_open(&sweeps[i], &request, i, x->err) < 0)
+			return -1;
 		found.full += sweeps[i].full;
 		found.matching += sweeps[i].matching;
 	}
@@ -207,11 +205,9 @@ static int sweep_words(struct search_job *x)
 /* All words; where no section has them, the query as a substring; then whatever has most of it. */
 static int search_words_once(struct search_job *x)
 {
-	int status = 1;
-
-	if (!x->request->exhaustive && x->query.word_count && x->query.wanted_count == 0)
-		status = sweep_words(x);
-	return status > 0 ? walk_words(x) : status;
+	if (x->request->exhaustive || x->query.word_count == 0 || x->query.wanted_count)
+		return walk_words(x);
+	return sweep_words(x);
 }
 
 static int resolve(struct search_job *x)

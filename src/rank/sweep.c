@@ -1,7 +1,5 @@
 #include "sweep.h"
 
-enum { FIRST_SETS = 256 };
-
 static int no_memory(struct sweep *s)
 {
 	return err_memory(s->err, "search");
@@ -10,6 +8,39 @@ static int no_memory(struct sweep *s)
 static int damaged(struct sweep *s, const struct list_cursor *list)
 {
 	return segment_damaged_postings(list->segment, list->layer, s->err);
+}
+
+/* A set of nothing, or the same as another; NULL without memory. */
+static uint64_t *new_set(struct sweep *s, const uint64_t *model)
+{
+	size_t bytes = s->words * sizeof *model;
+	uint64_t *set = arena_alloc(s->request->arena, bytes);
+
+	if (set && model)
+		memcpy(set, model, bytes);
+	else if (set)
+		memset(set, 0, bytes);
+	return set;
+}
+
+/* A short list has no impacts, and most of it will be scored: all of it at once, and so its best is known. */
+static int score_short(struct sweep *s, struct sweep_list *list)
+{
+	uint32_t count = list->postings.cursor->count;
+	double *scores = arena_alloc(s->request->arena, count * sizeof *scores);
+	uint32_t value;
+	double best;
+
+	if (!scores)
+		return no_memory(s);
+	if (posting_array_value(&list->postings, 0, &value) < 0) /* and so all of the block's */
+		return damaged(s, list->list);
+	if (list_cursor_rate_all(list->list, list->postings.numbers, list->postings.values, count, scores, &best,
+				 s->err) < 0)
+		return -1;
+	list->scores = scores;
+	list->most = best * list->list->factor * BOUND_SLACK;
+	return 0;
 }
 
 /* Numbers at once, values where they are asked for; of a list that is kept decoded nothing is left to do. */
@@ -21,24 +52,67 @@ static int decode_list(struct sweep *s, struct sweep_list *list)
 	uint32_t *both;
 	uint16_t *bits;
 
-	if (posting_array_decoded(&list->postings, cursor))
+	if (cursor->whole) {
+		list->postings = (struct posting_array){cursor, cursor->whole->numbers, cursor->whole->values, NULL};
 		return 0;
+	}
 	both = arena_alloc(arena, 2 * room * sizeof *both);
 	bits = arena_alloc(arena, (size_t)cursor->block_count * sizeof *bits);
 	if (!both || !bits)
 		return no_memory(s);
 	list->postings = (struct posting_array){cursor, both, both + room, bits};
-	return posting_array_fill(&list->postings) < 0 ? damaged(s, list->list) : 0;
+	if (posting_array_fill(&list->postings) < 0)
+		return damaged(s, list->list);
+	return cursor->count <= POSTING_BLOCK && list->list->layer == LAYER_WORDS && list->list->fields == ALL_FIELDS
+		       ? score_short(s, list)
+		       : 0;
 }
 
-static int add_list(struct sweep *s, const struct list_cursor *list, size_t atom)
+/* Of some fields only: the sections that have any. */
+static int add_fields(struct sweep *s, struct sweep_list *list, uint64_t *set)
 {
-	struct sweep_list *out = &s->lists[s->list_count++];
+	for (uint32_t i = 0; i < list->postings.cursor->count; i++) {
+		const struct pattern *pattern;
+		uint32_t value;
 
-	*out = (struct sweep_list){.list = list, .count = list->postings->count, .atom = atom, .most = list->most};
-	if (decode_list(s, out) < 0)
-		return -1;
-	out->numbers = out->postings.numbers;
+		if (posting_array_value(&list->postings, i, &value) < 0)
+			return damaged(s, list->list);
+		pattern = segment_pattern(list->list->segment, value, s->err);
+		if (!pattern)
+			return -1;
+		if (pattern->fields & list->list->fields)
+			number_set_add(set, &list->postings.numbers[i], 1);
+	}
+	return 0;
+}
+
+static int make_set(struct sweep *s, struct sweep_list *list)
+{
+	const struct posting_decoded *whole = list->postings.cursor->whole;
+	bool all = list->list->fields == ALL_FIELDS;
+	bool dense = list->postings.cursor->count >= s->words;
+	uint32_t *ranks;
+	uint64_t *set;
+
+	if (all && whole && whole->best > 0)
+		list->scores = whole->scores;
+	if (all && whole && whole->set) {
+		list->set = whole->set;
+		list->ranks = whole->ranks;
+		return 0;
+	}
+	list->set = set = new_set(s, NULL);
+	if (!set)
+		return no_memory(s);
+	if (!all)
+		return add_fields(s, list, set);
+	number_set_add(set, list->postings.numbers, list->postings.cursor->count);
+	if (!dense)
+		return 0;
+	list->ranks = ranks = arena_alloc(s->request->arena, s->words * sizeof *ranks);
+	if (!ranks)
+		return no_memory(s);
+	number_set_rank(set, s->words, ranks);
 	return 0;
 }
 
@@ -58,218 +132,120 @@ static int open_lists(struct sweep *s)
 		if (word_cursor_init(cursor, &atoms->items[i], request->parts, s->part, request->bm25, request->arena,
 				     s->err) < 0)
 			return -1;
-		for (unsigned k = 0; k < cursor->count; k++)
-			if (add_list(s, &cursor->lists[k], i) < 0)
+		for (unsigned k = 0; k < cursor->count; k++) {
+			struct sweep_list *list = &s->lists[s->list_count++];
+
+			*list = (struct sweep_list){
+				.list = &cursor->lists[k], .atom = i, .most = cursor->lists[k].most};
+			if (decode_list(s, list) < 0 || make_set(s, list) < 0)
 				return -1;
-	}
-	return 0;
-}
-
-/* Room for twice as many sets; few queries have more than some dozens. */
-static bool grow_sets(struct sweep *s)
-{
-	size_t room = s->set_room ? 2 * s->set_room : FIRST_SETS;
-	struct sweep_set *sets = arena_alloc(s->request->arena, room * sizeof *sets);
-
-	if (!sets)
-		return false;
-	if (s->set_count)
-		memcpy(sets, s->sets, s->set_count * sizeof *sets);
-	s->sets = sets;
-	s->set_room = room;
-	return true;
-}
-
-/* The set that is `rest` and the list more; 0 when there is no room for it. */
-static uint16_t add_set(struct sweep *s, uint16_t rest, uint16_t list)
-{
-	if (s->set_count > UINT16_MAX || (s->set_count == s->set_room && !grow_sets(s)))
-		return 0;
-	s->sets[s->set_count] = (struct sweep_set){.list = list, .rest = rest};
-	return (uint16_t)s->set_count++;
-}
-
-/* Puts the sections from their sets into those with the list more. Numbers rise: none comes twice, so `next`, which has the
- * new set by the old one, need not know sets that are added here. */
-static int mark(struct sweep *s, uint16_t list, const uint32_t *numbers, uint32_t count)
-{
-	uint16_t *next = arena_array(s->request->arena, s->set_count, sizeof *next);
-	uint16_t *sets = s->numbers;
-
-	if (!next)
-		return no_memory(s);
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t section = numbers[i];
-		uint32_t before = sets[section];
-		uint16_t after = next[before];
-
-		if (!after) {
-			after = next[before] = add_set(s, (uint16_t)before, list);
-			if (!after)
-				return s->request->arena->failed ? no_memory(s) : 1;
 		}
-		sets[section] = after;
 	}
 	return 0;
 }
 
-/* Of some fields only: the numbers of those that have any, and how many. */
-static int pick_fields(struct sweep *s, struct sweep_list *list, uint32_t *numbers, uint32_t *count)
+/* The sections of an atom, whose lists these are; NULL without memory. */
+static const uint64_t *unite(struct sweep *s, const struct sweep_list *lists, size_t count)
 {
-	*count = 0;
-	for (uint32_t i = 0; i < list->count; i++) {
-		const struct pattern *pattern;
-		uint32_t value;
+	uint64_t *set;
 
-		if (posting_array_value(&list->postings, i, &value) < 0)
-			return damaged(s, list->list);
-		pattern = segment_pattern(list->list->segment, value, s->err);
-		if (!pattern)
-			return -1;
-		numbers[*count] = list->numbers[i];
-		*count += (pattern->fields & list->list->fields) != 0;
+	if (count == 1)
+		return lists->set;
+	set = new_set(s, count ? lists->set : NULL);
+	for (size_t i = 1; i < count && set; i++)
+		number_set_or(set, lists[i].set, s->words);
+	return set;
+}
+
+/* A word is where all of its atoms are. */
+static int add_atom(struct sweep *s, unsigned word, const uint64_t *set)
+{
+	uint64_t *both;
+
+	if (set && !s->stands[word]) {
+		s->stands[word] = set;
+		return 0;
 	}
+	both = set ? new_set(s, set) : NULL;
+	if (!both)
+		return no_memory(s);
+	number_set_and(both, s->stands[word], s->words);
+	s->stands[word] = both;
 	return 0;
 }
 
-static int mark_list(struct sweep *s, uint16_t number)
-{
-	struct sweep_list *list = &s->lists[number];
-	uint32_t *picked;
-	uint32_t count;
-
-	if (list->list->fields == ALL_FIELDS)
-		return mark(s, number, list->numbers, list->count);
-	picked = arena_alloc(s->request->arena, ((size_t)list->count + 1) * sizeof *picked);
-	if (!picked)
-		return no_memory(s);
-	return pick_fields(s, list, picked, &count) < 0 ? -1 : mark(s, number, picked, count);
-}
-
-static int mark_sections(struct sweep *s)
-{
-	int status = 0;
-
-	s->numbers = arena_array(s->request->arena, s->segment->meta.section_count, sizeof *s->numbers);
-	if (!s->numbers || !grow_sets(s))
-		return no_memory(s);
-	s->sets[s->set_count++] = (struct sweep_set){0};
-	for (size_t i = 0; i < s->list_count && status == 0; i++)
-		status = mark_list(s, (uint16_t)i);
-	return status;
-}
-
-/* The words whose atoms all stand there. `stamps`: for each atom the last set that has it. */
-static uint64_t words_of(const struct sweep *s, uint32_t *stamps, uint16_t number)
+static int find_words(struct sweep *s)
 {
 	const struct atoms *atoms = s->request->atoms;
-	uint64_t missing = 0;
-	uint64_t found = 0;
+	size_t list = 0;
 
-	for (uint16_t i = number; i; i = s->sets[i].rest)
-		stamps[s->lists[s->sets[i].list].atom] = number;
+	s->stands = arena_array(s->request->arena, s->request->query->word_count + 1, sizeof *s->stands);
+	if (!s->stands)
+		return no_memory(s);
 	for (size_t i = 0; i < atoms->count; i++) {
-		uint64_t word = (uint64_t)atoms->items[i].needed << atoms->items[i].word;
-		uint64_t here = stamps[i] == number ? UINT64_MAX : 0;
+		size_t first = list;
 
-		found |= word & here;
-		missing |= word & ~here;
-	}
-	return found & ~missing;
-}
-
-static uint16_t shorter(const struct sweep *s, uint16_t a, uint16_t b)
-{
-	return s->lists[a].count <= s->lists[b].count ? a : b;
-}
-
-static int describe_sets(struct sweep *s)
-{
-	const struct atoms *atoms = s->request->atoms;
-	uint32_t *stamps = arena_array(s->request->arena, atoms->count, sizeof *stamps);
-
-	if (!stamps)
-		return no_memory(s);
-	for (size_t i = 1; i < s->set_count; i++) {
-		struct sweep_set *set = &s->sets[i];
-
-		set->shortest = set->rest ? shorter(s, s->sets[set->rest].shortest, set->list) : set->list;
-		set->most = s->sets[set->rest].most + s->lists[set->list].most;
-		set->matched = words_of(s, stamps, (uint16_t)i);
-		set->full = !(atoms->content & ~set->matched);
-		set->some = set->matched & atoms->content;
-		set->share = 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(atoms, set->matched));
-		set->bound = set->most * set->share * BOUND_SLACK;
+		while (list < s->list_count && s->lists[list].atom == i)
+			list++;
+		if (atoms->items[i].needed &&
+		    add_atom(s, atoms->items[i].word, unite(s, s->lists + first, list - first)) < 0)
+			return -1;
 	}
 	return 0;
 }
 
-/* The sections of the sets whose shortest list it is, as a chain for each. */
-static int gather(struct sweep *s, uint16_t number)
+/* Leaves those that may be hits at all. */
+static int keep_allowed(struct sweep *s, uint64_t *set)
 {
-	const struct filter *filter = &s->request->filters[s->part];
-	struct sweep_list *list = &s->lists[number];
-	struct chain {
-		uint32_t last;
-		uint32_t count;
-	} *chains = arena_array(s->request->arena, s->set_count, sizeof *chains);
+	const unsigned char *allowed = s->request->filters[s->part].allowed;
+	unsigned char *padded;
 
-	list->links = arena_alloc(s->request->arena, (size_t)list->count * sizeof *list->links);
-	if (!list->links || !chains)
+	if (!allowed)
+		return 0;
+	padded = (unsigned char *)new_set(s, NULL);
+	if (!padded)
 		return no_memory(s);
-	for (uint32_t i = 0; i < list->count; i++) {
-		struct chain *chain = &chains[s->numbers[list->numbers[i]]];
-
-		if (!filter_allows(filter, list->numbers[i]))
-			continue;
-		list->links[i] = chain->last;
-		*chain = (struct chain){i + 1, chain->count + 1};
-	}
-	for (size_t i = 1; i < s->set_count; i++) {
-		if (s->sets[i].shortest != number)
-			continue;
-		s->sets[i].last = chains[i].last;
-		s->sets[i].count = chains[i].count;
-	}
+	memcpy(padded, allowed, s->segment->meta.section_count / 8 + 1);
+	for (size_t i = 0; i < s->words; i++)
+		set[i] &= load_u64(padded + 8 * i);
 	return 0;
 }
 
-int sweep_gather(struct sweep *s, const struct sweep_set *set)
+/* The sections of all content words, or of any. */
+static int combine(struct sweep *s, void (*join)(uint64_t *, const uint64_t *, size_t), uint64_t **out)
 {
-	return s->lists[set->shortest].links ? 0 : gather(s, set->shortest);
+	uint64_t rest = s->request->atoms->content;
+	uint64_t *set = new_set(s, rest ? s->stands[__builtin_ctzll(rest)] : NULL);
+
+	if (!set)
+		return no_memory(s);
+	for (; rest; rest &= rest - 1)
+		join(set, s->stands[__builtin_ctzll(rest)], s->words);
+	*out = set;
+	return keep_allowed(s, set);
 }
 
-/* Of all sections, each in its set. */
-static uint64_t count_matching(const struct sweep *s)
+int sweep_find_some(struct sweep *s)
 {
-	const struct filter *filter = &s->request->filters[s->part];
-	uint64_t count = 0;
-
-	for (uint32_t i = 0; i < s->segment->meta.section_count; i++)
-		count += s->sets[s->numbers[i]].some && filter_allows(filter, i);
-	return count;
+	return s->some ? 0 : combine(s, number_set_or, &s->some);
 }
 
 int sweep_open(struct sweep *s, const struct match_request *request, uint32_t part, struct err *err)
 {
-	int status;
+	struct segment_reader *segment = request->parts->segments[part];
 
-	*s = (struct sweep){.request = request, .part = part, .segment = request->parts->segments[part], .err = err};
-	if (open_lists(s) < 0)
+	*s = (struct sweep){.request = request,
+			    .part = part,
+			    .segment = segment,
+			    .words = number_set_words(segment->meta.section_count),
+			    .err = err};
+	if (open_lists(s) < 0 || find_words(s) < 0 || combine(s, number_set_and, &s->whole) < 0)
 		return -1;
-	status = mark_sections(s);
-	if (status)
-		return status;
-	if (describe_sets(s) < 0)
+	s->full = number_set_count(s->whole, s->words);
+	if (!request->count)
+		return 0;
+	if (sweep_find_some(s) < 0)
 		return -1;
-	for (size_t i = 1; i < s->set_count; i++) {
-		if (!s->sets[i].full)
-			continue;
-		if (sweep_gather(s, &s->sets[i]) < 0)
-			return -1;
-		s->full += s->sets[i].count;
-	}
-	if (request->count)
-		s->matching = count_matching(s);
+	s->matching = number_set_count(s->some, s->words);
 	return 0;
 }

@@ -1,29 +1,39 @@
 #include "sweep_score.h"
 
+#include "processor.h"
+#include "sieve.h"
+
 #include <math.h>
 
-/* So many sections are looked at together, so that the processor can work at several at once. */
-enum { BATCH = 32 };
+/* So many shares of words are remembered, a power of two: few queries have more than some dozens of sets of words. */
+enum { SHARES = 64 };
 
-/* The state of a scoring; and the sections of one set that are looked at together. */
+/* So many postings of a list are looked at, at most, for sections to begin with. */
+enum { FIRST_POSTINGS = 1024 };
+
+/* By how much the score to reach must have grown for setting the sieve to be worth it. */
+#define WORTH_SETTING 1.02
+
+struct share {
+	uint64_t matched; /* 0: none yet */
+	double share;     /* what coverage leaves of a sum */
+};
+
 struct scorer {
 	struct sweep *sweep;
 	struct top *top;
-	bool full_first;              /* whole matches before others whatever the score */
-	const unsigned char *bare;    /* bit set of the sections with nothing to read */
-	const struct sweep_set *set;  /* and its lists: */
-	struct sweep_list **in_order; /* of the atoms */
-	struct sweep_list **by_bound;
-	size_t list_count;
-	struct sweep_list *shortest; /* which has found the sections, */
-	uint32_t at[BATCH];          /* there */
-	uint32_t sections[BATCH];
-	const unsigned char *lengths[BATCH];
-	double most[BATCH];       /* what each can score at most, before its share, */
-	double limit[BATCH];      /* and must */
-	uint32_t alive[BATCH];    /* indexes of those that may still enter the top, */
-	uint32_t count;           /* so many */
-	uint32_t postings[BATCH]; /* where these stand in the list that is looked at */
+	struct sieve sieve;
+	const unsigned char *bare; /* bit set of the sections with nothing to read */
+	enum tier tier;            /* of the sections that are looked at and have text */
+	bool fast;                 /* the processor counts bits */
+	double limits[2];          /* what one of them, and of the bare ones, must reach to enter the top */
+	struct share shares[SHARES];
+	struct sweep_list **unscored; /* lists whose scores are not known: that which can add most first */
+	size_t unscored_count;
+	/* of a step: */
+	size_t count;
+	uint32_t sections[64 * NUMBER_SET_STEP];
+	double sums[64 * NUMBER_SET_STEP]; /* what each scores, or can score at most, before its share */
 };
 
 static int no_memory(struct sweep *s)
@@ -31,239 +41,326 @@ static int no_memory(struct sweep *s)
 	return err_memory(s->err, "search");
 }
 
-/* Shell's sort, of some dozens: the highest bounds first. */
-static void sort_sets(struct sweep_set **order, size_t count)
-{
-	static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
-
-	for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
-		for (size_t i = gaps[g]; i < count; i++) {
-			struct sweep_set *moving = order[i];
-			size_t k = i;
-
-			for (; k >= gaps[g] && order[k - gaps[g]]->bound < moving->bound; k -= gaps[g])
-				order[k] = order[k - gaps[g]];
-			order[k] = moving;
-		}
-	}
-}
-
-/* The best tier that a section of the set can have: one with text. */
-static enum tier tier_of(const struct scorer *x, const struct sweep_set *set)
-{
-	return set->full || !x->full_first ? TIER_FULL : TIER_PARTIAL;
-}
-
-/* What the sum of a section of the tier must reach to enter the top. */
-static double limit_of(const struct scorer *x, enum tier tier, double share)
+/* What a section of the tier must reach to enter the top. */
+static double limit_of(const struct scorer *x, enum tier tier)
 {
 	const struct candidate *worst = top_worst(x->top);
 
 	if (!worst || worst->tier > tier)
 		return 0;
-	return worst->tier < tier ? (double)INFINITY : worst->score / (share * BOUND_SLACK);
+	return worst->tier < tier ? (double)INFINITY : worst->score;
 }
 
-static bool reaches(const struct scorer *x, const struct sweep_set *set)
+static void set_limits(struct scorer *x)
 {
-	return set->most >= limit_of(x, tier_of(x, set), set->share);
+	x->limits[0] = limit_of(x, x->tier);
+	x->limits[1] = limit_of(x, x->tier + 1);
 }
 
-static void use_set(struct scorer *x, const struct sweep_set *set)
+static double share_of(struct scorer *x, uint64_t matched)
+{
+	struct share *share = &x->shares[matched * UINT64_C(0x9E3779B97F4A7C15) >> 58 & (SHARES - 1)];
+
+	if (share->matched != matched)
+		*share = (struct share){matched,
+					1 - COVERAGE_WEIGHT * (1 - atoms_coverage(x->sweep->request->atoms, matched))};
+	return share->share;
+}
+
+/* Where the section, which is in the list, stands in it. */
+static uint32_t position(const struct sweep_list *list, uint32_t section)
+{
+	const uint32_t *at = list->postings.numbers;
+
+	if (list->ranks)
+		return number_set_before(list->set, list->ranks, section);
+	for (uint32_t n = list->postings.cursor->count; n > 1;) {
+		uint32_t half = n / 2;
+
+		at += at[half] <= section ? half : 0;
+		n -= half;
+	}
+	return (uint32_t)(at - list->postings.numbers);
+}
+
+/* Scores a section in the lists of which that is not known, those that can add most first, as long as it may reach the limit; its
+ * lists add `most` at the most. 1, or 0 when it cannot. */
+static int score_lists(struct scorer *x, uint32_t section, double most, double limit)
 {
 	struct sweep *s = x->sweep;
-	size_t n = 0;
+	const unsigned char *lengths = segment_lengths(s->segment, section, s->err);
 
-	x->set = set;
-	x->shortest = &s->lists[set->shortest];
-	for (const struct sweep_set *i = set; i != s->sets; i = &s->sets[i->rest])
-		n++;
-	x->list_count = n;
-	for (const struct sweep_set *i = set; i != s->sets; i = &s->sets[i->rest])
-		x->in_order[--n] = &s->lists[i->list];
-	for (; n < x->list_count; n++) {
-		struct sweep_list *list = x->in_order[n];
-		size_t k = n;
-
-		for (; k > 0 && x->by_bound[k - 1]->most < list->most; k--)
-			x->by_bound[k] = x->by_bound[k - 1];
-		x->by_bound[k] = list;
-	}
-}
-
-/* The next sections of the set, from *next on in its links: how many. */
-static int find_sections(struct scorer *x, uint32_t *next)
-{
-	struct sweep *s = x->sweep;
-	uint32_t n = 0;
-
-	for (; *next && n < BATCH; n++) {
-		x->at[n] = *next - 1;
-		x->sections[n] = x->shortest->numbers[x->at[n]];
-		x->lengths[n] = segment_lengths(s->segment, x->sections[n], s->err);
-		if (!x->lengths[n])
-			return -1;
-		__builtin_prefetch(x->lengths[n]);
-		*next = x->shortest->links[x->at[n]];
-	}
-	return (int)n;
-}
-
-static void set_limits(struct scorer *x, uint32_t count)
-{
-	const struct sweep_set *set = x->set;
-	enum tier tier = tier_of(x, set);
-	double limits[2] = {limit_of(x, tier, set->share), limit_of(x, tier + 1, set->share)};
-
-	x->count = 0;
-	for (uint32_t i = 0; i < count; i++) {
-		x->limit[i] = limits[section_set_has(x->bare, x->sections[i])];
-		x->most[i] = set->most;
-		x->alive[x->count] = i;
-		x->count += set->most >= x->limit[i];
-	}
-}
-
-/* Where the sections stand in a list. All take the same steps of a binary search together, so that none waits for memory
- * alone. */
-static void find_postings(struct scorer *x, const struct sweep_list *list)
-{
-	for (uint32_t i = 0; i < x->count; i++) {
-		uint32_t section = x->sections[x->alive[i]];
-		const uint32_t *at = list->numbers;
-
-		for (uint32_t n = list->count; n > 1;) {
-			uint32_t half = n / 2;
-
-			at += at[half] <= section ? half : 0;
-			n -= half;
-		}
-		x->postings[i] = (uint32_t)(at - list->numbers);
-	}
-}
-
-/* Scores the sections in a list, and keeps those that may still enter. */
-static int rate(struct scorer *x, struct sweep_list *list)
-{
-	struct sweep *s = x->sweep;
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < x->count; i++) {
-		uint32_t at = x->alive[i];
+	if (!lengths)
+		return -1;
+	for (size_t i = 0; i < x->unscored_count && most >= limit; i++) {
+		struct sweep_list *list = x->unscored[i];
 		uint32_t value;
 
-		if (posting_array_value(&list->postings, x->postings[i], &value) < 0)
+		list->score = 0;
+		if (!number_set_has(list->set, section))
+			continue;
+		if (posting_array_value(&list->postings, position(list, section), &value) < 0)
 			return segment_damaged_postings(s->segment, list->list->layer, s->err);
-		if (list_cursor_rate(list->list, value, x->lengths[at], &list->scores[at], s->err) < 0)
+		if (list_cursor_rate(list->list, value, lengths, &list->score, s->err) < 0)
 			return -1;
-		x->most[at] += list->scores[at] - list->most;
-		x->alive[kept] = at;
-		kept += x->most[at] >= x->limit[at];
+		most -= list->most - list->score;
 	}
-	x->count = kept;
-	return 0;
+	return most >= limit;
 }
 
-static int rate_all(struct scorer *x)
+/* Is the section in a list whose scores are not known? */
+static bool is_unscored(const struct scorer *x, uint32_t section)
 {
-	for (size_t i = 0; i < x->list_count && x->count; i++) {
-		struct sweep_list *list = x->by_bound[i];
-
-		if (list != x->shortest)
-			find_postings(x, list);
-		for (uint32_t k = 0; k < x->count && list == x->shortest; k++)
-			x->postings[k] = x->at[x->alive[k]];
-		if (rate(x, list) < 0)
-			return -1;
-	}
-	return 0;
+	for (size_t i = 0; i < x->unscored_count; i++)
+		if (number_set_has(x->unscored[i]->set, section))
+			return true;
+	return false;
 }
 
-static void add(struct scorer *x, uint32_t at)
+/* What a list whose scores are known adds. */
+static double score_in(const struct sweep_list *list, uint32_t section)
 {
-	struct candidate candidate = {.section = x->sections[at],
-				      .part = x->sweep->part,
-				      .matched = x->set->matched,
-				      .tier = tier_of(x, x->set) + section_set_has(x->bare, x->sections[at]),
-				      .full = x->set->full};
+	return number_set_has(list->set, section) ? list->list->factor * list->scores[position(list, section)] : 0;
+}
 
-	for (size_t i = 0; i < x->list_count; i++)
-		candidate.score += x->in_order[i]->scores[at];
-	candidate.score *= x->set->share;
+/* The sum over the lists in their order, so that it is the same sum everywhere. */
+static double sum_up(const struct sweep *s, uint32_t section)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < s->list_count; i++)
+		sum += s->lists[i].scores ? score_in(&s->lists[i], section) : s->lists[i].score;
+	return sum;
+}
+
+static uint64_t find_words(const struct sweep *s, uint32_t section)
+{
+	uint64_t matched = 0;
+
+	for (size_t i = 0; i < s->request->query->word_count; i++)
+		matched |= (uint64_t)number_set_has(s->stands[i], section) << i;
+	return matched;
+}
+
+/* Puts the section, whose lists add `most`, or at the most, into the top if it belongs there. */
+static int consider(struct scorer *x, uint32_t section, double most)
+{
+	const struct sweep *s = x->sweep;
+	bool bare = section_set_has(x->bare, section);
+	struct candidate candidate;
+	uint64_t matched;
+	double share;
+
+	if (most * BOUND_SLACK < x->limits[bare])
+		return 0;
+	matched = find_words(s, section);
+	share = share_of(x, matched);
+	if (most * share * BOUND_SLACK < x->limits[bare])
+		return 0;
+	if (is_unscored(x, section)) {
+		int reaches = score_lists(x, section, most, x->limits[bare] / (share * BOUND_SLACK));
+
+		if (reaches <= 0)
+			return reaches;
+		most = sum_up(s, section);
+	}
+	candidate = (struct candidate){.score = most * share,
+				       .matched = matched,
+				       .section = section,
+				       .part = s->part,
+				       .tier = x->tier + bare,
+				       .full = !(s->request->atoms->content & ~matched)};
 	top_add(x->top, &candidate);
+	set_limits(x);
+	return 0;
 }
 
-static int score_set(struct scorer *x, const struct sweep_set *set)
+/* What a list adds to each of the sections, without a branch: nobody could foretell it. */
+__attribute__((always_inline)) static inline void add_ranked(struct scorer *x, const struct sweep_list *list)
 {
-	uint32_t next = set->last;
+	const uint64_t *set = list->set;
+	const uint32_t *ranks = list->ranks;
+	const double *scores = list->scores;
+	double factors[2] = {0, list->list->factor};
 
-	use_set(x, set);
-	while (next && reaches(x, set)) {
-		int count = find_sections(x, &next);
+	for (size_t i = 0; i < x->count; i++) {
+		uint32_t section = x->sections[i];
+		uint32_t at = number_set_before(set, ranks, section);
 
-		if (count < 0)
+		x->sums[i] += factors[number_set_has(set, section)] * scores[at];
+	}
+}
+
+#if defined __x86_64__ && defined __GNUC__
+__attribute__((target("popcnt"))) static void add_ranked_fast(struct scorer *x, const struct sweep_list *list)
+{
+	add_ranked(x, list);
+}
+#else
+#define add_ranked_fast add_ranked
+#endif
+
+static void add_list(struct scorer *x, const struct sweep_list *list)
+{
+	if (list->scores && list->ranks) {
+		if (x->fast)
+			add_ranked_fast(x, list);
+		else
+			add_ranked(x, list);
+		return;
+	}
+	for (size_t i = 0; i < x->count; i++) {
+		uint32_t section = x->sections[i];
+
+		if (!number_set_has(list->set, section))
+			continue;
+		x->sums[i] += list->scores ? list->list->factor * list->scores[position(list, section)] : list->most;
+	}
+}
+
+/* Lists the members of a step of a set, which begins with word `at`. */
+static void find_sections(struct scorer *x, const uint64_t *set, size_t at)
+{
+	x->count = 0;
+	for (size_t i = 0; i < NUMBER_SET_STEP; i++)
+		for (uint64_t rest = set[i]; rest; rest &= rest - 1)
+			x->sections[x->count++] = (uint32_t)((at + i) * 64 + (unsigned)__builtin_ctzll(rest));
+}
+
+static int consider_step(struct scorer *x, const uint64_t *set, size_t at)
+{
+	const struct sweep *s = x->sweep;
+
+	find_sections(x, set, at);
+	memset(x->sums, 0, x->count * sizeof *x->sums);
+	for (size_t i = 0; i < s->list_count && x->count; i++)
+		if (number_set_meet(s->lists[i].set + at, set))
+			add_list(x, &s->lists[i]);
+	for (size_t i = 0; i < x->count; i++)
+		if (consider(x, x->sections[i], x->sums[i]) < 0)
 			return -1;
-		set_limits(x, (uint32_t)count);
-		if (rate_all(x) < 0)
-			return -1;
-		for (uint32_t i = 0; i < x->count; i++)
-			add(x, x->alive[i]);
+	return 0;
+}
+
+/* What a section's lists add, or at most. */
+static double most_of(const struct scorer *x, uint32_t section)
+{
+	const struct sweep *s = x->sweep;
+	double most = 0;
+
+	for (size_t i = 0; i < s->list_count; i++) {
+		const struct sweep_list *list = &s->lists[i];
+
+		if (list->scores)
+			most += score_in(list, section);
+		else
+			most += number_set_has(list->set, section) ? list->most : 0;
+	}
+	return most;
+}
+
+/* Sections of the lists that can add most, taken out of the set: until the top is full, and as many again. */
+static int consider_first(struct scorer *x, uint64_t *set)
+{
+	uint64_t left = 2 * x->top->limit;
+
+	for (size_t i = 0; i < x->sieve.item_count; i++) {
+		for (unsigned k = 0; k < x->sieve.items[i].count; k++) {
+			const struct posting_array *postings = &x->sieve.items[i].lists[k]->postings;
+			uint32_t count =
+				postings->cursor->count < FIRST_POSTINGS ? postings->cursor->count : FIRST_POSTINGS;
+
+			for (uint32_t n = 0; n < count && left; n++) {
+				uint32_t section = postings->numbers[n];
+
+				if (!number_set_has(set, section))
+					continue;
+				set[section / 64] &= ~((uint64_t)1 << section % 64);
+				left--;
+				if (consider(x, section, most_of(x, section)) < 0)
+					return -1;
+			}
+		}
 	}
 	return 0;
 }
 
-static int score_sets(struct scorer *x, struct sweep_set **order, size_t count)
+/* All of the set, which is used up: sections of one tier, or bare and of the one behind it. */
+static int consider_all(struct scorer *x, uint64_t *set, enum tier tier)
 {
-	sort_sets(order, count);
-	for (size_t i = 0; i < count && reaches(x, order[i]); i++)
-		if (sweep_gather(x->sweep, order[i]) < 0 || score_set(x, order[i]) < 0)
+	uint64_t left[NUMBER_SET_STEP];
+
+	x->tier = tier;
+	set_limits(x);
+	if (x->limits[0] == (double)INFINITY)
+		return 0;
+	if (consider_first(x, set) < 0)
+		return -1;
+	for (size_t at = 0; at < x->sweep->words; at += NUMBER_SET_STEP) {
+		bool sieved = x->limits[0] > 0;
+
+		if (sieved && x->limits[0] > x->sieve.score * WORTH_SETTING)
+			sieve_set(&x->sieve, x->limits[0]);
+		if (sieved)
+			sieve_pass(&x->sieve, set, at, left);
+		if (consider_step(x, sieved ? left : set + at, at) < 0)
 			return -1;
+	}
 	return x->top->heap.failed ? no_memory(x->sweep) : 0;
 }
 
-/* The sets that are wanted; all of a better tier come first. */
-static int score_all(struct scorer *x, bool some)
+/* All of a better tier come first. */
+static int consider_tiers(struct scorer *x, bool some)
 {
 	struct sweep *s = x->sweep;
-	struct sweep_set **first = arena_alloc(s->request->arena, s->set_count * sizeof(struct sweep_set *));
-	struct sweep_set **second = arena_alloc(s->request->arena, s->set_count * sizeof(struct sweep_set *));
-	size_t first_count = 0;
-	size_t second_count = 0;
+	const struct match_request *request = s->request;
+	bool full_first = request->rule != MATCH_ANY && request->atoms->content_count <= FEW_WORDS;
 
-	if (!first || !second)
+	if (!some)
+		return consider_all(x, s->whole, TIER_FULL);
+	if (sweep_find_some(s) < 0)
+		return -1;
+	if (!full_first)
+		return consider_all(x, s->some, TIER_FULL);
+	number_set_without(s->some, s->whole, s->words);
+	if (consider_all(x, s->whole, TIER_FULL) < 0)
+		return -1;
+	x->sieve.score = 0;
+	return consider_all(x, s->some, TIER_PARTIAL);
+}
+
+static void add_unscored(struct scorer *x, struct sweep_list *list)
+{
+	size_t k = x->unscored_count++;
+
+	for (; k > 0 && x->unscored[k - 1]->most < list->most; k--)
+		x->unscored[k] = x->unscored[k - 1];
+	x->unscored[k] = list;
+}
+
+static int init(struct scorer *x, struct sweep *s, struct top *top)
+{
+	x->sweep = s;
+	x->top = top;
+	x->fast = processor_has_fast_bits();
+	memset(x->shares, 0, sizeof x->shares);
+	x->unscored_count = 0;
+	x->unscored = arena_alloc(s->request->arena, (s->list_count + 1) * sizeof(struct sweep_list *));
+	if (!x->unscored)
 		return no_memory(s);
-	for (size_t i = 1; i < s->set_count; i++) {
-		struct sweep_set *set = &s->sets[i];
-
-		if (!set->full && !(some && set->some))
-			continue;
-		if (tier_of(x, set) == TIER_FULL)
-			first[first_count++] = set;
-		else
-			second[second_count++] = set;
-	}
-	return score_sets(x, first, first_count) < 0 ? -1 : score_sets(x, second, second_count);
+	for (size_t i = 0; i < s->list_count; i++)
+		if (!s->lists[i].scores)
+			add_unscored(x, &s->lists[i]);
+	if (section_table_bare(&s->segment->sections, &x->bare, s->err) < 0)
+		return -1;
+	return sieve_init(&x->sieve, s, s->err);
 }
 
 int sweep_score(struct sweep *s, bool some, struct top *top)
 {
-	const struct match_request *request = s->request;
-	struct arena *arena = request->arena;
-	struct scorer *x = arena_alloc(arena, sizeof *x);
-	double *scores = arena_alloc(arena, (s->list_count + 1) * BATCH * sizeof *scores);
+	struct scorer *x = arena_alloc(s->request->arena, sizeof *x);
 
-	if (!x || !scores)
+	if (!x)
 		return no_memory(s);
-	x->sweep = s;
-	x->top = top;
-	x->full_first = request->rule != MATCH_ANY && request->atoms->content_count <= FEW_WORDS;
-	x->in_order = arena_alloc(arena, (s->list_count + 1) * sizeof(struct sweep_list *));
-	x->by_bound = arena_alloc(arena, (s->list_count + 1) * sizeof(struct sweep_list *));
-	if (!x->in_order || !x->by_bound)
-		return no_memory(s);
-	for (size_t i = 0; i < s->list_count; i++)
-		s->lists[i].scores = scores + i * BATCH;
-	if (section_table_bare(&s->segment->sections, &x->bare, s->err) < 0)
-		return -1;
-	return score_all(x, some);
+	return init(x, s, top) < 0 ? -1 : consider_tiers(x, some);
 }

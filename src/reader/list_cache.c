@@ -3,6 +3,7 @@
 #include "mem.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { SLOTS = 4096 }; /* a power of two; 1,700 queries over 111 MB of text keep some 4,000 lists */
 
@@ -99,18 +100,38 @@ static bool make_room(struct list_cache *cache, size_t bytes)
 	return true;
 }
 
-struct kept_list *list_cache_add(struct list_cache *cache, struct span bytes, uint32_t count)
+/* Gives out the room behind the list, what needs to stand straightest first. */
+static void divide(struct kept_list *list, size_t room, bool scores, size_t set_words)
+{
+	struct posting_decoded *out = &list->decoded;
+	double *next = (double *)(list + 1);
+
+	if (scores) {
+		out->scores = next;
+		next += room;
+	}
+	if (set_words) {
+		out->set = memset(next, 0, set_words * sizeof *out->set);
+		out->ranks = (uint32_t *)(out->set + set_words);
+	}
+	out->numbers = set_words ? out->ranks + set_words : (uint32_t *)(void *)next;
+	out->values = out->numbers + room;
+}
+
+struct kept_list *list_cache_add(struct list_cache *cache, struct span bytes, uint32_t count, bool scores,
+				 size_t set_words)
 {
 	size_t room = (size_t)count + POSTING_SPARE;
-	size_t size = sizeof(struct kept_list) + 2 * room * sizeof(uint32_t);
+	size_t posting_bytes = 2 * sizeof(uint32_t) + (scores ? sizeof(double) : 0);
+	size_t set_bytes = set_words * (sizeof(uint64_t) + sizeof(uint32_t));
+	size_t size = sizeof(struct kept_list) + room * posting_bytes + set_bytes;
 	struct kept_list **slot = &cache->slots[slot_of(hash_of(bytes))];
 	struct kept_list *list = make_room(cache, size) ? mem_resize(NULL, size, 1) : NULL;
 
 	if (!list)
 		return NULL;
 	*list = (struct kept_list){.chain = *slot, .key = bytes, .count = count, .bytes = size};
-	list->numbers = (uint32_t *)(list + 1);
-	list->values = list->numbers + room;
+	divide(list, room, scores, set_words);
 	*slot = list;
 	cache->bytes += size;
 	use(cache, list);

@@ -197,21 +197,46 @@ int segment_lists(struct segment_reader *reader, enum layer layer, const struct 
 	return count < 0 ? segment_damaged_postings(reader, layer, err) : count;
 }
 
+/* Words of a set beside the numbers of a list of words that is kept: where it is no larger than these. */
+static size_t set_words(const struct segment_reader *reader, enum layer layer, uint32_t count)
+{
+	size_t words = number_set_words(reader->meta.section_count);
+
+	return layer == LAYER_WORDS && words <= count ? words : 0;
+}
+
+/* 0 or -1 damaged. */
+static int fill(struct kept_list *kept, struct posting_cursor *cursor, size_t words)
+{
+	const struct posting_decoded *decoded = &kept->decoded;
+
+	if (posting_cursor_decode(cursor, decoded) < 0)
+		return -1;
+	if (words) {
+		number_set_add(decoded->set, decoded->numbers, cursor->count);
+		number_set_rank(decoded->set, words, decoded->ranks);
+	}
+	return 0;
+}
+
 /* Over the list as it was decoded before, if it is kept, or is from now on. */
-static int use_kept(struct segment_reader *reader, const struct posting_list *list, struct posting_cursor *cursor)
+static int use_kept(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
+		    struct posting_cursor *cursor)
 {
 	bool worth;
 	struct kept_list *kept = list_cache_find(reader->kept, list->bytes, list->count, &worth);
 
 	if (!kept && worth) {
-		kept = list_cache_add(reader->kept, list->bytes, list->count);
-		if (kept && posting_cursor_decode(cursor, kept->numbers, kept->values) < 0) {
+		size_t words = set_words(reader, layer, list->count);
+
+		kept = list_cache_add(reader->kept, list->bytes, list->count, layer == LAYER_WORDS, words);
+		if (kept && fill(kept, cursor, words) < 0) {
 			list_cache_drop(reader->kept, kept);
 			return -1;
 		}
 	}
 	if (kept)
-		posting_cursor_use(cursor, kept->numbers, kept->values);
+		posting_cursor_use(cursor, &kept->decoded);
 	return 0;
 }
 
@@ -221,7 +246,7 @@ int segment_cursor(struct segment_reader *reader, enum layer layer, const struct
 	uint32_t limit = layer == LAYER_UNITS ? segment_groups(reader) : reader->meta.section_count;
 
 	if (posting_cursor_open(out, list->bytes, list->count, limit, layer == LAYER_WORDS) < 0 ||
-	    (reader->kept && use_kept(reader, list, out) < 0))
+	    (reader->kept && use_kept(reader, layer, list, out) < 0))
 		return segment_damaged_postings(reader, layer, err);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -42,15 +43,15 @@ static struct kept_list *ask(struct list_cache *cache, unsigned i, uint32_t coun
 	bool worth;
 	struct kept_list *list = list_cache_find(cache, list_at(i), count, &worth);
 
-	if (!list && worth && (list = list_cache_add(cache, list_at(i), count))) {
-		list->numbers[0] = list->values[0] = i;
-		list->numbers[count + POSTING_SPARE - 1] = list->values[count + POSTING_SPARE - 1] = i;
+	if (!list && worth && (list = list_cache_add(cache, list_at(i), count, false, 0))) {
+		list->decoded.numbers[0] = list->decoded.values[0] = i;
+		list->decoded.numbers[count + POSTING_SPARE - 1] = list->decoded.values[count + POSTING_SPARE - 1] = i;
 	}
 	if (list) {
-		assert_int_equal(list->numbers[0], i);
-		assert_int_equal(list->numbers[count + POSTING_SPARE - 1], i);
-		assert_int_equal(list->values[0], i);
-		assert_int_equal(list->values[count + POSTING_SPARE - 1], i);
+		assert_int_equal(list->decoded.numbers[0], i);
+		assert_int_equal(list->decoded.numbers[count + POSTING_SPARE - 1], i);
+		assert_int_equal(list->decoded.values[0], i);
+		assert_int_equal(list->decoded.values[count + POSTING_SPARE - 1], i);
 	}
 	assert_true(cache->bytes <= cache->limit);
 	return list;
@@ -160,6 +161,43 @@ static void lists_of_this_turn_stay(void **state)
 	list_cache_release(&cache);
 }
 
+/* Every part has room of its own: what is written to one is in no other. */
+static void parts_do_not_overlap(void **state)
+{
+	enum { WORDS = 32, ROOM = COUNT + POSTING_SPARE };
+	struct list_cache cache = {.limit = 1 << 20};
+	bool worth;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++) {
+		bool scores = i % 2;
+		size_t words = i / 2 * WORDS;
+		struct posting_decoded *list;
+
+		list_cache_find(&cache, list_at(i), COUNT, &worth);
+		list = &list_cache_add(&cache, list_at(i), COUNT, scores, words)->decoded;
+		assert_int_equal(list->scores != NULL, scores);
+		assert_int_equal(list->set != NULL, words > 0);
+		for (size_t k = 0; k < words; k++)
+			assert_int_equal(list->set[k], 0);
+		memset(list->numbers, 1, ROOM * sizeof *list->numbers);
+		memset(list->values, 2, ROOM * sizeof *list->values);
+		if (scores)
+			memset(list->scores, 3, ROOM * sizeof *list->scores);
+		if (words) {
+			memset(list->set, 4, words * sizeof *list->set);
+			memset(list->ranks, 5, words * sizeof *list->ranks);
+		}
+		assert_int_equal(list->numbers[ROOM - 1], 0x01010101);
+		assert_int_equal(list->values[0], 0x02020202);
+		if (scores)
+			assert_memory_equal(&list->scores[ROOM - 1], "\3\3\3\3\3\3\3\3", 8);
+		if (words)
+			assert_int_equal(list->set[WORDS - 1], 0x0404040404040404);
+	}
+	list_cache_release(&cache);
+}
+
 static void a_list_above_the_limit_is_not_kept(void **state)
 {
 	struct list_cache cache = {.limit = bytes_of(COUNT) - 1};
@@ -203,7 +241,7 @@ static void without_memory_nothing_is_kept(void **state)
 	no_memory = true;
 	assert_null(list_cache_find(&cache, list_at(0), COUNT, &worth));
 	assert_true(worth);
-	assert_null(list_cache_add(&cache, list_at(0), COUNT));
+	assert_null(list_cache_add(&cache, list_at(0), COUNT, false, 0));
 	no_memory = false;
 	assert_non_null(ask(&cache, 0, COUNT));
 	list_cache_release(&cache);
@@ -218,6 +256,7 @@ int main(void)
 		cmocka_unit_test(without_a_limit_nothing_is_kept),
 		cmocka_unit_test(the_least_recently_used_go),
 		cmocka_unit_test(lists_of_this_turn_stay),
+		cmocka_unit_test(parts_do_not_overlap),
 		cmocka_unit_test(a_list_above_the_limit_is_not_kept),
 		cmocka_unit_test(what_could_not_be_filled_is_gone),
 		cmocka_unit_test(without_memory_nothing_is_kept),
