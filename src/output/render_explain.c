@@ -6,11 +6,9 @@
 
 #include <inttypes.h>
 
-static const char *const step_names[] = {[STEP_WORD] = "word",
-					 [STEP_PREFIX] = "prefix",
-					 [STEP_COVERAGE] = "coverage",
-					 [STEP_PAIR] = "pair",
-					 [STEP_MATCH] = "match"};
+static const char *const step_names[] = {
+	[STEP_WORD] = "word",           [STEP_PREFIX] = "prefix", [STEP_COVERAGE] = "coverage",
+	[STEP_CHARACTER] = "character", [STEP_PAIR] = "pair",     [STEP_MATCH] = "match"};
 
 /* Parts are differences of the sums as these are printed, so they add up to the score whatever rounding does to each. */
 static int64_t thousandths(double sum)
@@ -64,6 +62,11 @@ static void add_step(struct buf *out, const struct score_step *step)
 	switch (step->kind) {
 	case STEP_WORD:
 		buf_add_text(out, ": ");
+		add_weight(out, step->idf, weight_of(step));
+		add_channels(out, step);
+		break;
+	case STEP_CHARACTER:
+		buf_add_text(out, " as a character: ");
 		add_weight(out, step->idf, weight_of(step));
 		add_channels(out, step);
 		break;

@@ -135,7 +135,7 @@ static void add_word(struct compiler *c, struct span text, const struct token *t
 		add_parts(c, word, tokens + 1, count - 1);
 }
 
-static void add_pairs(struct query *query, struct span folded)
+static void add_grams(struct query *query, struct span folded)
 {
 	struct gram_scan scan = gram_scan_of(folded);
 	struct gram gram;
@@ -143,16 +143,40 @@ static void add_pairs(struct query *query, struct span folded)
 	while (gram_next(&scan, &gram)) {
 		size_t i = 0;
 
-		if (gram.kind != GRAM_PAIR)
+		if (gram.kind == GRAM_THREE)
 			continue;
-		while (i < query->pair_count && !span_equal(query->pairs[i].text, gram.text))
+		while (i < query->gram_count && !span_equal(query->grams[i].text, gram.text))
 			i++;
-		if (i == QUERY_PAIRS)
+		if (i == QUERY_GRAMS)
 			continue;
-		if (i == query->pair_count)
-			query->pairs[query->pair_count++] = (struct query_pair){gram.text, 0};
-		query->pairs[i].count++;
+		if (i == query->gram_count)
+			query->grams[query->gram_count++] =
+				(struct query_gram){.text = gram.text, .pair = gram.kind == GRAM_PAIR};
+		query->grams[i].count++;
 	}
+}
+
+static bool holds(struct span text, struct span part)
+{
+	for (size_t i = 0; i + part.n <= text.n; i++)
+		if (memcmp(text.p + i, part.p, part.n) == 0)
+			return true;
+	return false;
+}
+
+/* A pair that reaches from one word into the next is in neither. */
+static bool is_of_function_words(const struct query *query, struct span gram)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < query->word_count; i++) {
+		if (!holds(query->words[i].text, gram))
+			continue;
+		if (query->words[i].content)
+			return false;
+		found = true;
+	}
+	return found;
 }
 
 static bool is_lone_han(struct span folded)
@@ -187,7 +211,7 @@ struct words {
 	bool fitted;      /* all of them */
 };
 
-/* Adds the words and pairs of a text. */
+/* Adds the words and grams of a text. */
 static int add_text(struct compiler *c, struct span text, struct span folded, enum place place, struct words *out)
 {
 	struct query *query = c->query;
@@ -213,7 +237,7 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 		query->runs[query->run_count++] = folded;
 	if (out->count == 1 && is_lone_han(folded))
 		set_lone(query, folded);
-	add_pairs(query, folded);
+	add_grams(query, folded);
 	return 0;
 }
 
@@ -251,7 +275,7 @@ static int compile_wanted(struct compiler *c, struct condition *leaf, enum place
 	if (leaf->kind == CONDITION_WORDS)
 		return compile_words(c, leaf, place, words);
 	if (leaf->kind == CONDITION_PREFIX) {
-		add_pairs(c->query, leaf->folded);
+		add_grams(c->query, leaf->folded);
 		return compile_prefix(c, leaf);
 	}
 	if (add_text(c, leaf->text, leaf->folded, place, &found) < 0)
@@ -425,6 +449,8 @@ static int add_items(struct compiler *c, const struct condition *root, size_t co
 		any_content |= query->words[i].content;
 	for (size_t i = 0; i < query->word_count && !any_content; i++)
 		query->words[i].content = true;
+	for (size_t i = 0; i < query->gram_count; i++)
+		query->grams[i].function = is_of_function_words(query, query->grams[i].text);
 	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
 }
 

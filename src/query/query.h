@@ -1,8 +1,8 @@
 /* query - what a query asks for, in the terms of the index.
  *
- * Shape:  words and pairs of adjacent Han characters, which score; and clauses, which say where a section must have them or
+ * Shape:  words and grams (Han characters, and pairs of adjacent ones), which score; and clauses, which say where a section must have them or
  *         something else: phrases, prefixes, alternatives, fields, and what must not be there. Plain text at the top makes
- *         words only. Words come from all clauses that may match, in order; pairs too.
+ *         words only. Words come from all clauses that may match, in order; grams too.
  *         A query with nothing to look for (punctuation, or only exclusions) is one literal.
  * Owner:  everything is the arena's, or the query's text.
  * Errors: memory, or what the analyzer and the keys meet.
@@ -17,7 +17,7 @@ enum {
 	QUERY_WORDS = 64,   /* distinct words that count, a bit each in a uint64_t; a longer query is a pasted text */
 	QUERY_PARTS = 8,    /* as many as the scanner makes of a compound before it gives up the whole */
 	QUERY_CLAUSES = 64, /* and leaves of them: each is a search of its own; what comes after them is only words */
-	QUERY_PAIRS = 64,   /* the pairs of as many characters: more than a sentence */
+	QUERY_GRAMS = 128,  /* of 64 characters in a row: more than a sentence */
 };
 
 struct query_word {
@@ -49,9 +49,11 @@ static inline bool query_clause_is_term(const struct query_clause *clause)
 	       (clause->condition->kind == CONDITION_PHRASE || clause->condition->kind == CONDITION_PREFIX);
 }
 
-struct query_pair {
+struct query_gram {
 	struct span text;
 	unsigned count;
+	bool pair;     /* of characters, not one */
+	bool function; /* stands in function words, and in no other */
 };
 
 struct query {
@@ -65,8 +67,8 @@ struct query {
 	size_t wanted_count;                     /* those that are no filters */
 	struct condition *leaves[QUERY_CLAUSES]; /* phrases and prefixes that may stand in a hit */
 	size_t leaf_count;
-	struct query_pair pairs[QUERY_PAIRS];
-	size_t pair_count;
+	struct query_gram grams[QUERY_GRAMS];
+	size_t gram_count;
 	struct span *runs; /* folded clauses of more than one word: marked as a whole in snippets */
 	size_t run_count;
 	bool is_literal; /* there is nothing but the literal to look for */

@@ -36,7 +36,8 @@ static void add_atom(struct resolver *r, const struct query_word *word, unsigned
 	atom->word = number;
 	atom->needed = needed;
 	atom->idf = bm25_idf(r->bm25, atom->df);
-	atom->factor = atom->idf * weight * word->count * (word->content ? 1 : FUNCTION_WEIGHT);
+	atom->factor = atom->idf * weight * word->count * (word->content ? 1 : FUNCTION_WEIGHT) *
+		       (word->han ? 1 : LATIN_WEIGHT);
 	if (needed)
 		r->atoms->idf[number] += atom->idf;
 }

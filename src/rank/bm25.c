@@ -4,11 +4,7 @@
 
 #include <math.h>
 
-/* How much a field counts beside the body. */
-static const double channel_weight[CHANNEL_LENGTHS] = {
-	[CHANNEL_BODY] = 1.0, [CHANNEL_CODE] = 0.25,    [CHANNEL_HEADING] = 2.0, [CHANNEL_QUESTION] = 1.0,
-	[CHANNEL_LEAD] = 1.0, [CHANNEL_ANCESTOR] = 0.3, [CHANNEL_NAME] = 0.3,    [CHANNEL_HAN] = 1.0,
-};
+static const double field_weights[CHANNEL_LENGTHS] = FIELD_WEIGHTS;
 
 void bm25_init(struct bm25 *bm25, const struct bm25_totals *totals)
 {
@@ -18,10 +14,9 @@ void bm25_init(struct bm25 *bm25, const struct bm25_totals *totals)
 		double mean =
 			count > 0 && totals->length_sum[channel] > 0 ? (double)totals->length_sum[channel] / count : 1;
 
-		bm25->weight[channel] = channel_weight[channel];
 		for (unsigned code = 0; code < 256; code++)
-			bm25->norm[channel][code] =
-				BM25_K1 * (1 - BM25_B + BM25_B * length_decode((uint8_t)code) / mean);
+			bm25->share[channel][code] =
+				field_weights[channel] / (1 - BM25_B + BM25_B * length_decode((uint8_t)code) / mean);
 	}
 }
 
@@ -35,7 +30,8 @@ double bm25_idf(const struct bm25 *bm25, uint64_t df)
 
 double bm25_bound(const struct bm25 *bm25, const struct impact *impact, unsigned fields)
 {
-	double bound = 0;
+	double all = 0;
+	double heading = 0;
 
 	for (unsigned rest = impact->fields & fields; rest; rest &= rest - 1) {
 		unsigned channel = (unsigned)__builtin_ctz(rest);
@@ -44,17 +40,14 @@ double bm25_bound(const struct bm25 *bm25, const struct impact *impact, unsigned
 		double best = 0;
 
 		for (unsigned i = 0; i < count; i++)
-			best = fmax(best, bm25_channel(bm25, channel, pairs[i].frequency, pairs[i].length));
-		bound += best;
+			best = fmax(best, pairs[i].frequency * bm25->share[channel][pairs[i].length]);
+		all += best;
+		heading = channel == CHANNEL_HEADING ? best : heading;
 	}
-	return bound;
+	return bm25_word(all, heading);
 }
 
-double bm25_ceiling(const struct bm25 *bm25, unsigned channels)
+double bm25_ceiling(unsigned channels)
 {
-	double bound = 0;
-
-	for (unsigned rest = channels; rest; rest &= rest - 1)
-		bound += bm25->weight[__builtin_ctz(rest)] * (BM25_K1 + 1);
-	return bound;
+	return (BM25_K1 + 1) * (channels >> CHANNEL_HEADING & 1 ? 1 + HEADING_BONUS : 1);
 }

@@ -1,41 +1,66 @@
-/* bm25 - the score of a term in a section, as arithmetic without an index.
+/* bm25 - the score of a section, as arithmetic without an index: the formula and all its constants.
  *
- * Shape:  words(query, section) = sum over words w of the query, in their order, of
- *             weight(w) * idf(w) * sum over channels c of weight(c) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * len / mean))
- *         where tf counts w in the channel c of the section, len is the channel's length there (one byte, length.h) and
- *         mean its mean over the sections where it is not empty; and idf = ln(1 + (N - df + 0.5) / (df + 0.5)) with N
- *         sections, df of them with w in any field.
- *         score = words * (1 - COVERAGE_WEIGHT * (1 - coverage)) + PAIR_WEIGHT * pairs
- *         where coverage is the share of the idf of the query's content words that the section has, and pairs is the same
- *         formula over the pairs of adjacent Han characters of the query, in the channel of characters, added for the best
- *         RESCORED sections only: contiguous text wins.
+ * Shape:  score = words * (1 - COVERAGE_WEIGHT * (1 - coverage)) + grams
+ *
+ *         words = sum over the words w of the query, in their order, of
+ *             weight(w) * count(w) * idf(w) * (saturate(x) + HEADING_BONUS 0.6* saturate(x of the heading alone))
+ *         where x = sum over the fields f that hold w of weight(f) * tf / (1 - B + B * len / mean)
+ *             tf counts w in the field f of the section, up to PATTERN_FREQUENCY_MAX; len is the field's length there (one
+ *             byte, length.h) and mean its mean over the sections where it is not empty
+ *         and saturate(x) = x * (K1 + 1) / (x + K1)
+ *         and idf(w) = ln(1 + (N - df + 0.5) / (df + 0.5)) with N sections, df of them with w in any field
+ *         and weight(w) is FUNCTION_WEIGHT for function words (query/function_word.h), times LATIN_WEIGHT for words that are
+ *             not Han.
+ *         One frequency for all fields, saturated once: a word that stands in the heading and in the body is one word found,
+ *         not two. Only the heading counts a little for itself.
+ *
+ *         coverage is the share of the idf of the query's content words that the section has.
+ *
+ *         grams, of the best RESCORED sections only (rescore.h), is the sum over the Han characters of the query and the pairs of
+ *         adjacent ones of
+ *             weight(g) * count(g) * idf(g) * saturate(x)
+ *         in the one channel of characters, where weight(g) is CHARACTER_WEIGHT or PAIR_WEIGHT, times FUNCTION_WEIGHT for those
+ *         of function words: contiguous text wins, and what was cut into other words is not lost. Words that are not Han
+ *         have no grams: LATIN_WEIGHT stands for them.
  * Units:  scores are comparable within one query only.
- *         tf counts up to PATTERN_FREQUENCY_MAX.
- * Cost:   a table look-up, two multiplications and a division for each term and channel.
- * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009; the linear sum over
- *         fields and the constants: src/rank/README.md.
+ * Cost:   a table look-up and a multiplication for each term and field, and a division a term.
+ * Source: Robertson, Zaragoza and Taylor, Simple BM25 extension to multiple weighted fields, 2004; Robertson and Zaragoza,
+ *         The Probabilistic Relevance Framework: BM25 and Beyond, 2009; the constants: src/rank/README.md.
  */
 #ifndef RANK_BM25_H
 #define RANK_BM25_H
 
 #include "impact.h"
 
-#define BM25_K1 1.2  /* saturation of a frequency: the usual value; 0.9 to 1.6 differ by less than 0.3 % */
-#define BM25_B  0.75 /* how much length counts: the usual value; 0.2 costs 3.5 % */
+#define BM25_K1 1.2  /* saturation of a frequency: the usual value */
+#define BM25_B  0.75 /* how much length counts: the usual value */
 
-/* What a section without any content word would lose of its score. Measured on four sets of judged queries, nDCG@10, mean:
- * 0: .7816, 0.2: .7849, 0.5: .7878, 1: .7891, where two of the four fall again. */
+/* How much a field counts beside the body. */
+#define FIELD_WEIGHTS                                                                                                  \
+	{                                                                                                              \
+		[CHANNEL_BODY] = 1.0, [CHANNEL_CODE] = 0.25, [CHANNEL_HEADING] = 2.0, [CHANNEL_QUESTION] = 1.0,        \
+		[CHANNEL_LEAD] = 1.0, [CHANNEL_ANCESTOR] = 0.3, [CHANNEL_NAME] = 0.3, [CHANNEL_HAN] = 1.0,             \
+	}
+
+/* What a heading counts for itself, beside its part in all fields. */
+#define HEADING_BONUS 0.8
+
+/* What a section without any content word would lose of its score. */
 #define COVERAGE_WEIGHT 0.5
 
-/* Weight of the pairs of characters beside the words. */
-#define PAIR_WEIGHT 0.3
+/* Weights of the characters of the query, and of their pairs, beside the words. */
+#define CHARACTER_WEIGHT 0.3
+#define PAIR_WEIGHT      0.3
 
-/* Weight of a function word beside a content word. */
+/* Weight of a function word beside a content word, and of its grams. */
 #define FUNCTION_WEIGHT 0.6
 
-/* How many of the best sections by words are scored by pairs as well. Not dependent on how many are asked for: the order of
+/* Weight of a word that is not Han beside one that is. */
+#define LATIN_WEIGHT 2.0
+
+/* How many of the best sections by words are scored by grams as well. Not dependent on how many are asked for: the order of
  * hits must not change with --limit. */
-enum { RESCORED = 40 };
+enum { RESCORED = 60 };
 
 /* Totals over all sections that are searched together. */
 struct bm25_totals {
@@ -46,40 +71,54 @@ struct bm25_totals {
 
 struct bm25 {
 	uint64_t sections;
-	double weight[CHANNEL_LENGTHS];
-	double norm[CHANNEL_LENGTHS][256]; /* K1 * (1 - B + B * len / mean) by length byte */
+	double share[CHANNEL_LENGTHS][256]; /* what one occurrence adds to x, by length byte */
 };
 
 void bm25_init(struct bm25 *bm25, const struct bm25_totals *totals);
 
 double bm25_idf(const struct bm25 *bm25, uint64_t df);
 
-/* What one channel adds, before idf. */
-static inline double bm25_channel(const struct bm25 *bm25, unsigned channel, uint32_t frequency, uint8_t length)
+/* From 0 to K1 + 1; 1 at 1. */
+static inline double bm25_saturate(double x)
 {
-	double tf = (double)frequency;
-
-	return bm25->weight[channel] * tf * (BM25_K1 + 1) / (tf + bm25->norm[channel][length]);
+	return x * (BM25_K1 + 1) / (x + BM25_K1);
 }
 
-/* What the fields of one posting add, before idf: those of the bit set `fields`. `lengths`: of its section. */
+/* What a gram adds, before idf. */
+static inline double bm25_gram(const struct bm25 *bm25, uint32_t frequency, uint8_t length)
+{
+	return bm25_saturate((double)frequency * bm25->share[CHANNEL_HAN][length]);
+}
+
+/* What a word adds, before idf: x of all its fields, and x of its heading. */
+static inline double bm25_word(double all, double heading)
+{
+	double score = bm25_saturate(all);
+
+	return heading > 0 ? score + HEADING_BONUS * bm25_saturate(heading) : score;
+}
+
+/* What one posting adds, before idf, by those of its fields that are in the bit set. `lengths`: of its section. */
 static inline double bm25_pattern(const struct bm25 *bm25, const struct pattern *pattern, unsigned fields,
 				  const unsigned char *lengths)
 {
-	double score = 0;
+	double all = 0;
+	double heading = 0;
 
 	for (unsigned rest = pattern->fields & fields; rest; rest &= rest - 1) {
 		unsigned channel = (unsigned)__builtin_ctz(rest);
+		double x = pattern->frequency[channel] * bm25->share[channel][lengths[channel]];
 
-		score += bm25_channel(bm25, channel, pattern->frequency[channel], lengths[channel]);
+		all += x;
+		heading = channel == CHANNEL_HEADING ? x : heading;
 	}
-	return score;
+	return bm25_word(all, heading);
 }
 
 /* No posting that the impact speaks of adds more, in the fields of the bit set. */
 double bm25_bound(const struct bm25 *bm25, const struct impact *impact, unsigned fields);
 
 /* No posting at all adds more. */
-double bm25_ceiling(const struct bm25 *bm25, unsigned channels);
+double bm25_ceiling(unsigned channels);
 
 #endif

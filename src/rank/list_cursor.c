@@ -42,9 +42,9 @@ static int bound(struct list_cursor *list, double *out, struct err *err)
 	struct impact impact;
 
 	if (list->layer != LAYER_WORDS)
-		*out = bm25_ceiling(list->bm25, 1u << CHANNEL_HAN);
+		*out = bm25_ceiling(1u << CHANNEL_HAN);
 	else if (list->postings->impact.n == 0)
-		*out = bm25_ceiling(list->bm25, list->fields);
+		*out = bm25_ceiling(list->fields);
 	else if (impact_decode(&impact, list->postings->impact))
 		*out = bm25_bound(list->bm25, &impact, list->fields);
 	else

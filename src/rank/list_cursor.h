@@ -54,7 +54,7 @@ static inline int list_cursor_rate(const struct list_cursor *list, uint32_t valu
 	const struct pattern *pattern;
 
 	if (list->layer != LAYER_WORDS) {
-		*score = list->factor * bm25_channel(list->bm25, CHANNEL_HAN, value + 1, lengths[CHANNEL_HAN]);
+		*score = list->factor * bm25_gram(list->bm25, value + 1, lengths[CHANNEL_HAN]);
 		return 0;
 	}
 	pattern = segment_pattern(list->segment, value, err);

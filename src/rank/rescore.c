@@ -1,12 +1,30 @@
 #include "rescore.h"
 
 #include "length.h"
+#include "list_cursor.h"
+
+#include <math.h>
+
+/* Losers are looked for when what may still be added has fallen to this share: looking costs as much as a gram. */
+#define LOOK_AGAIN 0.8
+
+struct gram_term {
+	const struct query_gram *gram;
+	struct term term;
+	double idf;
+	double factor; /* idf * weight * count */
+	double rest;   /* what it and those after it add at most */
+};
 
 struct rescorer {
 	const struct parts *parts;
 	const struct bm25 *bm25;
-	struct candidate **by_section; /* by part and section */
+	struct gram_term *grams; /* the highest factor first */
+	size_t gram_count;
+	struct candidate **running; /* those that may still be shown, by part and section */
 	size_t count;
+	struct candidate **best; /* room for so many: */
+	size_t shown;
 	struct buf *log; /* NULL: nobody asks */
 	struct arena *arena;
 	struct err *err;
@@ -34,24 +52,101 @@ static void sort_by_section(struct candidate **list, size_t count)
 	}
 }
 
-/* A pair of the query, in one channel. */
-struct gram_term {
-	struct term term;
-	struct span text;
-	double idf;
-	double factor;
-};
+/* Among those before it, by its factor; of equals the first stays first. */
+static void add_gram(struct rescorer *r, const struct query_gram *gram, const struct term *term)
+{
+	double weight = (gram->pair ? PAIR_WEIGHT : CHARACTER_WEIGHT) * (gram->function ? FUNCTION_WEIGHT : 1);
+	double idf = bm25_idf(r->bm25, term->count);
+	double factor = idf * weight * gram->count;
+	size_t i = r->gram_count++;
 
-static void note(struct rescorer *r, const struct candidate *candidate, const struct gram_term *pair,
+	for (; i > 0 && r->grams[i - 1].factor < factor; i--)
+		r->grams[i] = r->grams[i - 1];
+	r->grams[i] = (struct gram_term){.gram = gram, .term = *term, .idf = idf, .factor = factor};
+}
+
+static int find_grams(struct rescorer *r, const struct query *query)
+{
+	double rest = 0;
+
+	r->grams = arena_alloc(r->arena, query->gram_count * sizeof *r->grams);
+	if (!r->grams)
+		return err_memory(r->err, "search");
+	for (size_t i = 0; i < query->gram_count; i++) {
+		struct term term;
+
+		if (term_find(&term, r->parts, LAYER_GRAMS, query->grams[i].text, r->arena, r->err) < 0)
+			return -1;
+		if (term.count > 0)
+			add_gram(r, &query->grams[i], &term);
+	}
+	for (size_t i = r->gram_count; i-- > 0;)
+		r->grams[i].rest = rest += r->grams[i].factor * bm25_ceiling(1u << CHANNEL_HAN);
+	return 0;
+}
+
+static int find_candidates(struct rescorer *r, struct top *top)
+{
+	r->count = BUF_COUNT(&top->heap, struct candidate);
+	if (r->count > RESCORED) {
+		top_sort(top, 0);
+		r->count = RESCORED;
+	}
+	r->running = arena_alloc(r->arena, r->count * sizeof(struct candidate *));
+	r->best = arena_alloc(r->arena, (r->count + 1) * sizeof(struct candidate *));
+	if (!r->running || !r->best)
+		return err_memory(r->err, "search");
+	for (size_t i = 0; i < r->count; i++)
+		r->running[i] = &BUF_AT(&top->heap, struct candidate, i);
+	sort_by_section(r->running, r->count);
+	return 0;
+}
+
+/* The last that would be shown with the scores of this moment; NULL when all would be. */
+static const struct candidate *last_shown(struct rescorer *r)
+{
+	size_t n = 0;
+
+	if (r->shown == 0 || r->count <= r->shown)
+		return NULL;
+	for (size_t i = 0; i < r->count; i++) {
+		struct candidate *moving = r->running[i];
+		size_t k = n;
+
+		for (; k > 0 && candidate_before(moving, r->best[k - 1]); k--)
+			r->best[k] = r->best[k - 1];
+		r->best[k] = moving;
+		n += n < r->shown;
+	}
+	return r->best[r->shown - 1];
+}
+
+/* Lets go of those who would stay behind the last one shown, even if `rest` more were added. */
+static void drop_losers(struct rescorer *r, double rest)
+{
+	const struct candidate *last = last_shown(r);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->count && last; i++) {
+		struct candidate hope = *r->running[i];
+
+		hope.score = (hope.score + rest) * BOUND_SLACK;
+		r->running[kept] = r->running[i];
+		kept += !candidate_before(last, &hope);
+	}
+	r->count = last ? kept : r->count;
+}
+
+static void note(struct rescorer *r, const struct candidate *candidate, const struct gram_term *gram,
 		 uint32_t frequency, uint8_t length)
 {
 	struct rescored entry = {candidate->part,
 				 candidate->section,
-				 {.kind = STEP_PAIR,
-				  .text = pair->text,
+				 {.kind = gram->gram->pair ? STEP_PAIR : STEP_CHARACTER,
+				  .text = gram->gram->text,
 				  .after = candidate->score,
-				  .factor = pair->factor,
-				  .idf = pair->idf}};
+				  .factor = gram->factor,
+				  .idf = gram->idf}};
 
 	entry.step.frequency[CHANNEL_HAN] = frequency;
 	entry.step.length[CHANNEL_HAN] = length_decode(length);
@@ -59,7 +154,7 @@ static void note(struct rescorer *r, const struct candidate *candidate, const st
 }
 
 static int add_score(struct rescorer *r, struct candidate *candidate, struct posting_cursor *cursor,
-		     const struct gram_term *pair)
+		     const struct gram_term *gram)
 {
 	struct segment_reader *segment = r->parts->segments[candidate->part];
 	const unsigned char *lengths = segment_lengths(segment, candidate->section, r->err);
@@ -69,24 +164,24 @@ static int add_score(struct rescorer *r, struct candidate *candidate, struct pos
 		return -1;
 	if (posting_cursor_value(cursor, &value) < 0)
 		return segment_damaged_postings(segment, LAYER_GRAMS, r->err);
-	candidate->score += pair->factor * bm25_channel(r->bm25, CHANNEL_HAN, value + 1, lengths[CHANNEL_HAN]);
+	candidate->score += gram->factor * bm25_gram(r->bm25, value + 1, lengths[CHANNEL_HAN]);
 	if (r->log)
-		note(r, candidate, pair, value + 1, lengths[CHANNEL_HAN]);
+		note(r, candidate, gram, value + 1, lengths[CHANNEL_HAN]);
 	return 0;
 }
 
-/* Adds one pair to the candidates [first, end), all of one part. */
-static int add_pair(struct rescorer *r, const struct gram_term *pair, size_t first, size_t end)
+/* Adds one gram to the candidates [first, end), all of one part. */
+static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t first, size_t end)
 {
-	uint32_t part = r->by_section[first]->part;
+	uint32_t part = r->running[first]->part;
 	struct posting_cursor *cursors[WORD_LISTS];
-	int lists = term_cursors(&pair->term, r->parts, part, r->arena, cursors, r->err);
+	int lists = term_cursors(&gram->term, r->parts, part, r->arena, cursors, r->err);
 	uint32_t found = 0;
 
 	if (lists < 0)
 		return -1;
 	for (size_t i = first; i < end && lists; i++) {
-		struct candidate *candidate = r->by_section[i];
+		struct candidate *candidate = r->running[i];
 		int got = 1;
 
 		if (i == first || found < candidate->section)
@@ -95,52 +190,40 @@ static int add_pair(struct rescorer *r, const struct gram_term *pair, size_t fir
 			return segment_damaged_postings(r->parts->segments[part], LAYER_GRAMS, r->err);
 		if (got == 0)
 			return 0;
-		if (found == candidate->section && add_score(r, candidate, cursors[0], pair) < 0)
+		if (found == candidate->section && add_score(r, candidate, cursors[0], gram) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int add_pairs(struct rescorer *r, const struct query *query)
+static int add_to_all(struct rescorer *r, const struct gram_term *gram)
 {
-	for (size_t i = 0; i < query->pair_count; i++) {
-		struct gram_term pair = {.text = query->pairs[i].text};
-
-		if (term_find(&pair.term, r->parts, LAYER_GRAMS, pair.text, r->arena, r->err) < 0)
+	for (size_t first = 0, end; first < r->count; first = end) {
+		for (end = first + 1; end < r->count && r->running[end]->part == r->running[first]->part;)
+			end++;
+		if (add_to_part(r, gram, first, end) < 0)
 			return -1;
-		pair.idf = bm25_idf(r->bm25, pair.term.count);
-		pair.factor = PAIR_WEIGHT * query->pairs[i].count * pair.idf;
-		for (size_t first = 0, end; first < r->count && pair.term.count; first = end) {
-			for (end = first + 1; end < r->count && r->by_section[end]->part == r->by_section[first]->part;)
-				end++;
-			if (add_pair(r, &pair, first, end) < 0)
-				return -1;
-		}
 	}
 	return 0;
 }
 
-int rescore(struct top *top, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
-	    struct buf *log, struct arena *arena, struct err *err)
+int rescore(struct top *top, size_t shown, const struct query *query, const struct parts *parts,
+	    const struct bm25 *bm25, struct buf *log, struct arena *arena, struct err *err)
 {
-	struct rescorer r = {.parts = parts,
-			     .bm25 = bm25,
-			     .count = BUF_COUNT(&top->heap, struct candidate),
-			     .log = log,
-			     .arena = arena,
-			     .err = err};
+	struct rescorer r = {.parts = parts, .bm25 = bm25, .shown = shown, .log = log, .arena = arena, .err = err};
+	double looked = INFINITY;
 
-	if (r.count == 0 || query->pair_count == 0)
+	if (top->heap.n == 0 || query->gram_count == 0)
 		return 0;
-	if (r.count > RESCORED) {
-		top_sort(top, 0);
-		r.count = RESCORED;
+	if (find_grams(&r, query) < 0 || find_candidates(&r, top) < 0)
+		return -1;
+	for (size_t i = 0; i < r.gram_count; i++) {
+		if (r.grams[i].rest <= LOOK_AGAIN * looked) {
+			looked = r.grams[i].rest;
+			drop_losers(&r, looked);
+		}
+		if (add_to_all(&r, &r.grams[i]) < 0)
+			return -1;
 	}
-	r.by_section = arena_array(arena, r.count, sizeof *r.by_section);
-	if (!r.by_section)
-		return err_memory(err, "search");
-	for (size_t i = 0; i < r.count; i++)
-		r.by_section[i] = &BUF_AT(&top->heap, struct candidate, i);
-	sort_by_section(r.by_section, r.count);
-	return add_pairs(&r, query);
+	return 0;
 }

@@ -11,20 +11,21 @@
 #include "word_cursor.h"
 
 enum score_step_kind {
-	STEP_WORD,     /* a word, or a part of a compound */
-	STEP_PREFIX,   /* all prefixes of the query */
-	STEP_COVERAGE, /* what is lost by the words that are missing */
-	STEP_PAIR,     /* two characters of the query that stand together */
-	STEP_MATCH,    /* a literal or pinyin: how it matches is all there is */
+	STEP_WORD,      /* a word, or a part of a compound */
+	STEP_PREFIX,    /* all prefixes of the query */
+	STEP_COVERAGE,  /* what is lost by the words that are missing */
+	STEP_CHARACTER, /* a character of the query */
+	STEP_PAIR,      /* two that stand together */
+	STEP_MATCH,     /* a literal or pinyin: how it matches is all there is */
 };
 
 struct score_step {
 	enum score_step_kind kind;
-	struct span text; /* of the word or pair */
+	struct span text; /* of the word or gram */
 	double after;     /* the sum with this step */
-	double factor;    /* of a word or pair: idf and weights; of coverage: what the sum was multiplied by */
+	double factor;    /* of a word or gram: idf and weights; of coverage: what the sum was multiplied by */
 	double idf;
-	uint32_t frequency[CHANNEL_LENGTHS]; /* of a word or pair, in each channel, */
+	uint32_t frequency[CHANNEL_LENGTHS]; /* of a word or gram, in each channel, */
 	uint32_t length[CHANNEL_LENGTHS];    /* and how long that is, as the index has it */
 };
 

@@ -251,19 +251,21 @@ static int compile(struct search_job *x)
 
 int search_job_run(struct search_job *x)
 {
+	size_t shown;
 	bool words;
 
 	if (compile(x) < 0)
 		return -1;
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? search_literal(x) : search_words(x)) < 0)
 		return -1;
+	shown = x->request->files ? 0 : (size_t)x->request->limit;
 	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
-	if (words && rescore(&x->top, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL, x->arena,
-			     x->err) < 0)
+	if (words && rescore(&x->top, shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
+			     x->arena, x->err) < 0)
 		return -1;
 	if (x->rescored.failed)
 		return no_memory(x);
-	top_sort(&x->top, x->request->files ? 0 : (size_t)x->request->limit);
+	top_sort(&x->top, shown);
 	return 0;
 }
 

@@ -6,8 +6,8 @@ When nothing matches whole, a person at a terminal is told what may have been me
 typed, and in words of Latin letters by one edit.
 
     $ script -qec 'kbsearch --color=never -n 1 -C 0 商业莫式' /dev/null </dev/null | tr -d '\r'
-    1  商业模式
-       notes/开店.md:10  ·  小店手记
+    1  草稿：新的商业模式
+       notes/草稿/想法.md:1
     kbsearch: no section has every word; the best lacks: 莫 式
     kbsearch: did you mean: 商业模式
 
@@ -23,7 +23,7 @@ typed, and in words of Latin letters by one edit.
 In a pipe nothing is said; the exit status is that of the query as it was typed.
 
     $ kbsearch -n 1 -C 0 商业莫式
-    notes/开店.md:10:小店手记 > 商业模式
+    notes/草稿/想法.md:1:草稿：新的商业模式
 
     $ kbsearch -q 商业莫式; kbsearch -c 商业莫式
     0

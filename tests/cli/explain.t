@@ -34,7 +34,9 @@ Below each hit: its score, and every part with how often the word stands in whic
          +N  寄: idf N; bold lead 1 of 5
          +N  卖: idf N; body 1 of 24, bold lead 1 of 5
          -N  words are missing: × N
+         +N  寄 as a character: idf N; characters 1 of 56
          +N  寄卖 in one piece: idf N; characters 1 of 56
+         +N  卖 as a character: idf N; characters 2 of 56
 
 A table of contents comes after the others, whatever it scores.
 
@@ -78,7 +80,9 @@ In JSON both are objects named `explain`.
     ["word","寄",{"lead":{"frequency":1,"length":5}}]
     ["word","卖",{"body":{"frequency":1,"length":24},"lead":{"frequency":1,"length":5}}]
     ["coverage","",{}]
+    ["character","寄",{"characters":{"frequency":1,"length":56}}]
     ["pair","寄卖",{"characters":{"frequency":1,"length":56}}]
+    ["character","卖",{"characters":{"frequency":2,"length":56}}]
 
 Without the option there are neither explanations nor times.
 
@@ -90,7 +94,7 @@ A batch may be explained too; other forms have no room for it.
 
     $ printf '寄卖\n飞船\n' | kbsearch --batch --explain | jq -c '.explain.understood, ([.hits[].explain.parts | length])'
     "寄 卖"
-    [3,3,2]
+    [5,5,3]
     "飞船"
     []
 

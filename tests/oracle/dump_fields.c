@@ -155,13 +155,14 @@ static int dump_words(struct dump *d, const char *line)
 	json_open_object(&d->json);
 	json_name(&d->json, "words");
 	put_words(d);
-	json_name(&d->json, "function");
+	json_name(&d->json, "weights");
 	json_open_array(&d->json);
 	for (size_t i = 0; i < BUF_COUNT(&d->tokens, struct token); i++) {
 		const struct token *token = &BUF_AT(&d->tokens, struct token, i);
+		double weight = token->han ? 1 : LATIN_WEIGHT;
 
 		if (token->kind == TOKEN_WORD)
-			json_boolean(&d->json, is_function_word(token->text));
+			json_real(&d->json, is_function_word(token->text) ? -weight : weight);
 	}
 	json_close_array(&d->json);
 	json_close_object(&d->json);
@@ -220,24 +221,24 @@ static void name_real(struct dump *d, const char *name, double value)
 
 static int dump_constants(struct dump *d)
 {
-	struct bm25_totals none = {0};
-	struct bm25 bm25;
+	static const double weights[CHANNEL_LENGTHS] = FIELD_WEIGHTS;
 
-	bm25_init(&bm25, &none);
 	json_open_object(&d->json);
 	name_real(d, "k1", BM25_K1);
 	name_real(d, "b", BM25_B);
 	name_real(d, "coverage", COVERAGE_WEIGHT);
 	name_real(d, "pair", PAIR_WEIGHT);
+	name_real(d, "character", CHARACTER_WEIGHT);
 	name_real(d, "function", FUNCTION_WEIGHT);
+	name_real(d, "heading", HEADING_BONUS);
 	name_integer(d, "rescored", RESCORED);
 	name_integer(d, "most", PATTERN_FREQUENCY_MAX);
 	name_integer(d, "short", FEW_WORDS);
 	json_name(&d->json, "weights");
 	json_open_object(&d->json);
 	for (unsigned field = 0; field < FIELD_COUNT; field++)
-		name_real(d, field_names[field], bm25.weight[field]);
-	name_real(d, "characters", bm25.weight[CHANNEL_HAN]);
+		name_real(d, field_names[field], weights[field]);
+	name_real(d, "characters", weights[CHANNEL_HAN]);
 	json_close_object(&d->json);
 	json_close_object(&d->json);
 	buf_add_byte(&d->out, '\n');

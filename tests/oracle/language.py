@@ -2,7 +2,7 @@
 import collections
 import copy
 
-QUERY_WORDS, QUERY_PARTS, QUERY_PAIRS, QUERY_CLAUSES = 64, 8, 64, 64
+QUERY_WORDS, QUERY_PARTS, QUERY_GRAMS, QUERY_CLAUSES = 64, 8, 128, 64
 CLAUSE_DEPTH = 32
 KEY_BYTES = 64
 
@@ -193,11 +193,14 @@ def parse(clauses):
 
 
 class Word:
-    def __init__(self, text, parts, function, program):
+    """`weight`: what a word of its script weighs; of function words negative."""
+
+    def __init__(self, text, parts, weight, program):
         def letters(t):
             return "".join(c for c in t if program.class_of[c] != "symbol")
 
-        self.text, self.parts, self.content, self.function = text, parts[:QUERY_PARTS], not function, function
+        self.text, self.parts, self.weight = text, parts[:QUERY_PARTS], abs(weight)
+        self.content, self.function = weight > 0, weight < 0
         ordinal = any(program.class_of[c] == "han" for c in text)
         self.parts_suffice = not ordinal and 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
         self.count, self.free, self.optional, self.lone = 0, False, True, False
@@ -229,7 +232,7 @@ class Query:
 
     def __init__(self, text, program, literal=False):
         self.program = program
-        self.words, self.clauses, self.leaves, self.pairs = {}, [], [], collections.Counter()
+        self.words, self.clauses, self.leaves, self.grams = {}, [], [], collections.Counter()
         clauses = [] if literal else split(text, program.class_of)
         room = QUERY_CLAUSES
         for node in parse(clauses):
@@ -302,7 +305,7 @@ class Query:
 
     def compile_leaf(self, node, place):
         if node.kind == "prefix":
-            self.add_pairs(node.folded)
+            self.add_grams(node.folded)
             return set()
         found = self.add_words(node.text, place)
         if node.kind == "phrase":
@@ -313,24 +316,29 @@ class Query:
             node.kind = "phrase"
         return set(node.words)
 
-    def add_pairs(self, folded):
-        for pair in (folded[i:i + 2] for i in range(len(folded) - 1)):
-            if all(self.program.class_of[c] == "han" for c in pair) and (pair in self.pairs or len(self.pairs) < QUERY_PAIRS):
-                self.pairs[pair] += 1
+    def add_grams(self, folded):
+        """Han characters and pairs, in the order of their ends."""
+        for gram in (folded[i:end] for end in range(1, len(folded) + 1) for i in (end - 1, end - 2) if i >= 0):
+            if all(self.program.class_of[c] == "han" for c in gram) and (gram in self.grams or len(self.grams) < QUERY_GRAMS):
+                self.grams[gram] += 1
+
+    def is_of_function_words(self, gram):
+        words = [word for word in self.words.values() if gram in word.text]
+        return words != [] and not any(word.content for word in words)
 
     def add_words(self, text, place):
         """The words of a text, None for those that do not fit."""
         folded, found = self.program.fold(text), []
-        for (word_text, *parts), function in self.program.cut[text]:
+        for (word_text, *parts), weight in self.program.cut[text]:
             if word_text not in self.words and len(self.words) == QUERY_WORDS:
                 found.append(None)
                 continue
-            word = self.words.setdefault(word_text, Word(word_text, parts, function, self.program))
+            word = self.words.setdefault(word_text, Word(word_text, parts, weight, self.program))
             word.count += 1
             word.free |= place == "free"
             word.optional &= place == "option"
             found.append(word)
         if len(found) == 1 and len(folded) == 1 and self.program.class_of[folded] == "han" and folded in self.words:
             self.words[folded].lone = True
-        self.add_pairs(folded)
+        self.add_grams(folded)
         return found

@@ -38,7 +38,7 @@ class Program:
     def learn_words(self, texts):
         new = sorted(set(texts) - self.cut.keys())
         for text, found in zip(new, self.run("words", lines="".join(text + "\n" for text in new)), strict=True):
-            self.cut[text] = list(zip(found["words"], found["function"], strict=True))
+            self.cut[text] = list(zip(found["words"], found["weights"], strict=True))
 
     def learn_characters(self, text):
         new = set(text) - self.fold_of.keys()
@@ -156,13 +156,22 @@ class Collection:
     def idf(self, df):
         return math.log(1 + (len(self.sections) - df + 0.5) / (df + 0.5))
 
-    def channel_score(self, section, term, channel):
+    def frequency(self, section, term, channel):
+        """By the channel's weight, as it would be in a channel as long as the mean."""
         tf = section.counts[channel][term]
         if channel != CHARACTERS:
             tf = min(tf, self.constants["most"])
-        k1, b = self.constants["k1"], self.constants["b"]
-        norm = k1 * (1 - b + b * section.lengths[channel] / self.means[channel])
-        return self.constants["weights"][channel] * tf * (k1 + 1) / (tf + norm)
+        b = self.constants["b"]
+        return self.constants["weights"][channel] * tf / (1 - b + b * section.lengths[channel] / self.means[channel])
+
+    def word_score(self, section, term, channels):
+        fields = {c: self.frequency(section, term, c) for c in channels if c != CHARACTERS}
+        heading = self.constants["heading"] * self.saturate(fields.get("heading", 0))
+        return self.saturate(sum(fields.values())) + heading
+
+    def saturate(self, x):
+        k1 = self.constants["k1"]
+        return x * (k1 + 1) / (x + k1)
 
     def df_of_word(self, word):
         return self.df(word.text, (CHARACTERS,)) if word.lone else self.df(word.text, FIELDS)
@@ -175,7 +184,7 @@ class Collection:
         def atom(text, needed, weight):
             idf = self.idf(self.df_of_word(word) if text == word.text else self.df(text, FIELDS))
             return Atom(word, text, channels, needed, idf,
-                        idf * weight * word.count * (1 if word.content else self.constants["function"]))
+                        idf * weight * word.weight * word.count * (1 if word.content else self.constants["function"]))
 
         if not word.parts or (self.df_of_word(word) and not word.parts_suffice):
             return [atom(word.text, True, 1)]
@@ -214,8 +223,7 @@ class Collection:
         """The best of its words, with the idf of all."""
         channels = TITLES if titles or leaf.scope == "title" else FIELDS
         df = sum(self.stands(leaf, s, titles) for s in self.sections)
-        return self.idf(df) * max((sum(self.channel_score(section, term, channel) for channel in channels if term in section.counts[channel])
-                                   for term in self.terms(leaf, section, channels)), default=0)
+        return self.idf(df) * max((self.word_score(section, term, channels) for term in self.terms(leaf, section, channels)), default=0)
 
     def titles(self, section):
         return self.program.fold(section.facts["heading"]), self.program.fold(os.path.basename(section.path))
@@ -242,11 +250,10 @@ class Collection:
     def score(self, section, atoms):
         total = 0.0
         for atom in atoms:
-            sum_of_channels = 0.0
-            for channel in atom.channels:
-                if atom.text in section.counts[channel]:
-                    sum_of_channels += self.channel_score(section, atom.text, channel)
-            total += atom.factor * sum_of_channels
+            score = self.word_score(section, atom.text, atom.channels)
+            if CHARACTERS in atom.channels:
+                score += self.saturate(self.frequency(section, atom.text, CHARACTERS))
+            total += atom.factor * score
         return total
 
     def candidates(self, query, atoms, allowed, any_rule, titles):
@@ -286,14 +293,17 @@ class Collection:
             here += idf if word in matched else 0
         return here / total if total else 1
 
+    def gram_weight(self, query, gram):
+        weight = self.constants["pair"] if len(gram) == 2 else self.constants["character"]
+        return weight * (self.constants["function"] if query.is_of_function_words(gram) else 1)
+
     def rescore(self, query, hits):
         best = []
         for hit in hits[:self.constants["rescored"]]:
             score = hit.score
-            for pair, count in query.pairs.items():
-                if pair in hit.section.counts[CHARACTERS]:
-                    score += self.constants["pair"] * count * self.idf(self.df(pair, (CHARACTERS,))) * \
-                        self.channel_score(hit.section, pair, CHARACTERS)
+            for gram, count in query.grams.items():
+                score += self.gram_weight(query, gram) * count * self.idf(self.df(gram, (CHARACTERS,))) * \
+                    self.saturate(self.frequency(hit.section, gram, CHARACTERS))
             best.append(hit._replace(score=score))
         return sorted(best, key=rank) + hits[self.constants["rescored"]:]
 

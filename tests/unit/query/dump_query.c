@@ -32,15 +32,20 @@ static void print_text(const char *name, struct span text)
 	printf("  %s %.*s\n", name, (int)text.n, text.p);
 }
 
-static void print_pairs(const struct query *query)
+static void print_grams(const struct query *query)
 {
-	printf("%s", query->pair_count ? "  pairs" : "");
-	for (size_t i = 0; i < query->pair_count; i++) {
-		printf(" %.*s", (int)query->pairs[i].text.n, query->pairs[i].text.p);
-		if (query->pairs[i].count > 1)
-			printf(" x%u", query->pairs[i].count);
+	unsigned count = 0;
+
+	for (size_t i = 0; i < query->gram_count; i++) {
+		const struct query_gram *gram = &query->grams[i];
+
+		if (!gram->pair)
+			continue;
+		printf("%s %.*s", count++ ? "" : "  pairs", (int)gram->text.n, gram->text.p);
+		if (gram->count > 1)
+			printf(" x%u", gram->count);
 	}
-	printf("%s", query->pair_count ? "\n" : "");
+	printf("%s", count ? "\n" : "");
 }
 
 static void print_tree(const struct query *query)
@@ -61,7 +66,7 @@ static void print_query(const struct query *query)
 	print_tree(query);
 	for (size_t i = 0; i < query->word_count; i++)
 		print_word(&query->words[i]);
-	print_pairs(query);
+	print_grams(query);
 	for (size_t i = 0; i < query->run_count; i++)
 		print_text("run", query->runs[i]);
 }

@@ -183,33 +183,47 @@ static void a_literal_has_no_words(void **state)
 	assert_int_equal(query_compile_literal(compiled.query, span_of(" \"團\" -A "), &compiled.arena, &err), 0);
 	assert_true(span_equal(compiled.query->literal, span_of(" \"團\" -A ")));
 	assert_true(span_equal(compiled.query->literal_folded, span_of(" \"团\" -a ")));
-	assert_int_equal(compiled.query->word_count + compiled.query->clause_count + compiled.query->pair_count, 0);
+	assert_int_equal(compiled.query->word_count + compiled.query->clause_count + compiled.query->gram_count, 0);
 	release(&compiled);
 }
 
-static void assert_pairs(void **state, const char *query, const char *expected)
+/* Those of function words in brackets. */
+static void assert_grams(void **state, const char *query, const char *expected)
 {
 	struct compiled compiled = compile(state, span_of(query));
 	struct buf out = {0};
 
-	for (size_t i = 0; i < compiled.query->pair_count; i++) {
+	for (size_t i = 0; i < compiled.query->gram_count; i++) {
+		const struct query_gram *gram = &compiled.query->grams[i];
+
+		assert_int_equal(gram->pair, gram->text.n > 3);
 		buf_add_text(&out, i ? " " : "");
-		buf_add_span(&out, compiled.query->pairs[i].text);
-		if (compiled.query->pairs[i].count > 1)
-			buf_printf(&out, "*%u", compiled.query->pairs[i].count);
+		buf_add_text(&out, gram->function ? "(" : "");
+		buf_add_span(&out, gram->text);
+		buf_add_text(&out, gram->function ? ")" : "");
+		if (gram->count > 1)
+			buf_printf(&out, "*%u", gram->count);
 	}
 	assert_string_equal(buf_string(&out), expected);
 	buf_release(&out);
 	release(&compiled);
 }
 
-static void pairs_do_not_cross_clauses(void **state)
+static void grams_do_not_cross_clauses(void **state)
 {
-	assert_pairs(state, "商业模式", "商业 业模 模式");
-	assert_pairs(state, "商业 模式", "商业 模式");
-	assert_pairs(state, "商业 \"商业税\" -模式", "商业*2 业税");
-	assert_pairs(state, "團隊", "团队");
-	assert_pairs(state, "税 a 商,业", "");
+	assert_grams(state, "商业模式", "商 业 商业 模 业模 式 模式");
+	assert_grams(state, "商业 模式", "商 业 商业 模 式 模式");
+	assert_grams(state, "商业 \"商业税\" -模式", "商*2 业*2 商业*2 税 业税");
+	assert_grams(state, "團隊", "团 队 团队");
+	assert_grams(state, "税 a 商,业", "税 商 业");
+}
+
+/* A pair from one word into the next is of neither; a character of a content word as well is of that. */
+static void grams_of_function_words_are_known(void **state)
+{
+	assert_grams(state, "什么是模式", "(什) (么) (什么) (是) 么是 模 是模 式 模式");
+	assert_grams(state, "如何查询如来", "如*2 (何) (如何) 查 何查 询 查询 询如 来 如来");
+	assert_grams(state, "什么", "什 么 什么");
 }
 
 /* `count` Han characters in a row from U+4E00 on, with `gap` after each. */
@@ -238,16 +252,15 @@ static void long_queries_keep_their_first_words(void **state)
 	buf_release(&text);
 }
 
-static void long_queries_keep_their_first_pairs(void **state)
+static void long_queries_keep_their_first_grams(void **state)
 {
 	struct buf text = {0};
 	struct compiled compiled;
 
-	add_characters(&text, 0x5DE5, QUERY_PAIRS + 20, "");
+	add_characters(&text, 0x5DE5, QUERY_GRAMS / 2 + 20, "");
 	compiled = compile(state, buf_span(&text));
-	assert_int_equal(compiled.query->pair_count, QUERY_PAIRS);
-	for (size_t i = 0; i < QUERY_PAIRS; i++)
-		assert_int_equal(compiled.query->pairs[i].count, 1);
+	assert_int_equal(compiled.query->gram_count, QUERY_GRAMS);
+	assert_true(span_equal(compiled.query->grams[0].text, span_of("工")));
 	release(&compiled);
 	buf_release(&text);
 }
@@ -270,9 +283,10 @@ int main(void)
 		cmocka_unit_test(blank_queries_are_refused),
 		cmocka_unit_test(phrases_that_fold_to_nothing_ask_nothing),
 		cmocka_unit_test(a_literal_has_no_words),
-		cmocka_unit_test(pairs_do_not_cross_clauses),
+		cmocka_unit_test(grams_do_not_cross_clauses),
+		cmocka_unit_test(grams_of_function_words_are_known),
 		cmocka_unit_test(long_queries_keep_their_first_words),
-		cmocka_unit_test(long_queries_keep_their_first_pairs),
+		cmocka_unit_test(long_queries_keep_their_first_grams),
 		cmocka_unit_test(compounds_keep_their_first_parts),
 	};
 

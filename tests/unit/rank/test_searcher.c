@@ -174,7 +174,7 @@ static void options_narrow(void **state)
 	assert_answer(searcher, request, "租金", "all 0:");
 	request = plain;
 	request.files = true;
-	assert_answer(searcher, request, "租金", "all 6: 咖啡.md:5 店/租.md:1 账.txt:1");
+	assert_answer(searcher, request, "租金", "all 6: 咖啡.md:9 店/租.md:1 账.txt:1");
 	request.limit = 2;
 	assert_answer(searcher, request, "租金", "all 6: 店/租.md:1 账.txt:1");
 	request.files = false;
