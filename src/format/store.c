@@ -214,6 +214,15 @@ int store_recode(struct store *store, const struct recode_reader **out, struct e
 		   : container_damaged(store->container, store->characters.offset, "the characters of the text", err);
 }
 
+/* Buffers that grow from frame to frame are moved, to memory that is touched for the first time. */
+static bool reserve_frame(struct store_frame *frame)
+{
+	buf_reset(&frame->text);
+	buf_reset(&frame->recoded);
+	return buf_reserve(&frame->text, STORE_FRAME_MOST + RECODE_SLACK) &&
+	       buf_reserve(&frame->recoded, 2 * STORE_FRAME_MOST);
+}
+
 /* All or nothing: after a failure the next read tries again. */
 static int start_decompressor(struct store *store, struct err *err)
 {
@@ -222,7 +231,7 @@ static int start_decompressor(struct store *store, struct err *err)
 	const struct recode_reader *recode;
 
 	store->decompressor = mem_resize(NULL, room, 1);
-	if (store->decompressor)
+	if (store->decompressor && reserve_frame(&store->last))
 		decompressor = ZSTD_initStaticDCtx(store->decompressor, room);
 	if (!decompressor || ZSTD_isError(ZSTD_DCtx_setParameter(decompressor, ZSTD_d_format, ZSTD_f_zstd1_magicless)))
 		err_memory(err, "read text");

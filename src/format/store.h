@@ -1,7 +1,7 @@
 /* store - the source text of all sections, compressed in small frames that share a dictionary.
  *
- * Shape:  the texts of all documents, one after the other, cut into frames of whole lines: a frame ends with the line
- *         that reaches STORE_FRAME bytes, so that what stands in one line stands in one frame. Four chunks:
+ * Shape:  the texts of all documents, one after the other, cut into frames of whole lines (store_writer.h says where), so
+ *         that what stands in one line stands in one frame. Four chunks:
  *           text        each frame, recoded (recode.h), a zstd frame without magic number, content size, checksum and id of
  *                       the dictionary: the index knows where it is and how much it gives, the pages have checksums
  *           index       a place for each frame and once more for the end, in groups of STORE_INDEX_GROUP, the last may have
@@ -25,8 +25,8 @@
 #include "recode.h"
 
 enum {
-	/* 4 KB: 2.5 % more and 6 us a frame; 8 KB: 2 % less and 11 us. A page of results opens ten. */
-	STORE_FRAME = 6 * 1024,
+	/* All frames but those that end with a long line have no more. */
+	STORE_FRAME_MOST = 8 * 1024,
 	/* Frames of the largest lines are some 2 GB: 32 bits hold their distances. */
 	STORE_INDEX_GROUP = 32,
 	/* Frames that LAYER_UNITS names together: with each by itself the layer takes .010 of the text more. */

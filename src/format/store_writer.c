@@ -42,8 +42,10 @@ size_t store_frame_end(struct span text)
 {
 	const char *newline;
 
-	if (text.n < STORE_FRAME)
+	if (text.n < STORE_FRAME_LEAST)
 		return 0;
+	if (text.n <= STORE_FRAME_MOST)
+		return text.n;
 	/* from the first byte that may be its last */
 	newline = memchr(text.p + STORE_FRAME - 1, '\n', text.n - (STORE_FRAME - 1));
 	return newline ? (size_t)(newline - text.p) + 1 : text.n;

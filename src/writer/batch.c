@@ -79,17 +79,25 @@ static int add_pieces(struct work *w, const struct section *section, uint32_t nu
 	return 0;
 }
 
+static size_t section_end(const struct work *w, const struct document *document, size_t i)
+{
+	return i + 1 < document->section_count ? document->sections[i + 1].start : w->text.n;
+}
+
 /* Notes where the frames end that the document's text fills. */
-static int cut_frames(struct work *w)
+static int cut_frames(struct work *w, const struct document *document)
 {
 	struct buf *frames = &w->worker->frames;
 	size_t open = frames->n ? BUF_AT(frames, size_t, BUF_COUNT(frames, size_t) - 1) : 0;
-	size_t end = w->start + w->text.n;
-	size_t n;
 
-	while ((n = store_frame_end((struct span){w->worker->source.data + open, end - open})) > 0) {
-		open += n;
-		buf_add(frames, &open, sizeof open);
+	for (size_t i = 0; i < document->section_count; i++) {
+		size_t end = w->start + section_end(w, document, i);
+		size_t n;
+
+		while ((n = store_frame_end((struct span){w->worker->source.data + open, end - open})) > 0) {
+			open += n;
+			buf_add(frames, &open, sizeof open);
+		}
 	}
 	return frames->failed ? err_memory(w->err, "index a document") : 0;
 }
@@ -155,7 +163,7 @@ static int add_section(struct work *w, const struct document *document, size_t i
 		       const struct known_text *name, uint32_t *frame)
 {
 	const struct section *section = &document->sections[i];
-	size_t end = i + 1 < document->section_count ? section[1].start : w->text.n;
+	size_t end = section_end(w, document, i);
 	struct buf *headings = &w->worker->headings;
 	uint32_t number = base + (uint32_t)i;
 	struct known_text heading = {0};
@@ -183,7 +191,8 @@ static int add_sections(struct work *w, const struct document *document)
 
 	buf_reset(&w->worker->lists);
 	buf_reset(&w->worker->headings);
-	if (cut_frames(w) < 0 || know_text(w, document->name, &name) < 0 || know_text(w, document->title, &title) < 0)
+	if (cut_frames(w, document) < 0 || know_text(w, document->name, &name) < 0 ||
+	    know_text(w, document->title, &title) < 0)
 		return -1;
 	name.count += title.count;
 	name.words += title.words;

@@ -53,7 +53,7 @@ void mem_free(void *block)
 	free(block);
 }
 
-/* A text of lines, its frames as the rule in the header makes them, and the store. */
+/* A text of lines, frames that end with the line that makes STORE_FRAME bytes, and the store. */
 struct written {
 	struct buf text;
 	struct buf starts; /* array of uint64_t: first byte of each frame */
@@ -118,23 +118,18 @@ static void add_line(struct written *w, size_t n, uint64_t *seed)
 	add_words(&w->text, n - 1, seed);
 }
 
-/* Cuts and adds the text; the frames are those that the lines made. */
 static void add_frames(struct written *w)
 {
+	size_t count = BUF_COUNT(&w->starts, uint64_t);
 	struct err err = {0};
-	size_t start = 0;
 
-	for (size_t i = 0; i < BUF_COUNT(&w->starts, uint64_t); i++) {
-		struct span rest = {w->text.data + start, w->text.n - start};
-		size_t n = store_frame_end(rest);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t start = BUF_AT(&w->starts, uint64_t, i);
+		uint64_t end = i + 1 < count ? BUF_AT(&w->starts, uint64_t, i + 1) : w->text.n;
 
-		assert_int_equal(start, BUF_AT(&w->starts, uint64_t, i));
-		if (n == 0)
-			n = rest.n;
-		assert_int_equal(store_add_frame(&w->writer, (struct span){rest.p, n}, &err), 0);
-		start += n;
+		assert_int_equal(store_add_frame(&w->writer, (struct span){w->text.data + start, end - start}, &err),
+				 0);
 	}
-	assert_int_equal(start, w->text.n);
 }
 
 static void make_image(struct buf *image, struct span frames, struct span index, struct span dictionary,
@@ -268,6 +263,43 @@ static void check_lines(const size_t *lengths, size_t count, bool with_dictionar
 	check_read(&w, 0, w.text.n);
 	check_outside(&w);
 	release(&w);
+}
+
+/* A text whose only newlines are the bytes before those places. */
+static size_t frame_end(size_t n, size_t first, size_t second)
+{
+	char *text = test_malloc(n + 1);
+	size_t end;
+
+	memset(text, 'x', n);
+	if (first)
+		text[first - 1] = '\n';
+	if (second)
+		text[second - 1] = '\n';
+	end = store_frame_end((struct span){text, n});
+	test_free(text);
+	return end;
+}
+
+static void frames_end_with_sections(void **state)
+{
+	(void)state;
+	assert_int_equal(frame_end(0, 0, 0), 0);
+	assert_int_equal(frame_end(STORE_FRAME_LEAST - 1, STORE_FRAME_LEAST - 1, 0), 0);
+	assert_int_equal(frame_end(STORE_FRAME_LEAST, 0, 0), STORE_FRAME_LEAST);
+	assert_int_equal(frame_end(STORE_FRAME_MOST, STORE_FRAME, 0), STORE_FRAME_MOST);
+}
+
+static void in_a_long_section_frames_end_with_lines(void **state)
+{
+	size_t n = STORE_FRAME_MOST + 1;
+
+	(void)state;
+	assert_int_equal(frame_end(n, STORE_FRAME, 0), STORE_FRAME);
+	assert_int_equal(frame_end(n, STORE_FRAME - 1, STORE_FRAME + 9), STORE_FRAME + 9);
+	assert_int_equal(frame_end(n, STORE_FRAME - 1, n), n);
+	assert_int_equal(frame_end(n, STORE_FRAME - 1, 0), n);
+	assert_int_equal(frame_end(1 << 20, STORE_FRAME - 1, 1 << 19), 1 << 19);
 }
 
 static void gives_back_lines_around_a_frame(void **state)
@@ -894,6 +926,8 @@ static void every_failed_allocation_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(frames_end_with_sections),
+		cmocka_unit_test(in_a_long_section_frames_end_with_lines),
 		cmocka_unit_test(gives_back_lines_around_a_frame),
 		cmocka_unit_test(gives_back_any_range),
 		cmocka_unit_test(finds_frames_in_any_order),
