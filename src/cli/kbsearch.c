@@ -29,13 +29,19 @@ static struct searcher *open_searcher(struct settings *settings, struct err *err
 		count = 1;
 	} else {
 		count = 1;
-		program_say(PROGRAM_NAME,
-			    "no index of yours was found: searching the sample knowledge base; index your "
-			    "own notes with: kbindex DIR");
+		settings->sample = true;
 	}
 	searcher = searcher_open(&io_posix, paths, count, err);
 	buf_release(&path);
 	return searcher;
+}
+
+static void tell_sample(const struct settings *settings)
+{
+	if (settings->sample)
+		program_say(PROGRAM_NAME,
+			    "no index of yours was found: searching the sample knowledge base; index your "
+			    "own notes with: kbindex DIR");
 }
 
 static void tell_texts(const char *what, const struct span *texts, size_t count, const char *between)
@@ -83,16 +89,16 @@ static int fail(bool json, const struct err *err)
 	return program_fail(PROGRAM_NAME, err);
 }
 
-/* What only ICU can cut into words, the program that is linked with it answers. */
-static void relay_script(const struct settings *settings, const struct err *err, char **argv)
+/* What only ICU can cut into words, the program that is linked with it answers, and tells. Returns when this one does. */
+static void settle_program(const struct settings *settings, const struct err *err, char **argv)
 {
 	struct span input = {NULL, 0};
 
-	if (err->kind != ERR_SCRIPT || !relay_possible())
-		return;
 	if (settings->stdin_query)
 		input = buf_span(&settings->query);
-	relay_to_icu(argv, input);
+	if (err->kind == ERR_SCRIPT && relay_possible())
+		relay_to_icu(argv, input);
+	tell_sample(settings);
 }
 
 /* Prints the answer; the status of the search, or trouble. */
@@ -118,11 +124,11 @@ static int print(const struct settings *settings, const struct answer *answer, i
 static int search_once(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
 {
 	struct answer answer;
+	int found = searcher_search(searcher, &settings->request, &answer, err);
 
-	if (searcher_search(searcher, &settings->request, &answer, err) < 0) {
-		relay_script(settings, err, argv);
+	settle_program(settings, err, argv);
+	if (found < 0)
 		return fail(settings->form == RENDER_JSON, err);
-	}
 	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
 		answer.total = settings->count_limit;
 	return print(settings, &answer, answer.total ? STATUS_DONE : STATUS_NOTHING, err);
@@ -132,14 +138,13 @@ static int explain_file(struct settings *settings, struct searcher *searcher, ch
 {
 	struct why_query query;
 	struct answer answer;
-	int status;
+	int status = why_query_answer(&query, searcher, &settings->request, settings->why, &answer, err);
 
-	if (why_query_answer(&query, searcher, &settings->request, settings->why, &answer, err) < 0) {
-		relay_script(settings, err, argv);
+	settle_program(settings, err, argv);
+	if (status < 0)
 		status = fail(settings->form == RENDER_JSON, err);
-	} else {
+	else
 		status = print(settings, &answer, query.why.verdict == WHY_HIT ? STATUS_DONE : STATUS_NOTHING, err);
-	}
 	why_query_release(&query);
 	return status;
 }
@@ -156,6 +161,8 @@ static int run(struct settings *settings, char **argv)
 	if (settings->batch && relay_possible())
 		relay_to_icu(argv, (struct span){NULL, 0});
 	searcher = open_searcher(settings, &err);
+	if (!searcher || settings->batch)
+		tell_sample(settings);
 	if (!searcher)
 		return fail(settings->form == RENDER_JSON, &err);
 	if (settings->batch)

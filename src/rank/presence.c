@@ -151,10 +151,10 @@ static int set_line(struct finder *f, uint32_t section, struct presence *item)
 }
 
 /* A word that no list has here: is it inside of another, or text? */
-static int look_closer(struct finder *f, struct presence *item)
+static int look_closer(struct finder *f, struct span folded, struct presence *item)
 {
-	struct literal literal = {.folded = item->text, .fold = true};
-	int found = find_inside(f, item->text, &item->inside);
+	struct literal literal = {.folded = folded, .fold = true};
+	int found = find_inside(f, folded, &item->inside);
 
 	if (found < 0)
 		return -1;
@@ -174,7 +174,7 @@ static int find_word(struct finder *f, unsigned word, struct presence *item)
 	uint32_t here = f->place->section - f->place->first;
 	int found;
 
-	*item = (struct presence){.text = asked->text, .kind = PRESENCE_WORD, .needed = asked->content};
+	*item = (struct presence){.text = asked->shown, .kind = PRESENCE_WORD, .needed = asked->content};
 	if (f->matched[here] >> word & 1) {
 		item->found = FOUND_WORD;
 		return count_fields(f, &atom, item);
@@ -183,11 +183,11 @@ static int find_word(struct finder *f, unsigned word, struct presence *item)
 		if (f->matched[i - f->place->first] >> word & 1 && set_line(f, i, item) < 0)
 			return -1;
 	if (!f->job->request->titles)
-		return look_closer(f, item);
+		return look_closer(f, asked->text, item);
 	atom.fields = ALL_FIELDS;
 	found = count_fields(f, &atom, item);
 	item->elsewhere = found > 0;
-	return found < 0 ? -1 : look_closer(f, item);
+	return found < 0 ? -1 : look_closer(f, asked->text, item);
 }
 
 /* A phrase that may be inside of a longer Latin word. */

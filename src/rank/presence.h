@@ -23,7 +23,7 @@ enum presence_found {
 };
 
 struct presence {
-	struct span text; /* folded; as typed for a literal */
+	struct span text; /* folded, to be read; as typed for a literal */
 	enum presence_kind kind;
 	enum presence_found found;
 	bool needed;                        /* a whole match has it */
