@@ -170,7 +170,7 @@ static int check_head(const struct container *container, uint32_t kind, struct e
 			       container->path);
 	if (version != CONTAINER_VERSION)
 		return err_set(err, ERR_VERSION,
-			       "%s: index format %u, this program reads %u; rebuild it with kbindex --force",
+			       "%s: index format %u, this program reads %u; index its directories again: kbindex DIR",
 			       container->path, version, CONTAINER_VERSION);
 	return 0;
 }

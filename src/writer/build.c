@@ -49,7 +49,7 @@ static int open_before(struct build *b)
 	b->other_version = why.kind == ERR_VERSION;
 	if (b->request->roots && (b->request->force || b->other_version))
 		return 0;
-	if (!b->request->roots)
+	if (!b->request->roots && !b->other_version)
 		return err_set(b->err, why.kind, "%s; name the directories to index as well", why.text);
 	return err_set(b->err, why.kind, "%s", why.text);
 }

@@ -100,3 +100,16 @@ An update never builds on what is damaged, nor calls it up to date.
 
     $ kbindex -q -f -I bad notes; kbindex --check -I bad | grep -c sound
     1
+
+An index of another version is refused by both programs with the same advice, and following it makes the index anew.
+
+    $ printf '\002' | dd of=bad/MANIFEST bs=1 seek=12 conv=notrunc status=none; kbsearch -I bad 选址
+    ? 2
+    ! kbsearch: .*/bad/MANIFEST: index format 2, this program reads 1; index its directories again: kbindex DIR
+
+    $ kbindex -I bad
+    ? 2
+    ! kbindex: .*/bad: index format 2, this program reads 1; index its directories again: kbindex DIR
+
+    $ kbindex -I bad notes 2>&1 | grep -c rebuilt; kbsearch -I bad -q 选址
+    1
