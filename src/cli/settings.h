@@ -19,7 +19,7 @@ struct settings {
 	bool quiet;
 	bool batch;
 	const char *why;      /* --why: FILE[:LINE], or NULL */
-	bool sample; /* no index of the user's was found: the corpus that came with the program is searched */
+	bool sample;          /* no index of the user's was found: the corpus that came with the program is searched */
 	bool stdin_query;     /* the query was read from stdin */
 	uint64_t count_limit; /* --count prints no more than this; 0: whatever it is */
 	enum render_form form;

@@ -227,16 +227,13 @@ static int check_segments(struct build *b)
 static int find_reason(struct build *b)
 {
 	struct build_report *report = b->report;
-	struct manifest none = {0};
-	bool same = b->has_before && same_options(b);
 
-	/* With other roots the paths mean other files: every old one is gone, every new one is new. */
-	if (plan_compare(&b->plan, same ? &b->before : &none, &report->changes, b->request->change, b->request->context,
+	if (plan_compare(&b->plan, &b->manifest, &b->before, &report->changes, b->request->change, b->request->context,
 			 b->err) < 0)
 		return -1;
 	if (!b->has_before)
 		report->reason = b->other_version ? BUILD_ANALYSIS : b->commit->exists ? BUILD_FORCED : BUILD_NEW;
-	else if (!same)
+	else if (!same_options(b))
 		report->reason = BUILD_OPTIONS;
 	else if (!span_equal(b->before.words, b->manifest.words))
 		report->reason = BUILD_WORDS;

@@ -165,14 +165,6 @@ const char *plan_shown(const struct plan *plan, const struct plan_file *file, st
 	return buf_string(out);
 }
 
-/* Both lists are sorted by root and path: one merge tells everything. */
-static int order_of(const struct plan_file *file, const struct manifest_document *document)
-{
-	if (file->root != document->root)
-		return file->root < document->root ? -1 : 1;
-	return span_compare(span_of(file->path), document->path);
-}
-
 /* Is it other than when it was indexed? A file that could not be read then may be readable now, without having changed. */
 static bool has_changed(const struct plan *plan, const struct plan_file *file, const struct manifest_document *document)
 {
@@ -195,32 +187,115 @@ static void tell(plan_change_function *each, void *context, size_t *counter, cha
 		each(context, kind, path);
 }
 
-int plan_compare(const struct plan *plan, struct manifest *before, struct plan_changes *changes,
-		 plan_change_function *each, void *context, struct err *err)
-{
-	size_t count = BUF_COUNT(&plan->files, struct plan_file);
-	uint32_t old = 0;
-	size_t i = 0;
+/* One comparison of a plan with the index before. */
+struct comparison {
+	const struct plan *plan;
+	struct manifest *before;
+	struct plan_changes *changes;
+	plan_change_function *each;
+	void *context;
+	struct err *err;
+};
 
-	*changes = (struct plan_changes){0};
-	while (i < count || old < before->document_count) {
-		const struct plan_file *file = i < count ? &BUF_AT(&plan->files, struct plan_file, i) : NULL;
+/* Where the documents of the roots from this one on begin: they are sorted by root. */
+static int find_document(struct comparison *c, uint32_t root, uint32_t *out)
+{
+	uint32_t end = c->before->document_count;
+
+	*out = 0;
+	while (*out < end) {
+		uint32_t middle = *out + (end - *out) / 2;
 		struct manifest_document document;
+
+		if (manifest_document(c->before, middle, &document, c->err) < 0)
+			return -1;
+		if (document.root < root)
+			*out = middle + 1;
+		else
+			end = middle;
+	}
+	return 0;
+}
+
+static size_t find_file(const struct plan *plan, uint32_t root)
+{
+	size_t at = 0;
+
+	while (at < BUF_COUNT(&plan->files, struct plan_file) && BUF_AT(&plan->files, struct plan_file, at).root < root)
+		at++;
+	return at;
+}
+
+/* Files [file, file_end) with documents [document, document_end) of the same root: both are sorted by path. */
+static int compare_files(struct comparison *c, size_t file, size_t file_end, uint32_t document, uint32_t document_end)
+{
+	while (file < file_end || document < document_end) {
+		const struct plan_file *now = file < file_end ? &BUF_AT(&c->plan->files, struct plan_file, file) : NULL;
+		struct manifest_document then;
 		int order = -1;
 
-		if (old < before->document_count) {
-			if (manifest_document(before, old, &document, err) < 0)
+		if (document < document_end) {
+			if (manifest_document(c->before, document, &then, c->err) < 0)
 				return -1;
-			order = file ? order_of(file, &document) : 1;
+			order = now ? span_compare(span_of(now->path), then.path) : 1;
 		}
 		if (order < 0)
-			tell(each, context, &changes->added, '+', span_of(file->path));
+			tell(c->each, c->context, &c->changes->added, '+', span_of(now->path));
 		else if (order > 0)
-			tell(each, context, &changes->removed, '-', document.path);
-		else if (has_changed(plan, file, &document))
-			tell(each, context, &changes->changed, '~', document.path);
-		i += order <= 0;
-		old += order >= 0;
+			tell(c->each, c->context, &c->changes->removed, '-', then.path);
+		else if (has_changed(c->plan, now, &then))
+			tell(c->each, c->context, &c->changes->changed, '~', then.path);
+		file += order <= 0;
+		document += order >= 0;
 	}
+	return 0;
+}
+
+/* The root of the other list that is the same one; the list's count when there is none. */
+static size_t find_root(const struct manifest_root *root, const struct manifest *in)
+{
+	size_t i = 0;
+
+	while (i < in->root_count && (in->roots[i].file != root->file || !span_equal(in->roots[i].path, root->path)))
+		i++;
+	return i;
+}
+
+/* The files of one root of the plan. */
+static int compare_root(struct comparison *c, const struct manifest *now, uint32_t root)
+{
+	size_t old = find_root(&now->roots[root], c->before);
+	uint32_t first = 0;
+	uint32_t end = 0;
+
+	if (old < c->before->root_count &&
+	    (find_document(c, (uint32_t)old, &first) < 0 || find_document(c, (uint32_t)old + 1, &end) < 0))
+		return -1;
+	return compare_files(c, find_file(c->plan, root), find_file(c->plan, root + 1), first, end);
+}
+
+/* The documents of a root that is none of the plan's. */
+static int drop_root(struct comparison *c, uint32_t root)
+{
+	uint32_t first;
+	uint32_t end;
+
+	if (find_document(c, root, &first) < 0 || find_document(c, root + 1, &end) < 0)
+		return -1;
+	return compare_files(c, 0, 0, first, end);
+}
+
+int plan_compare(const struct plan *plan, const struct manifest *now, struct manifest *before,
+		 struct plan_changes *changes, plan_change_function *each, void *context, struct err *err)
+{
+	struct comparison c = {plan, before, changes, each, context, err};
+
+	*changes = (struct plan_changes){0};
+	for (uint32_t i = 0; i < now->root_count; i++)
+		if (compare_root(&c, now, i) < 0)
+			return -1;
+	for (uint32_t i = 0; i < before->root_count; i++)
+		if (find_root(&before->roots[i], now) == now->root_count && drop_root(&c, i) < 0)
+			return -1;
 	return 0;
 }

@@ -75,8 +75,9 @@ struct plan_changes {
 
 typedef void plan_change_function(void *context, char kind, struct span path); /* kind: '+', '~' or '-' */
 
-/* Compares by path, size and time; `each` may be NULL. The manifest must have the plan's roots. */
-int plan_compare(const struct plan *plan, struct manifest *before, struct plan_changes *changes,
-		 plan_change_function *each, void *context, struct err *err);
+/* Compares by path, size and time; `each` may be NULL. `now` has the plan's roots; those of `before` may be others: what is
+ * below a root that they do not share is new, or removed. */
+int plan_compare(const struct plan *plan, const struct manifest *now, struct manifest *before,
+		 struct plan_changes *changes, plan_change_function *each, void *context, struct err *err);
 
 #endif

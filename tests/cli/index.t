@@ -94,6 +94,21 @@ An index keeps its options: an update needs none of them. Other ones rebuild it,
     $ kbsearch -I some -l 商业模式
     notes/草稿/想法.md
 
+A dry run with other globs or directories tells what that would change.
+
+    $ kbindex -n -I some -g '*.md' notes | sort
+    + 冰粉.md
+    + 團隊.md
+    + 开店.md
+    + 技术/工具.md
+
+    $ mkdir other; echo '# 别处' > other/b.md; kbindex -n -I some -g '*.txt' -g '草稿/*' -g b.md notes other
+    + b.md
+
+    $ kbindex -n -I some other | sort
+    + b.md
+    - 草稿/想法.md
+
 `--force` rebuilds everything.
 
     $ kbindex -f notes
