@@ -176,12 +176,23 @@ void json_text(struct json *json, struct span text)
 	add_quoted(json->out, text);
 }
 
+/* In one piece: names are half of what is written. */
 void json_name(struct json *json, const char *name)
 {
-	before_value(json);
-	add_quoted(json->out, span_of(name));
-	buf_add_byte(json->out, ':');
-	json->named = true;
+	size_t n = strlen(name);
+	char *to = buf_reserve(json->out, n + 4);
+
+	assert(!json->named && plain_length(name, n) == n);
+	if (to) {
+		if (json->filled[json->depth])
+			*to++ = ',';
+		*to++ = '"';
+		memcpy(to, name, n);
+		to[n] = '"';
+		to[n + 1] = ':';
+		json->out->n += n + 3 + json->filled[json->depth];
+	}
+	json->filled[json->depth] = json->named = true;
 }
 
 enum { DIGITS_MAX = 20 }; /* of a uint64_t */

@@ -34,16 +34,26 @@ static const char *beside(struct hit_maker *maker, struct span path)
 	return keep(maker, buf_span(&maker->scratch)).p;
 }
 
-static int set_place(struct hit_maker *maker, struct index *index, uint32_t number,
-		     const struct manifest_document *document, struct hit *out)
+/* What is known of the document; NULL with an error. */
+static const struct origin *find_origin(struct hit_maker *maker, struct index *index, uint32_t number)
+{
+	struct origins *origins = maker->job->origins;
+	const struct origin *origin = origins_known(origins, index, number, maker->since);
+	struct manifest_document document;
+
+	if (origin)
+		return origin;
+	if (manifest_document(&index->manifest, number, &document, maker->job->err) < 0 ||
+	    origins_find(origins, index, number, &document, maker->since, maker->now, &origin, maker->job->err) < 0)
+		return NULL;
+	return origin;
+}
+
+static int set_place(struct hit_maker *maker, const struct origin *origin, struct hit *out)
 {
 	const char *directory = maker->job->request->directory;
-	const struct origin *origin;
 	struct span rest;
 
-	if (origins_find(maker->job->origins, index, number, document, maker->since, maker->now, &origin,
-			 maker->job->err) < 0)
-		return -1;
 	out->abs_path = out->path = origin->path;
 	if (directory && path_below(span_of(out->abs_path), span_of(directory), &rest) && rest.n)
 		out->path = rest.p[0] == '-' ? beside(maker, rest) : rest.p;
@@ -55,29 +65,23 @@ static int set_place(struct hit_maker *maker, struct index *index, uint32_t numb
 static int set_headings(struct hit_maker *maker, struct segment_reader *segment, const struct section_record *record,
 			struct hit *out)
 {
-	struct section_record above = *record;
+	struct section_record above[SECTION_LEVEL_MAX + 1] = {*record}; /* parents are of lower levels */
 	struct section_head head;
 	struct span *path;
 	size_t depth = 1;
 
-	for (; above.parent != SECTION_RECORD_NO_PARENT; depth++) {
-		struct section_record below = above;
-
-		if (segment_parent(segment, &below, &above, maker->job->err) < 0)
+	for (; above[depth - 1].parent != SECTION_RECORD_NO_PARENT; depth++)
+		if (segment_parent(segment, &above[depth - 1], &above[depth], maker->job->err) < 0)
 			return -1;
-	}
 	path = arena_array(maker->job->arena, depth, sizeof *path);
 	if (!path)
 		return no_memory(maker);
-	above = *record;
-	for (size_t i = depth; i-- > 0;) {
-		if (segment_head(segment, &above, maker->job->arena, &head, maker->job->err) < 0)
+	for (size_t i = 0; i < depth; i++) {
+		if (segment_head(segment, &above[i], maker->job->arena, &head, maker->job->err) < 0)
 			return -1;
-		path[i] = head.heading;
-		if (i + 1 == depth)
+		path[depth - 1 - i] = head.heading;
+		if (i == 0)
 			out->question = head.question;
-		if (i > 0 && segment_section(segment, above.parent, &above, maker->job->err) < 0)
-			return -1;
 	}
 	out->heading = path[depth - 1];
 	out->heading_path = path;
@@ -86,8 +90,8 @@ static int set_headings(struct hit_maker *maker, struct segment_reader *segment,
 }
 
 /* Survives edits of the body and shifts of lines: path below the root, headings, and which of several equal ones. */
-static void set_id(struct hit_maker *maker, const struct manifest_document *document,
-		   const struct section_record *record, struct hit *out)
+static void set_id(struct hit_maker *maker, const struct origin *origin, const struct section_record *record,
+		   struct hit *out)
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 	struct checksum_128 hash;
@@ -96,7 +100,7 @@ static void set_id(struct hit_maker *maker, const struct manifest_document *docu
 	size_t n = 0;
 
 	clear_scratch(maker);
-	buf_add_span(&maker->scratch, document->path);
+	buf_add_span(&maker->scratch, origin->below);
 	for (size_t i = 0; i < out->heading_path_count; i++) {
 		buf_add_byte(&maker->scratch, 0);
 		buf_add_span(&maker->scratch, out->heading_path[i]);
@@ -196,17 +200,17 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 {
 	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
 	struct index *index = maker->job->parts->indexes[candidate->part];
+	const struct origin *origin;
 	struct section_record record;
-	struct manifest_document document;
 
 	*out = (struct hit){.score = candidate->score, .full = candidate->full};
-	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
-	    manifest_document(&index->manifest, record.document, &document, maker->job->err) < 0 ||
-	    set_place(maker, index, record.document, &document, out) < 0 ||
-	    set_headings(maker, segment, &record, out) < 0 || set_matches(maker, candidate, out) < 0 ||
-	    (maker->job->pinyin && set_pinyin(maker, out) < 0))
+	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0)
 		return -1;
-	set_id(maker, &document, &record, out);
+	origin = find_origin(maker, index, record.document);
+	if (!origin || set_place(maker, origin, out) < 0 || set_headings(maker, segment, &record, out) < 0 ||
+	    set_matches(maker, candidate, out) < 0 || (maker->job->pinyin && set_pinyin(maker, out) < 0))
+		return -1;
+	set_id(maker, origin, &record, out);
 	out->level = record.level;
 	out->line_start = record.line_start;
 	out->line_end = record.line_end;

@@ -69,6 +69,7 @@ static bool has_changed(struct origins *origins, const struct io *io, const stru
 static int add(struct origins *origins, struct index *index, uint32_t number, const struct manifest_document *document,
 	       struct origin *slot, struct err *err)
 {
+	struct span below = arena_copy(&origins->arena, document->path);
 	const char *path;
 
 	buf_reset(&origins->scratch);
@@ -76,11 +77,19 @@ static int add(struct origins *origins, struct index *index, uint32_t number, co
 	if (origins->scratch.failed)
 		return no_memory(err);
 	path = arena_copy(&origins->arena, buf_span(&origins->scratch)).p;
-	if (!path)
+	if (!path || !below.p)
 		return no_memory(err);
-	*slot = (struct origin){.index = index, .path = path, .document = number, .checked = INT64_MIN};
+	*slot = (struct origin){.index = index, .path = path, .below = below, .document = number, .checked = INT64_MIN};
 	origins->used++;
 	return 0;
+}
+
+const struct origin *origins_known(const struct origins *origins, const struct index *index, uint32_t number,
+				   int64_t since)
+{
+	const struct origin *slot = origins->slot_count ? slot_of(origins, index, number) : NULL;
+
+	return slot && slot->index && slot->checked >= since ? slot : NULL;
 }
 
 int origins_find(struct origins *origins, struct index *index, uint32_t number,

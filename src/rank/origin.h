@@ -15,6 +15,7 @@
 struct origin {
 	const struct index *index; /* NULL: a free slot */
 	const char *path;          /* absolute */
+	struct span below;         /* the same below its root */
 	int64_t checked;           /* when `stale` was found out */
 	uint32_t document;
 	bool stale; /* the file has other bytes, or is gone */
@@ -27,6 +28,10 @@ struct origins {
 	size_t slot_count; /* a power of two */
 	size_t used;
 };
+
+/* What is known of the document, and was at `since` or later; NULL for nothing. */
+const struct origin *origins_known(const struct origins *origins, const struct index *index, uint32_t number,
+				   int64_t since);
 
 /* What the files were at `since` or later, `now` at the latest; *out is valid until the next call. */
 int origins_find(struct origins *origins, struct index *index, uint32_t number,

@@ -41,10 +41,18 @@ static const struct origin *find(struct origins *origins, struct index *index, u
 	const struct origin *origin;
 	struct err err = {0};
 
+	const struct origin *known = origins_known(origins, index, number, since);
+	unsigned before = looks;
+
 	snprintf(name, sizeof name, "%u.md", (unsigned)number);
 	document.path = span_of(name);
 	if (origins_find(origins, index, number, &document, since, now, &origin, &err) < 0)
 		fail_msg("%s", err.text);
+	/* what is known needs no look, and only that */
+	assert_int_equal(known == NULL, looks > before);
+	if (known)
+		assert_ptr_equal(known, origin);
+	assert_true(span_equal(origin->below, document.path));
 	return origin;
 }
 
