@@ -233,10 +233,12 @@ static void settle(struct parser *p)
 		s->request.match = SEARCH_ALL;
 	if (p->limit_given)
 		s->count_limit = s->request.limit;
-	if ((s->quiet && !s->why) || s->form == RENDER_COUNT)
+	if ((s->quiet && !s->why) || s->form == RENDER_COUNT) {
+		s->request.without_hits = !s->batch;
 		s->request.limit = 1; /* the total does not depend on it */
-	else if (s->form == RENDER_FILES && !p->limit_given)
+	} else if (s->form == RENDER_FILES && !p->limit_given) {
 		s->request.limit = 0;
+	}
 	s->directory = getcwd(NULL, 0);
 	s->request.directory = s->directory;
 	s->request.query = buf_span(&s->query);

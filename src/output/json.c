@@ -176,23 +176,37 @@ void json_text(struct json *json, struct span text)
 	add_quoted(json->out, text);
 }
 
-/* In one piece: names are half of what is written. */
+/* Of ASCII that JSON takes as it is, as all names are that a program knows. */
+static bool is_plain_name(const char *name, size_t n)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < n; i++)
+		plain &= is_plain_byte(name[i]);
+	return plain;
+}
+
+/* Names are half of what is written: they go in one piece. */
 void json_name(struct json *json, const char *name)
 {
-	size_t n = strlen(name);
-	char *to = buf_reserve(json->out, n + 4);
+	struct span text = span_of(name);
+	char *to;
 
-	assert(!json->named && plain_length(name, n) == n);
-	if (to) {
-		if (json->filled[json->depth])
-			*to++ = ',';
-		*to++ = '"';
-		memcpy(to, name, n);
-		to[n] = '"';
-		to[n + 1] = ':';
-		json->out->n += n + 3 + json->filled[json->depth];
+	before_value(json);
+	json->named = true;
+	if (!is_plain_name(text.p, text.n)) {
+		add_quoted(json->out, text);
+		buf_add_byte(json->out, ':');
+		return;
 	}
-	json->filled[json->depth] = json->named = true;
+	to = buf_reserve(json->out, text.n + 3);
+	if (!to)
+		return;
+	*to++ = '"';
+	memcpy(to, text.p, text.n);
+	to[text.n] = '"';
+	to[text.n + 1] = ':';
+	json->out->n += text.n + 3;
 }
 
 enum { DIGITS_MAX = 20 }; /* of a uint64_t */

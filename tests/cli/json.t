@@ -68,6 +68,11 @@ A batch: one query a line, one object a line, in order; its status is 0 whatever
     $ printf '商业模式' | kbsearch --batch -n 1 -C 0 | jq -c '.hits[0] | [.snippet, .highlights, .line_start == .snippet_line]'
     ["",[],true]
 
+In a batch there is nothing to be quiet about but the status: objects are printed, with the best hit.
+
+    $ printf '商业模式\n' | kbsearch --batch -q | jq -c '[.query, (.hits | length), .hits[0].path != null]'
+    ["商业模式",1,true]
+
 A file that has changed since it was indexed is marked.
 
     $ echo '再补一句。' >> notes/开店.md; kbsearch --json 商业模式 | jq -c '[.hits[] | [.path, .stale]] | unique'
