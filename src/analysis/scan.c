@@ -6,6 +6,7 @@ enum {
 	SEGMENTS_MAX = 8,
 	COMPOUND_BYTES_MAX = 64,
 	SUFFIXED_LETTERS_MAX = 3, /* c++, f#, g++, obj++ is none */
+	INITIALS_BYTES_MAX = 2,   /* of each segment of R&D, AT&T, I/O, w/o */
 	PART_DIGITS_MIN = 4,      /* a year, a port, a CVE number; sections are not numbered so high */
 };
 
@@ -21,7 +22,8 @@ struct compound {
 	size_t at;    /* its first byte, perhaps a dot */
 	size_t start; /* of the first segment */
 	size_t end;
-	bool words; /* too large to be a word: its segments are */
+	bool words;    /* too large to be a word: its segments are */
+	bool initials; /* R&D, AT&T: its segments say nothing alone */
 };
 
 /* Letters and digits, and what may be attached to them: c ++ 11. */
@@ -245,17 +247,24 @@ static void add_pieces(const struct scan_text *text, const struct segment *s, st
 	}
 }
 
-/* A segment that says nothing without its neighbours: few digits, the digits of a decimal or a version (3.1415), the s
+static bool is_after_apostrophe(const struct scan_text *text, const struct compound *c, size_t at)
+{
+	return at > c->start && byte_in(text, at - 1, "'\x99");
+}
+
+/* A segment that says nothing without its neighbours: one of a few letters, few digits, the digits of a decimal or a version (3.1415), the s
  * of it's: two bytes after an apostrophe. */
 static bool says_nothing(const struct scan_text *text, const struct compound *c, const struct segment *s)
 {
 	bool follows = s->start > c->start;
 	size_t digits = number_length(text, s->start, s->end);
 
+	if (c->initials)
+		return true;
 	if (digits)
 		return digits < PART_DIGITS_MIN || (follows && byte_is(text, s->start - 1, '.')) ||
 		       (s->end < c->end && byte_is(text, s->end, '.'));
-	return follows && s->end - s->start <= 2 && byte_in(text, s->start - 1, "'\x99");
+	return s->end - s->start <= 2 && is_after_apostrophe(text, c, s->start);
 }
 
 /* The parts that a segment gives; it is a part itself, or a word, unless it is the whole. */
@@ -317,20 +326,32 @@ size_t scan_plain_word(const struct scan_text *text, size_t at)
 	return ends_word(text, end) && (class == CLASS_DIGIT || is_in_one_case(text, at, end)) ? end : at;
 }
 
+static bool is_initials(const struct scan_text *text, const struct segment *s)
+{
+	return s->end - s->start <= INITIALS_BYTES_MAX && takes_suffix(text, s->start, s->end);
+}
+
 static struct compound compound_at(const struct scan_text *text, size_t at)
 {
 	struct compound c = {.at = at, .start = at + is_leading_dot(text, at), .end = at};
 	size_t segments = 0;
 	size_t next = c.start;
+	bool lone = false;
 
 	if (!is_word(character_at(text, next).class))
 		return c;
+	c.initials = true;
 	do {
-		c.end = segment_at(text, next).end;
+		struct segment s = segment_at(text, next);
+
+		c.initials &= is_initials(text, &s) && !is_after_apostrophe(text, &c, next);
+		lone |= s.end - s.start == 1;
+		c.end = s.end;
 		next = after_connector(text, c.end);
 		segments++;
 	} while (next != c.end);
 	c.words = segments > 1 && (segments > SEGMENTS_MAX || c.end - at > COMPOUND_BYTES_MAX);
+	c.initials &= lone && !c.words;
 	return c;
 }
 

@@ -5,7 +5,8 @@
  *         A segment of one to three letters may end in ++ (and a version: C++11) or #.
  *         The pieces of a compound are the whole, then its parts: each segment, without its ++ or # too, and the pieces
  *         of a segment at the borders of camelCase and of two or more letters with digits. What says nothing alone is
- *         no part: fewer than four digits (the 3 of GPT-3 is no section number), two letters after an apostrophe.
+ *         no part: fewer than four digits (the 3 of GPT-3 is no section number), two letters after an apostrophe, the
+ *         segments of R&D, AT&T, I/O (all of one or two letters, one of them alone).
  *         A compound of more than 8 segments or 64 bytes (an address, a path) is no word: its segments are.
  * Units:  byte offsets in the folded text.
  * Errors: sticky in the buffer of pieces.

@@ -11,12 +11,13 @@
 #include <unicode/uversion.h>
 
 /* Raised with every change of the code that gives other tokens for the same tables. */
-enum { ANALYSIS_VERSION = 3 };
+enum { ANALYSIS_VERSION = 4 };
 
 /* One of everything that the chain treats in its own way. */
-static const char canary[] = "搜索引擎把文章切成词，繁體與簡體同義，甚麼隨著著名，第一百零三條；３，４ 是兩個數。"
-			     "C++11、F#、.NET 和 Node.js：getElementById(v2.0.1) don't GPT-4o/UTF8Decoder@2024-05 ①㎏ "
-			     "カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße";
+static const char canary[] =
+	"搜索引擎把文章切成词，繁體與簡體同義，甚麼隨著著名，第一百零三條；３，４ 是兩個數。"
+	"C++11、F#、.NET 和 Node.js：getElementById(v2.0.1) don't GPT-4o/UTF8Decoder R&D@2024-05 ①㎏ "
+	"カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße";
 
 static void add_token(struct buf *facts, const struct token *token)
 {

@@ -96,9 +96,12 @@ static void connectors(void **state)
 		{"gpt-4o", "gpt-4o=gpt,4o"},
 		{"Node.js", "node.js=node,js"},
 		{"snake_case_name", "snake_case_name=snake,case,name"},
-		{"TCP/IP R&D a+b", "tcp/ip=tcp,ip r&d=r,d a+b=a,b"},
+		{"TCP/IP CI/CD", "tcp/ip=tcp,ip ci/cd=ci,cd"},
+		/* initials */
+		{"R&D AT&T I/O a+b", "r&d at&t i/o a+b"},
+		{"b-tree C/C++ v2.0 p&l2", "b-tree=b,tree c/c++=c,c++,c v2.0=v2 p&l2=p,l2"},
 		{"me@mail.org", "me@mail.org=me,mail,org"},
-		{"Ａ／Ｂ", "a/b=a,b"},
+		{"Ａ／Ｂ", "a/b"},
 		/* only one, only between letters or digits, and only these */
 		{"a--b a- -b _c_ d..e", "a b a b c d e"},
 		{"end. Next", "end next"},
@@ -230,7 +233,8 @@ static void letters_and_digits(void **state)
 static void large_compounds(void **state)
 {
 	static const struct row rows[] = {
-		{"a.b.c.d.e.f.g.h", "a.b.c.d.e.f.g.h=a,b,c,d,e,f,g,h"},
+		{"ab.b2.c1.d.e.f.g.h", "ab.b2.c1.d.e.f.g.h=ab,b2,c1,d,e,f,g,h"},
+		{"a.b.c.d.e.f.g.h", "a.b.c.d.e.f.g.h"},
 		{"a.b.c.d.e.f.g.h.i", "a b c d e f g h i"},
 		{"a.b.c.d.e.f.g.h.fooBar.12.2024", "a b c d e f g h foobar=foo,bar"},
 		{"a/b/c/d/e/f/g/h/C++", "a b c d e f g h c++=c"},
