@@ -159,7 +159,10 @@ static void add_rule(struct buf *out, const struct answer *answer)
 			   with->enough, with->whole, with->whole_first ? ", which come first" : "");
 		break;
 	case MODE_ANY: buf_add_text(out, "any word"); break;
-	case MODE_LITERAL: buf_add_text(out, "the query as text, in the order of paths and lines"); break;
+	case MODE_LITERAL:
+		buf_add_text(out, "the query as text, in the order of paths and lines");
+		buf_add_text(out, with->term_count ? ", since no section has every word" : "");
+		break;
 	case MODE_PINYIN: buf_add_text(out, "the query as pinyin"); break;
 	}
 }

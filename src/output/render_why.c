@@ -240,7 +240,7 @@ void render_why(struct buf *out, const struct answer *answer, const struct rende
 	if (why->section)
 		add_other(&line, why);
 	add_line(out, &line, "", options);
-	if (why->section && why->section->stale)
+	if (why->stale && why->verdict < WHY_UNLISTED)
 		buf_printf(&line, "the file %s since it was indexed; run kbindex",
 			   why->gone ? "is gone" : "has changed");
 	add_line(out, &line, "", options);
@@ -289,7 +289,7 @@ void json_why(struct json *json, const struct answer *answer)
 	json_member_real(json, "last_score", why->last_score);
 	json_member_integer(json, "best_rank", why->best_rank);
 	json_member_integer(json, "best_line", why->best_line);
-	json_member_boolean(json, "stale", why->section && why->section->stale);
+	json_member_boolean(json, "stale", why->stale);
 	json_name(json, "terms");
 	json_open_array(json);
 	for (size_t i = 0; i < why->item_count; i++)

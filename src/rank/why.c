@@ -34,7 +34,12 @@ static const struct candidate *candidate_at(const struct explainer *x, size_t i)
 static int add_place(struct explainer *x, uint32_t part, uint32_t number, const struct manifest_document *document)
 {
 	struct presence_place *place = &x->places[x->place_count];
+	const struct origin *origin;
 
+	/* whatever was known before is too old */
+	if (origins_find(x->job->origins, x->job->parts->indexes[part], number, document, 0, 0, &origin, x->err) < 0)
+		return -1;
+	x->why->stale = origin->stale;
 	x->why->index = x->job->parts->indexes[part]->path;
 	x->why->verdict = document->state == DOCUMENT_REFUSED      ? WHY_REFUSED
 			  : document->state == DOCUMENT_UNREADABLE ? WHY_UNREADABLE

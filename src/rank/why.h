@@ -44,6 +44,7 @@ struct why {
 	enum why_verdict verdict;
 	struct span detail;
 	const char *file;          /* as it is shown; set by the caller where there is no section */
+	bool stale;                /* it has other bytes than when it was indexed, or is gone */
 	bool gone;                 /* the file is not there any more; set by the caller */
 	const char *index;         /* the one that has the file, or would; NULL: none */
 	uint32_t line;             /* that was asked for; 0: none */

@@ -25,6 +25,9 @@ Before the hits: the words as they were cut, in how many sections they stand, an
       业模: in 3 of 11 sections
     3 hits: the query as text, in the order of paths and lines
 
+    $ kbsearch --explain 业模 | grep hits:
+    3 hits: the query as text, in the order of paths and lines, since no section has every word
+
 Below each hit: its score, and every part with how often the word stands in which field, and how long that is.
 
     $ kbsearch --explain -C 0 -n 1 寄卖 飞船 | sed -E 's/(score |[-+])[0-9.]+/\1N/; s/idf [0-9.]+( × [0-9.]+)?/idf N/; s/× [0-9.]+/× N/' | tail -n +8

@@ -231,9 +231,15 @@ A file that kbindex refused: why, as long as that holds.
     no hit: there is no text in the file
     ? 1
 
+    $ echo 商业模式 > notes/空.md; kbsearch --why=notes/空.md 商业模式
+    notes/空.md
+    no hit: there is no text in the file
+    the file has changed since it was indexed; run kbindex
+    ? 1
+
 What was written or removed since is told, since the index answers for the file as it was.
 
-    $ rm notes/大.md notes/乱.md; echo 夏天也卖。 >> notes/账目.txt; kbsearch --why=notes/账目.txt 寄卖 | tail -n 1
+    $ rm notes/大.md notes/乱.md notes/空.md; echo 夏天也卖。 >> notes/账目.txt; kbsearch --why=notes/账目.txt 寄卖 | tail -n 1
     the file has changed since it was indexed; run kbindex
 
     $ mv notes/账目.txt 账目.txt; kbsearch --why=notes/账目.txt 寄卖 | tail -n 1

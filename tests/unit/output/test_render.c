@@ -466,8 +466,9 @@ static void a_file_is_explained(void **state)
 
 	(void)state;
 	hit.rank = 37;
-	hit.stale = true;
+
 	with.section = &hit;
+	with.stale = true;
 	CHECK(RENDER_WHY, &from, &plain,
 	      "notes/创业.md:71: 3. 创业策略 > 3.1 商业模式\n"
 	      "hit that is not shown: rank 37 of 3, score 7.250, every word; the last one shown is rank 10 with 7.250; with "
