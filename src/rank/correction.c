@@ -341,7 +341,8 @@ static struct span rewrite(struct corrector *s, size_t other, int choice)
 	for (size_t i = 0; i < s->spot_count; i++) {
 		const struct spot *spot = &s->spots[i];
 
-		if (spot->count == 0)
+		/* A compound and its parts share their place: the first that has a text has it. */
+		if (spot->count == 0 || spot->start < at)
 			continue;
 		buf_add(&s->scratch, s->text.p + at, spot->start - at);
 		buf_add_span(&s->scratch, spot->texts[i == other ? choice : 0]);

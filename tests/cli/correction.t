@@ -20,6 +20,12 @@ typed, and in words of Latin letters by one edit.
     kbsearch: nothing found
     kbsearch: did you mean: kubernetes
 
+A compound may be meant otherwise as a whole or in a part, not both at once.
+
+    $ echo '编译器错误 CS1957' >notes/错误.md; kbindex -q; kbsearch --json CS1958 | jq -c .suggestions
+    ["cs1957"]
+    $ rm notes/错误.md; kbindex -q
+
 In a pipe nothing is said; the exit status is that of the query as it was typed.
 
     $ kbsearch -n 1 -C 0 商业莫式
