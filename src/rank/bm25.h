@@ -60,7 +60,7 @@
 
 /* How many of the best sections by words are scored by grams as well. Not dependent on how many are asked for: the order of
  * hits must not change with --limit. */
-enum { RESCORED = 60 };
+enum { RESCORED = 50 };
 
 /* Totals over all sections that are searched together. */
 struct bm25_totals {

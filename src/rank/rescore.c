@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* Losers are looked for when what may still be added has fallen to this share: looking costs as much as a gram. */
-#define LOOK_AGAIN 0.8
+#define LOOK_AGAIN 0.5
 
 struct gram_term {
 	const struct query_gram *gram;
@@ -16,36 +16,46 @@ struct gram_term {
 	double rest;   /* what it and those after it add at most */
 };
 
+/* A candidate that may still be shown. */
+struct runner {
+	struct candidate *candidate;
+	double share; /* what one occurrence counts in a text as long as it: bm25.h */
+	uint8_t length;
+};
+
 struct rescorer {
 	const struct parts *parts;
 	const struct bm25 *bm25;
 	struct gram_term *grams; /* the highest factor first */
 	size_t gram_count;
-	struct candidate **running; /* those that may still be shown, by part and section */
+	struct runner *runners; /* by part and section */
 	size_t count;
-	struct candidate **best; /* room for so many: */
+	const struct candidate **best; /* room for so many: */
 	size_t shown;
 	struct buf *log; /* NULL: nobody asks */
 	struct arena *arena;
 	struct err *err;
 };
 
-static bool is_before(const struct candidate *a, const struct candidate *b)
+static bool is_before(const struct runner *a, const struct runner *b)
 {
-	return a->part != b->part ? a->part < b->part : a->section < b->section;
+	const struct candidate *x = a->candidate;
+	const struct candidate *y = b->candidate;
+
+	return x->part != y->part ? x->part < y->part : x->section < y->section;
 }
 
-/* Shell's sort, of some dozens of pointers. */
-static void sort_by_section(struct candidate **list, size_t count)
+/* Shell's sort, of some dozens. */
+static void sort_by_section(struct runner *list, size_t count)
 {
 	static const size_t gaps[] = {57, 23, 10, 4, 1};
 
 	for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
 		for (size_t i = gaps[g]; i < count; i++) {
-			struct candidate *moving = list[i];
+			struct runner moving = list[i];
 			size_t k = i;
 
-			for (; k >= gaps[g] && is_before(moving, list[k - gaps[g]]); k -= gaps[g])
+			for (; k >= gaps[g] && is_before(&moving, &list[k - gaps[g]]); k -= gaps[g])
 				list[k] = list[k - gaps[g]];
 			list[k] = moving;
 		}
@@ -85,32 +95,43 @@ static int find_grams(struct rescorer *r, const struct query *query)
 	return 0;
 }
 
-static int find_candidates(struct rescorer *r, struct top *top)
+static int set_runner(struct rescorer *r, struct runner *runner, struct candidate *candidate)
+{
+	const unsigned char *lengths = segment_lengths(r->parts->segments[candidate->part], candidate->section, r->err);
+
+	if (!lengths)
+		return -1;
+	runner->candidate = candidate;
+	runner->length = lengths[CHANNEL_HAN];
+	runner->share = r->bm25->share[CHANNEL_HAN][runner->length];
+	return 0;
+}
+
+static int find_runners(struct rescorer *r, struct top *top)
 {
 	r->count = BUF_COUNT(&top->heap, struct candidate);
 	if (r->count > RESCORED) {
 		top_sort(top, 0);
 		r->count = RESCORED;
 	}
-	r->running = arena_alloc(r->arena, r->count * sizeof(struct candidate *));
-	r->best = arena_alloc(r->arena, (r->count + 1) * sizeof(struct candidate *));
-	if (!r->running || !r->best)
+	r->runners = arena_alloc(r->arena, r->count * sizeof *r->runners);
+	r->best = arena_alloc(r->arena, (r->count + 1) * sizeof(const struct candidate *));
+	if (!r->runners || !r->best)
 		return err_memory(r->err, "search");
 	for (size_t i = 0; i < r->count; i++)
-		r->running[i] = &BUF_AT(&top->heap, struct candidate, i);
-	sort_by_section(r->running, r->count);
+		if (set_runner(r, &r->runners[i], &BUF_AT(&top->heap, struct candidate, i)) < 0)
+			return -1;
+	sort_by_section(r->runners, r->count);
 	return 0;
 }
 
-/* The last that would be shown with the scores of this moment; NULL when all would be. */
+/* The last that would be shown with the scores of this moment. There are more than are shown. */
 static const struct candidate *last_shown(struct rescorer *r)
 {
 	size_t n = 0;
 
-	if (r->shown == 0 || r->count <= r->shown)
-		return NULL;
 	for (size_t i = 0; i < r->count; i++) {
-		struct candidate *moving = r->running[i];
+		const struct candidate *moving = r->runners[i].candidate;
 		size_t k = n;
 
 		for (; k > 0 && candidate_before(moving, r->best[k - 1]); k--)
@@ -124,17 +145,21 @@ static const struct candidate *last_shown(struct rescorer *r)
 /* Lets go of those who would stay behind the last one shown, even if `rest` more were added. */
 static void drop_losers(struct rescorer *r, double rest)
 {
-	const struct candidate *last = last_shown(r);
+	const struct candidate *last;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < r->count && last; i++) {
-		struct candidate hope = *r->running[i];
+	if (r->shown == 0 || r->count <= r->shown)
+		return;
+	last = last_shown(r);
+	for (size_t i = 0; i < r->count; i++) {
+		const struct candidate *candidate = r->runners[i].candidate;
+		bool lost = candidate->tier == last->tier ? (candidate->score + rest) * BOUND_SLACK < last->score
+							  : candidate->tier > last->tier;
 
-		hope.score = (hope.score + rest) * BOUND_SLACK;
-		r->running[kept] = r->running[i];
-		kept += !candidate_before(last, &hope);
+		r->runners[kept] = r->runners[i];
+		kept += !lost;
 	}
-	r->count = last ? kept : r->count;
+	r->count = kept;
 }
 
 static void note(struct rescorer *r, const struct candidate *candidate, const struct gram_term *gram,
@@ -153,27 +178,24 @@ static void note(struct rescorer *r, const struct candidate *candidate, const st
 	buf_add(r->log, &entry, sizeof entry);
 }
 
-static int add_score(struct rescorer *r, struct candidate *candidate, struct posting_cursor *cursor,
+static int add_score(struct rescorer *r, const struct runner *runner, struct posting_cursor *cursor,
 		     const struct gram_term *gram)
 {
-	struct segment_reader *segment = r->parts->segments[candidate->part];
-	const unsigned char *lengths = segment_lengths(segment, candidate->section, r->err);
+	struct candidate *candidate = runner->candidate;
 	uint32_t value;
 
-	if (!lengths)
-		return -1;
 	if (posting_cursor_value(cursor, &value) < 0)
-		return segment_damaged_postings(segment, LAYER_GRAMS, r->err);
-	candidate->score += gram->factor * bm25_gram(r->bm25, value + 1, lengths[CHANNEL_HAN]);
+		return segment_damaged_postings(r->parts->segments[candidate->part], LAYER_GRAMS, r->err);
+	candidate->score += gram->factor * bm25_saturate((double)(value + 1) * runner->share);
 	if (r->log)
-		note(r, candidate, gram, value + 1, lengths[CHANNEL_HAN]);
+		note(r, candidate, gram, value + 1, runner->length);
 	return 0;
 }
 
-/* Adds one gram to the candidates [first, end), all of one part. */
+/* Adds one gram to the runners [first, end), all of one part. */
 static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t first, size_t end)
 {
-	uint32_t part = r->running[first]->part;
+	uint32_t part = r->runners[first].candidate->part;
 	struct posting_cursor *cursors[WORD_LISTS];
 	int lists = term_cursors(&gram->term, r->parts, part, r->arena, cursors, r->err);
 	uint32_t found = 0;
@@ -181,16 +203,17 @@ static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t 
 	if (lists < 0)
 		return -1;
 	for (size_t i = first; i < end && lists; i++) {
-		struct candidate *candidate = r->running[i];
+		const struct runner *runner = &r->runners[i];
+		uint32_t section = runner->candidate->section;
 		int got = 1;
 
-		if (i == first || found < candidate->section)
-			got = posting_cursor_seek(cursors[0], candidate->section, &found);
+		if (i == first || found < section)
+			got = posting_cursor_seek(cursors[0], section, &found);
 		if (got < 0)
 			return segment_damaged_postings(r->parts->segments[part], LAYER_GRAMS, r->err);
 		if (got == 0)
 			return 0;
-		if (found == candidate->section && add_score(r, candidate, cursors[0], gram) < 0)
+		if (found == section && add_score(r, runner, cursors[0], gram) < 0)
 			return -1;
 	}
 	return 0;
@@ -199,7 +222,8 @@ static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t 
 static int add_to_all(struct rescorer *r, const struct gram_term *gram)
 {
 	for (size_t first = 0, end; first < r->count; first = end) {
-		for (end = first + 1; end < r->count && r->running[end]->part == r->running[first]->part;)
+		for (end = first + 1;
+		     end < r->count && r->runners[end].candidate->part == r->runners[first].candidate->part;)
 			end++;
 		if (add_to_part(r, gram, first, end) < 0)
 			return -1;
@@ -215,7 +239,7 @@ int rescore(struct top *top, size_t shown, const struct query *query, const stru
 
 	if (top->heap.n == 0 || query->gram_count == 0)
 		return 0;
-	if (find_grams(&r, query) < 0 || find_candidates(&r, top) < 0)
+	if (find_grams(&r, query) < 0 || find_runners(&r, top) < 0)
 		return -1;
 	for (size_t i = 0; i < r.gram_count; i++) {
 		if (r.grams[i].rest <= LOOK_AGAIN * looked) {
