@@ -1,6 +1,6 @@
 #include "explanation.h"
 
-#include "scratch.h"
+#include "prices.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,42 +9,6 @@
 
 #include <cmocka.h>
 
-static struct scratch scratch;
-static struct searcher *searcher;
-
-/* More sections than are looked at a second time. */
-static void write_prices(void)
-{
-	struct buf text = {0};
-
-	for (unsigned i = 1; i <= 60; i++)
-		buf_printf(&text, "# 第%u天的租金\n\n%s%s\n", i, i % 2 ? "价格和租金，又是租金。" : "租金。",
-			   i % 3 ? "房东说要按季度付。" : "");
-	scratch_write(&scratch, "notes/价目.md", buf_string(&text));
-	buf_release(&text);
-}
-
-static int make(void **state)
-{
-	struct err err = {0};
-
-	(void)state;
-	scratch_make(&scratch);
-	scratch_fill(&scratch);
-	write_prices();
-	scratch_build(&scratch);
-	searcher = searcher_open(&io_posix, &scratch.index, 1, &err);
-	return searcher ? 0 : -1;
-}
-
-static int release(void **state)
-{
-	(void)state;
-	searcher_close(searcher);
-	scratch_release(&scratch);
-	return 0;
-}
-
 static struct answer ask(struct search_request request, const char *query, bool explain)
 {
 	struct answer answer;
@@ -52,7 +16,7 @@ static struct answer ask(struct search_request request, const char *query, bool 
 
 	request.query = span_of(query);
 	request.explain = explain;
-	if (searcher_search(searcher, &request, &answer, &err) < 0)
+	if (searcher_search(prices_searcher, &request, &answer, &err) < 0)
 		fail_msg("%s: %s", query, err.text);
 	return answer;
 }
@@ -74,7 +38,7 @@ static const struct {
 	{"租金 价格", {.match = SEARCH_ANY}},
 	{"租金 价格", {.match = SEARCH_ALL}},
 	{"租金 价格", {.exhaustive = true}},
-	{"租金 价格", {.titles = true}},
+	{"选址 咖啡豆", {.titles = true}},
 	{"租金 价格", {.limit = 3}},
 	{"租金，又", {.literal = true}},
 	{"又是租"},
@@ -197,5 +161,5 @@ int main(void)
 		cmocka_unit_test(what_has_nothing_to_read_is_told),
 	};
 
-	return cmocka_run_group_tests(tests, make, release);
+	return cmocka_run_group_tests(tests, prices_make, prices_release);
 }

@@ -1,6 +1,6 @@
 #include "why.h"
 
-#include "scratch.h"
+#include "prices.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,40 +8,6 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-
-static struct scratch scratch;
-static struct searcher *searcher;
-
-static void write_prices(void)
-{
-	struct buf text = {0};
-
-	for (unsigned i = 1; i <= 50; i++)
-		buf_printf(&text, "# 第%u天\n\n%s\n", i, i % 2 ? "价格和租金。" : "租金。");
-	scratch_write(&scratch, "notes/价目.md", buf_string(&text));
-	buf_release(&text);
-}
-
-static int make(void **state)
-{
-	struct err err = {0};
-
-	(void)state;
-	scratch_make(&scratch);
-	scratch_fill(&scratch);
-	write_prices();
-	scratch_build(&scratch);
-	searcher = searcher_open(&io_posix, &scratch.index, 1, &err);
-	return searcher ? 0 : -1;
-}
-
-static int release(void **state)
-{
-	(void)state;
-	searcher_close(searcher);
-	scratch_release(&scratch);
-	return 0;
-}
 
 static struct answer answer;
 
@@ -51,7 +17,8 @@ static struct why ask(const char *file, uint32_t line, struct search_request req
 	struct err err = {0};
 
 	request.query = span_of(query);
-	if (searcher_why(searcher, &request, span_of(scratch_path(&scratch, file)), line, &answer, &why, &err) < 0)
+	if (searcher_why(prices_searcher, &request, span_of(scratch_path(&prices, file)), line, &answer, &why, &err) <
+	    0)
 		fail_msg("%s", err.text);
 	return why;
 }
@@ -193,7 +160,7 @@ static void the_rank_is_that_of_the_search(void **state)
 	struct buf places = {0};
 
 	(void)state;
-	assert_int_equal(searcher_search(searcher, &request, &all, &err), 0);
+	assert_int_equal(searcher_search(prices_searcher, &request, &all, &err), 0);
 	assert_true(all.hit_count > 50);
 	for (size_t i = 0; i < all.hit_count; i++) /* the answer ends with the next search */
 		buf_add(&places, &all.hits[i], sizeof all.hits[i]);
@@ -202,9 +169,9 @@ static void the_rank_is_that_of_the_search(void **state)
 		struct hit hit = BUF_AT(&places, struct hit, i);
 		struct why why;
 
-		assert_int_equal(
-			searcher_why(searcher, &request, span_of(hit.abs_path), hit.line_start, &answer, &why, &err),
-			0);
+		assert_int_equal(searcher_why(prices_searcher, &request, span_of(hit.abs_path), hit.line_start, &answer,
+					      &why, &err),
+				 0);
 		assert_int_equal(why.verdict, WHY_HIT);
 		assert_int_equal(why.section->rank, hit.rank);
 		assert_true(why.section->score == hit.score);
@@ -229,5 +196,5 @@ int main(void)
 		cmocka_unit_test(the_rank_is_that_of_the_search),
 	};
 
-	return cmocka_run_group_tests(tests, make, release);
+	return cmocka_run_group_tests(tests, prices_make, prices_release);
 }

@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-/* What runs of kbindex make of a tree is told by test_build; here is what a plan says of one file. */
+/* What runs of kbindex make of a tree is told by test_build; here is what a plan says of one file, and of another list of
+ * roots. */
 
 static int make(void **state)
 {
@@ -100,6 +101,55 @@ static void a_file_that_is_a_root_needs_no_rule(void **state)
 	plan_release(&plan);
 }
 
+static void add_change(void *context, char kind, struct span path)
+{
+	buf_printf(context, "%c%.*s ", kind, (int)path.n, path.p);
+}
+
+/* The index is built with some roots, the plan is made with others: both lists end with NULL. */
+static void expect_changes(struct scratch *scratch, const char *const *before, const char *const *after,
+			   const char *expected)
+{
+	struct build_request request = scratch_request(scratch, &io_posix);
+	struct build_report report;
+	struct buf changes = {0};
+	struct err err = {0};
+
+	for (int step = 0; step < 2; step++) {
+		const char *const *names = step ? after : before;
+		const char *roots[3];
+
+		request.roots = roots;
+		for (request.root_count = 0; names[request.root_count]; request.root_count++)
+			roots[request.root_count] = scratch_path(scratch, names[request.root_count]);
+		request.force = true;
+		request.dry_run = step > 0;
+		request.change = step ? add_change : NULL;
+		request.context = &changes;
+		if (build_index(&request, &report, &err) < 0)
+			fail_msg("%s", err.text);
+	}
+	assert_string_equal(buf_string(&changes), expected);
+	buf_release(&changes);
+}
+
+#define ROOTS(...)                                                                                                     \
+	(const char *const[])                                                                                          \
+	{                                                                                                              \
+		__VA_ARGS__, NULL                                                                                      \
+	}
+
+static void roots_that_both_have_are_compared(void **state)
+{
+	scratch_write(*state, "more/a.md", "# another\n");
+	expect_changes(*state, ROOTS("notes"), ROOTS("notes"), "");
+	expect_changes(*state, ROOTS("notes"), ROOTS("more", "notes"), "+a.md ");
+	expect_changes(*state, ROOTS("notes", "more"), ROOTS("more", "notes"), "");
+	expect_changes(*state, ROOTS("notes", "more"), ROOTS("more"), "-a.md ");
+	expect_changes(*state, ROOTS("more"), ROOTS("notes"), "+a.md -a.md ");
+	expect_changes(*state, ROOTS("more"), ROOTS("more/a.md"), "+a.md -a.md "); /* one file is no tree */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -107,6 +157,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_below_no_root_is_not_found, make, release),
 		cmocka_unit_test_setup_teardown(the_root_that_lists_a_file_decides, make, release),
 		cmocka_unit_test_setup_teardown(a_file_that_is_a_root_needs_no_rule, make, release),
+		cmocka_unit_test_setup_teardown(roots_that_both_have_are_compared, make, release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
