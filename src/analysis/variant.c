@@ -11,7 +11,7 @@ enum {
 struct rule {
 	uint32_t code;
 	uint32_t itself;
-	bool neighbours;     /* what is near decides, where no list does */
+	bool neighbours;     /* what is near decides, where no list does; else it is itself */
 	const char *kept;    /* words, with a blank before each: here it is itself */
 	const char *changed; /* and here it is what it folds to */
 };
@@ -32,14 +32,14 @@ static const struct rule rules[] = {
 	{U'藉', U'藉', true, " 慰藉 狼藉 蕴藉 枕藉 藉藉", " 藉由"},
 	{U'瞭', U'瞭', true, " 瞭望 瞭哨", ""},
 	{U'暸', U'瞭', true, " 瞭望 瞭哨", ""},
-	{U'甚', U'甚', false, "", " 甚么"},
-	{U'覆', U'覆', false, "", " 答覆 回覆 批覆 反覆 覆信 覆函 覆命 函覆"},
-	{U'沈', U'沈', false, "", changed_chen},
+	{U'甚', U'甚', false, " 甚至 甚多 甚高 甚大 甚远 甚微 甚少 甚或 甚于 过甚 更甚 尤甚 太甚", " 甚么"},
+	{U'覆', U'覆', false, " 覆盖 颠覆 覆灭 倾覆 覆没 覆辙 覆写", " 答覆 回覆 批覆 反覆 覆信 覆函 覆命 函覆"},
+	{U'沈', U'沈', false, " 沈阳 沈从", changed_chen},
 	{U'瀋', U'沈', false, "", ""},
-	{U'彷', U'彷', false, "", " 彷佛"},
+	{U'彷', U'彷', false, " 彷徨", " 彷佛"},
 	{U'姊', U'姊', false, "", " 姊姊"},
-	{U'俱', U'俱', false, "", " 家俱"},
-	{U'吒', U'吒', false, "", " 叱吒"},
+	{U'俱', U'俱', false, " 俱乐 俱全 俱备 俱到 俱佳 俱在", " 家俱"},
+	{U'吒', U'吒', false, " 哪吒", " 叱吒"},
 };
 
 static const struct rule *rule_of(uint32_t code)
@@ -155,4 +155,47 @@ void variant_show(struct span source, struct buf *shown)
 	buf_release(&folded);
 	buf_release(&map);
 	buf_release(&variants);
+}
+
+/* In place of another character of as many bytes. */
+static void put_code(char *to, uint32_t code)
+{
+	char bytes[4];
+
+	memcpy(to, bytes, utf8_put(bytes, code));
+}
+
+/* The variant that a listed word has at `at` of the folded text, or 0. */
+static uint32_t listed_variant(struct span text, size_t at, uint32_t code)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (folded(rules[i].itself) == code && is_listed(text, at, rules[i].kept, rules[i].itself))
+			return rules[i].itself;
+	return 0;
+}
+
+void variant_spell(struct span text, struct buf *out)
+{
+	struct buf map = {0};
+	struct buf plain = {0};
+	size_t start = out->n;
+
+	fold_text(text, &plain, &map);
+	buf_add_span(out, text);
+	out->failed |= plain.failed || map.failed;
+	for (size_t at = 0; !out->failed && at < plain.n;) {
+		char *written = out->data + start + BUF_AT(&map, uint32_t, at);
+		uint32_t code;
+		uint32_t variant;
+		bool valid;
+		size_t used = utf8_next(plain.data + at, plain.n - at, &code, &valid);
+
+		/* where folding made it of something else, that says what is meant */
+		variant = listed_variant(buf_span(&plain), at, code);
+		if (variant && memcmp(written, plain.data + at, used) == 0)
+			put_code(written, variant);
+		at += used;
+	}
+	buf_release(&plain);
+	buf_release(&map);
 }

@@ -22,4 +22,8 @@ uint32_t variant_meaning(const struct scan_text *text, const struct fold_variant
  * Errors are sticky in the buffer. */
 void variant_show(struct span source, struct buf *shown);
 
+/* Appends text that may come from folded terms, with the characters of listed words as Simplified text has them: 沈阳 for
+ * 沉阳. Errors are sticky in the buffer. */
+void variant_spell(struct span text, struct buf *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include "collocation.h"
 #include "document.h"
 #include "path.h"
+#include "variant.h"
 
 #include <inttypes.h>
 
@@ -90,7 +91,7 @@ static int print_found(struct suggester *s, struct buf *out)
 	if (collocation_rank(s->miner, SUGGEST_MAX, &s->arena, &found, &count, s->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		buf_add_span(out, found[i].text);
+		variant_spell(found[i].text, out);
 		buf_printf(out, "\t%" PRIu32 "\n", found[i].count);
 	}
 	return 0;

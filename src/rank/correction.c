@@ -5,6 +5,7 @@
 #include "homophone.h"
 #include "unicode.h"
 #include "utf8.h"
+#include "variant.h"
 
 /* A slip is in one place or two: a query with more is something else. */
 enum { SPOTS = 4, ALTERNATIVES = 3 };
@@ -26,6 +27,7 @@ struct corrector {
 	struct span text;  /* of the query */
 	struct buf tokens; /* its own */
 	struct buf scratch;
+	struct buf spelt;
 	struct spot spots[SPOTS];
 	size_t spot_count;
 	struct span *found;
@@ -349,7 +351,11 @@ static struct span rewrite(struct corrector *s, size_t other, int choice)
 		at = spot->end;
 	}
 	buf_add(&s->scratch, s->text.p + at, s->text.n - at);
-	return s->scratch.failed ? (struct span){NULL, 0} : arena_copy(s->job->arena, buf_span(&s->scratch));
+	buf_reset(&s->spelt);
+	variant_spell(buf_span(&s->scratch), &s->spelt);
+	if (s->scratch.failed || s->spelt.failed)
+		return (struct span){NULL, 0};
+	return arena_copy(s->job->arena, buf_span(&s->spelt));
 }
 
 static int try(struct corrector *s, size_t other, int choice)
@@ -426,5 +432,6 @@ int correction_find(const struct search_job *job, struct answer *answer)
 	answer->suggestion_count = s.found_count;
 	buf_release(&s.tokens);
 	buf_release(&s.scratch);
+	buf_release(&s.spelt);
 	return status;
 }

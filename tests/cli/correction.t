@@ -55,3 +55,9 @@ Nothing is suggested for a query that finds something whole, however rare, nor f
     []
     []
     []
+
+Folded terms are suggested as people write them: 沈阳, though the index has 沉阳.
+
+    $ mkdir north; printf '# 分部\n\n沈阳有分部。\n' >north/a.md; kbindex -q north
+    $ kbsearch -I north/.kbsearch --json 深阳 | jq -c .suggestions
+    ["沈阳"]

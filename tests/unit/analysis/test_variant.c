@@ -127,6 +127,29 @@ static void show_appends(void **state)
 	buf_release(&shown);
 }
 
+static void spells_what_was_folded(void **state)
+{
+	static const char *const table[][2] = {
+		{"", ""},
+		{"沉阳的着名景点", "沈阳的著名景点"},
+		{"什至复盖", "甚至覆盖"},
+		{"干隆与饼干", "乾隆与饼干"},
+		{"什么 Ｃ++ ㎏ 看着 答复 沉默", "什么 Ｃ++ ㎏ 看着 答复 沉默"},
+		{"著名 名\xFF着", "著名 名\xFF着"},
+		{"名着", "名著"},
+	};
+	struct buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		buf_reset(&out);
+		buf_add_text(&out, "> ");
+		variant_spell(span_of(table[i][0]), &out);
+		assert_string_equal(buf_string(&out) + 2, table[i][1]);
+	}
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +160,7 @@ int main(void)
 		cmocka_unit_test(stands_at_the_ends),
 		cmocka_unit_test(all_variants_have_rules),
 		cmocka_unit_test(show_appends),
+		cmocka_unit_test(spells_what_was_folded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
