@@ -151,24 +151,23 @@ static int explain_file(struct settings *settings, struct searcher *searcher, ch
 
 /* Searches and ends the process, unless there is no index: the system takes everything back in one step, where to unmap and
  * free it first is 40 of 1,000 us. */
-static int run(struct settings *settings, char **argv)
+static int run(struct settings *settings, char **argv, struct err *err)
 {
-	struct err err = {0};
 	struct searcher *searcher;
 	int status;
 
 	/* Its start does not count, and none of its lines must fail for their script. */
 	if (settings->batch && relay_possible())
 		relay_to_icu(argv, (struct span){NULL, 0});
-	searcher = open_searcher(settings, &err);
+	searcher = open_searcher(settings, err);
 	if (!searcher || settings->batch)
 		tell_sample(settings);
 	if (!searcher)
-		return fail(settings->form == RENDER_JSON, &err);
+		return fail(settings->form == RENDER_JSON, err);
 	if (settings->batch)
-		status = batch_loop(searcher, &settings->request, &settings->render, &err);
+		status = batch_loop(searcher, &settings->request, &settings->render, err);
 	else
-		status = (settings->why ? explain_file : search_once)(settings, searcher, argv, &err);
+		status = (settings->why ? explain_file : search_once)(settings, searcher, argv, err);
 	exit(status);
 }
 
@@ -192,7 +191,7 @@ int main(int argc, char **argv)
 	if (status < 0)
 		status = fail(asks_for_json(argv), &err);
 	else if (status == SETTINGS_RUN)
-		status = run(&settings, argv);
+		status = run(&settings, argv, &err);
 	else
 		status = settings.early_status;
 	settings_release(&settings);

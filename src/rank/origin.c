@@ -42,28 +42,33 @@ static int make_room(struct origins *origins, struct err *err)
 	return 0;
 }
 
+/* Are its bytes still those that were indexed? */
+static bool has_hash(struct origins *origins, const struct io *io, const struct manifest_document *document,
+		     const char *path)
+{
+	struct err ignored = {0};
+	int fd = io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, 0);
+	bool same;
+
+	if (fd < 0)
+		return false;
+	buf_reset(&origins->scratch);
+	same = io_read_all(io, fd, path, (size_t)document->size, &origins->scratch, &ignored) == 0 &&
+	       checksum_64(buf_span(&origins->scratch)) == document->hash;
+	io->close(fd);
+	return same;
+}
+
 /* Has the file other bytes than the ones that were indexed? */
 static bool has_changed(struct origins *origins, const struct io *io, const struct manifest_document *document,
 			const char *path)
 {
 	struct stat st;
-	struct err ignored = {0};
-	bool same;
-	int fd;
 
 	if (io->fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
 	    (uint64_t)st.st_size != document->size || document->size > STORE_FRAME_MAX)
 		return true;
-	if (io_mtime_ns(&st) == document->mtime_ns)
-		return false;
-	fd = io->openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, 0);
-	if (fd < 0)
-		return true;
-	buf_reset(&origins->scratch);
-	same = io_read_all(io, fd, path, (size_t)document->size, &origins->scratch, &ignored) == 0 &&
-	       checksum_64(buf_span(&origins->scratch)) == document->hash;
-	io->close(fd);
-	return !same;
+	return io_mtime_ns(&st) != document->mtime_ns && !has_hash(origins, io, document, path);
 }
 
 static int add(struct origins *origins, struct index *index, uint32_t number, const struct manifest_document *document,

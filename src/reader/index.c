@@ -84,15 +84,14 @@ static void close_files(struct index *index)
 static int open_files(struct index *index, int directory, struct err *err)
 {
 	for (unsigned try = 1;; try++) {
-		struct err failure = {0};
 		bool gone = false;
 
-		if (open_manifest(index, directory, &failure) == 0 &&
-		    open_segments(index, directory, &gone, &failure) == 0)
+		if (open_manifest(index, directory, err) == 0 && open_segments(index, directory, &gone, err) == 0)
 			return 0;
 		close_files(index);
 		if (!gone || try == INDEX_TRIES)
-			return err_set(err, failure.kind, "%s", failure.text);
+			return -1;
+		*err = (struct err){0};
 	}
 }
 
