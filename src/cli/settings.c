@@ -10,6 +10,9 @@
 /* A page of answers; a snippet of two or three lines on a terminal. */
 enum { DEFAULT_LIMIT = 10, DEFAULT_SNIPPET = 120 };
 
+/* Other places of a hit on a terminal: they must fit one line. */
+enum { COPIES_SHOWN = 8 };
+
 /* 1 MiB: a longer query is a mistake. */
 enum { QUERY_BYTES_MAX = 1 << 20 };
 
@@ -225,6 +228,9 @@ static void settle(struct parser *p)
 	s->render.columns = terminal ? terminal_columns() : 0;
 	s->request.files = s->form == RENDER_FILES;
 	s->request.batch = s->batch;
+	s->request.copies = s->form == RENDER_BLOCKS                            ? COPIES_SHOWN
+			    : s->form == RENDER_JSON || s->form == RENDER_JSONL ? UINT32_MAX
+										: 0;
 	s->request.suggest = !s->quiet && (s->form == RENDER_JSON || isatty(STDERR_FILENO));
 	s->request.without_text = s->quiet || !render_needs_text(s->form, &s->render);
 	/* Scripts that count and list mean what they say: only whole matches. */

@@ -8,6 +8,7 @@
 enum {
 	COLUMNS_DEFAULT = 80,
 	WIDTH_MIN = 8,     /* on a narrower terminal lines are longer than it */
+	MORE_COLUMNS = 13, /* of " and 999 more" */
 	ANCESTORS_MIN = 8, /* less than this of the headings above says nothing */
 };
 
@@ -159,6 +160,33 @@ static void add_steps(struct blocks *b, const struct hit *hit)
 		buf_add_text(b->out, COLOR_OFF);
 }
 
+/* The other places, as many as fit on a line. */
+static void add_copies(struct blocks *b, const struct hit *hit)
+{
+	size_t shown = 0;
+
+	if (hit->copy_total == 0)
+		return;
+	start_line(b);
+	buf_add_text(&b->line, "also in ");
+	for (; shown < hit->copy_count; shown++) {
+		size_t end = b->line.n;
+
+		buf_add_text(&b->line, shown ? ", " : "");
+		escape_line(&b->line, span_of(hit->copies[shown].path));
+		buf_printf(&b->line, ":%" PRIu32, hit->copies[shown].line_start);
+		if (shown == 0 || wrap_columns(buf_span(&b->line)) + MORE_COLUMNS <= b->width)
+			continue;
+		b->line.n = end;
+		break;
+	}
+	if (shown < hit->copy_total)
+		buf_printf(&b->line, " and %zu more", hit->copy_total - shown);
+	add_indent(b);
+	form_colored(b->out, buf_span(&b->line), COLOR_DIM, b->options);
+	buf_add_byte(b->out, '\n');
+}
+
 /* Between the hits that have every word and those that have some. */
 static void add_separator(struct blocks *b)
 {
@@ -191,6 +219,7 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 			add_text(&b, hit);
 		else
 			add_snippet(&b, hit);
+		add_copies(&b, hit);
 		if (hit->steps)
 			add_steps(&b, hit);
 	}

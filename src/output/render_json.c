@@ -65,6 +65,24 @@ static void ranges_member(struct json *json, const char *name, const struct snip
 	json_close_array(json);
 }
 
+static void add_copies(struct json *json, const struct hit *hit)
+{
+	json_name(json, "copies");
+	json_open_array(json);
+	for (size_t i = 0; i < hit->copy_count; i++) {
+		const struct hit_copy *copy = &hit->copies[i];
+
+		json_open_object(json);
+		json_member_string(json, "path", copy->path);
+		json_member_text(json, "heading", copy->heading);
+		json_member_integer(json, "line_start", copy->line_start);
+		json_member_integer(json, "line_end", copy->line_end);
+		json_member_string(json, "id", copy->id);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 static void add_hit(struct json *json, const struct hit *hit, const struct snippet *snippet, bool full)
 {
 	json_open_object(json);
@@ -85,6 +103,7 @@ static void add_hit(struct json *json, const struct hit *hit, const struct snipp
 		      BUF_COUNT(&snippet->highlights, struct snippet_range));
 	texts_member(json, "matched_terms", hit->matched_terms, hit->matched_count);
 	json_member_boolean(json, "stale", hit->stale);
+	add_copies(json, hit);
 	if (full)
 		json_member_text(json, "text", hit->text);
 	if (hit->steps)

@@ -42,6 +42,15 @@ struct snippet_range {
 	uint32_t end;
 };
 
+/* Another section with the text of a hit. */
+struct hit_copy {
+	const char *path;
+	struct span heading;
+	uint32_t line_start;
+	uint32_t line_end;
+	char id[27];
+};
+
 struct hit {
 	uint64_t rank; /* from 1 */
 	double score;
@@ -66,9 +75,12 @@ struct hit {
 	size_t needle_count;
 	const struct score_step *steps; /* --explain: how the score comes about; else NULL */
 	size_t step_count;
-	bool bare;  /* --explain: nothing to read below its heading, so that it comes after the others */
-	bool full;  /* has every content word of the query */
-	bool stale; /* the file has changed since, or is gone */
+	const struct hit_copy *copies; /* as many as were asked for */
+	size_t copy_count;
+	size_t copy_total; /* that there are */
+	bool bare;         /* --explain: nothing to read below its heading, so that it comes after the others */
+	bool full;         /* has every content word of the query */
+	bool stale;        /* the file has changed since, or is gone */
 };
 
 struct answer_index {

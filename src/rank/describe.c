@@ -174,6 +174,31 @@ static int keep_documents(struct describer *x, struct candidate *candidates, siz
 	return 0;
 }
 
+/* The other places of hit number `i`. */
+static int describe_copies(struct describer *x, struct hit_maker *maker, const struct candidate *candidate, size_t i,
+			   struct hit *hit)
+{
+	const struct copy_list *list = &x->job->copies[i];
+	size_t count = list->count < x->job->request->copies ? list->count : (size_t)x->job->request->copies;
+	struct hit_copy *copies = arena_array(x->job->arena, count, sizeof *copies);
+
+	if (!copies)
+		return no_memory(x);
+	for (size_t k = 0; k < count; k++) {
+		struct candidate other = {.section = list->sections[k], .part = candidate->part};
+		struct hit made;
+
+		if (hit_make(maker, &other, &made) < 0)
+			return -1;
+		copies[k] = (struct hit_copy){made.path, made.heading, made.line_start, made.line_end, {0}};
+		memcpy(copies[k].id, made.id, sizeof made.id);
+	}
+	hit->copies = copies;
+	hit->copy_count = count;
+	hit->copy_total = list->count;
+	return 0;
+}
+
 static int describe_hits(struct describer *x)
 {
 	const struct search_job *job = x->job;
@@ -193,6 +218,8 @@ static int describe_hits(struct describer *x)
 	hit_maker_init(&maker, job);
 	for (size_t i = 0; i < count && status == 0; i++) {
 		status = hit_make(&maker, &candidates[i], &hits[i]);
+		if (status == 0 && job->copies)
+			status = describe_copies(x, &maker, &candidates[i], i, &hits[i]);
 		hits[i].rank = i + 1;
 	}
 	if (status == 0 && !job->request->without_text)

@@ -42,14 +42,16 @@ static int make_filters(struct search_job *x)
 	return filter_rate_prefixes(x->filters, &x->query, places, x->bm25);
 }
 
-/* How many candidates must be kept: the rescored ones always, so that the order does not depend on the limit. */
+/* How many candidates are kept, `least` or more. */
+static size_t kept_at_least(const struct search_job *x, size_t least)
+{
+	return x->shown && x->shown < least ? least : x->shown;
+}
+
+/* The rescored ones always, so that the order does not depend on the limit. */
 static size_t kept(const struct search_job *x)
 {
-	uint64_t limit = x->request->limit;
-
-	if (limit == 0 || x->request->files)
-		return 0;
-	return limit > RESCORED ? (size_t)limit : RESCORED;
+	return kept_at_least(x, RESCORED);
 }
 
 static void forget(struct search_job *x, size_t limit)
@@ -112,7 +114,7 @@ static int search_literal(struct search_job *x)
 	int status = 0;
 
 	x->mode = MODE_LITERAL;
-	forget(x, request->files ? 0 : (size_t)request->limit);
+	forget(x, kept_at_least(x, 0));
 	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
 		status = add_literals(x, i, &literal, &sections);
 	x->counts.full = x->counts.matching;
@@ -233,7 +235,7 @@ static int search_pinyin(struct search_job *x)
 {
 	x->mode = MODE_PINYIN;
 	x->pinyin = pinyin_query_compile(x->query.literal, x->arena, x->err);
-	forget(x, x->request->files ? 0 : (size_t)x->request->limit);
+	forget(x, kept_at_least(x, 0));
 	return x->pinyin ? pinyin_search(x) : -1;
 }
 
@@ -251,21 +253,20 @@ static int compile(struct search_job *x)
 
 int search_job_run(struct search_job *x)
 {
-	size_t shown;
 	bool words;
 
+	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
 	if (compile(x) < 0)
 		return -1;
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? search_literal(x) : search_words(x)) < 0)
 		return -1;
-	shown = x->request->files ? 0 : (size_t)x->request->limit;
 	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
-	if (words && rescore(&x->top, shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
+	if (words && rescore(&x->top, x->shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
 			     x->arena, x->err) < 0)
 		return -1;
 	if (x->rescored.failed)
 		return no_memory(x);
-	top_sort(&x->top, shown);
+	top_sort(&x->top, x->shown);
 	return 0;
 }
 

@@ -13,6 +13,12 @@
 #include "origin.h"
 #include "searcher.h"
 
+/* Other sections with the text of a candidate, in the order of sections, all of its part. */
+struct copy_list {
+	uint32_t *sections;
+	size_t count;
+};
+
 struct search_job {
 	/* set by the caller */
 	const struct search_request *request;
@@ -22,7 +28,9 @@ struct search_job {
 	struct origins *origins;
 	struct arena *arena;
 	struct err *err;
+	unsigned widened; /* so many times the candidates in order are four times as many: too many had the same text */
 	/* found */
+	size_t shown; /* candidates at the front of the top that are in order; 0: all of them */
 	struct query query;
 	struct atoms atoms;
 	const struct pinyin_query *pinyin; /* of request->pinyin */
@@ -30,7 +38,8 @@ struct search_job {
 	struct top top;                    /* best first */
 	struct match_counts counts;
 	enum answer_mode mode;
-	struct buf rescored; /* request->explain: array of struct rescored, what the second look added */
+	struct buf rescored;      /* request->explain: array of struct rescored, what the second look added */
+	struct copy_list *copies; /* of copies.h, one a candidate; or NULL */
 };
 
 int search_job_run(struct search_job *job);

@@ -1,5 +1,6 @@
 #include "searcher.h"
 
+#include "copies.h"
 #include "correction.h"
 #include "describe.h"
 #include "mem.h"
@@ -204,11 +205,30 @@ static int64_t now_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* Until there are as many hits with different texts as are asked for, or no more sections. Lists of files, and whoever looks
+ * for a text as it stands, want every place. */
+static int run(struct search_job *job)
+{
+	const struct search_request *request = job->request;
+	int status = search_job_run(job);
+	int few = 0;
+
+	if (status < 0 || request->files || request->literal || request->without_hits)
+		return status;
+	while ((few = copies_merge(job, (size_t)request->limit)) > 0) {
+		search_job_release(job);
+		job->widened++;
+		if (search_job_run(job) < 0)
+			return -1;
+	}
+	return few;
+}
+
 int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
 {
 	struct search_job job = begin(s, request, answer, err);
 	int64_t start = request->explain ? now_ns() : 0;
-	int status = search_job_run(&job);
+	int status = run(&job);
 
 	if (request->explain)
 		answer->search_ns = now_ns() - start;

@@ -38,6 +38,7 @@ struct search_request {
 	bool batch;            /* one of many: a file need not be looked at more than once a second */
 	const char *path_glob; /* or NULL */
 	uint64_t limit;        /* 0: all */
+	uint64_t copies;       /* of a hit are described at most so many; they are one hit anyway */
 	const char *directory; /* the current one, absolute: paths below it are shown relative to it; or NULL */
 };
 

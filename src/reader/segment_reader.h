@@ -9,6 +9,7 @@
 #ifndef READER_SEGMENT_READER_H
 #define READER_SEGMENT_READER_H
 
+#include "copy_table.h"
 #include "lexicon.h"
 #include "list_cache.h"
 #include "manifest.h"
@@ -30,6 +31,7 @@ struct segment_reader {
 	struct container container;
 	struct segment_meta meta;
 	struct section_table sections;
+	struct copy_table copies;
 	struct chunk heads;
 	struct records lengths;
 	struct records patterns;

@@ -4,6 +4,7 @@
 #include "length.h"
 #include "path.h"
 #include "source.h"
+#include "word_hash.h"
 
 #include <assert.h>
 
@@ -19,6 +20,7 @@ struct work {
 	struct span text;                /* of the current document: the end of worker->source */
 	size_t start;                    /* where it begins there */
 	uint32_t words[CHANNEL_LENGTHS]; /* of the current section */
+	uint64_t hash;                   /* of these words, in order */
 	struct err *err;
 };
 
@@ -33,6 +35,49 @@ static int cut(struct work *w, struct span text)
 {
 	buf_reset(&w->worker->tokens);
 	return analyzer_cut(w->worker->analyzer, text, &w->worker->tokens, w->err);
+}
+
+/* Sections have the same text when they have the same words in the same order, whatever fields these are in: blanks,
+ * punctuation and marks of Markdown do not count, nor do script, width and case; nor does a number at the start of the
+ * heading. */
+static void hash_words(struct work *w, const struct token *tokens, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (tokens[i].kind == TOKEN_WORD)
+			w->hash = word_hash_mix(w->hash + tokens[i].text.n, word_key(tokens[i].text));
+}
+
+/* A section of fewer words says nothing without its place: "See above.". */
+enum { COPY_WORDS = 10 };
+
+static void add_hash(struct work *w)
+{
+	uint32_t words =
+		w->words[CHANNEL_BODY] + w->words[CHANNEL_CODE] + w->words[CHANNEL_QUESTION] + w->words[CHANNEL_LEAD];
+	uint64_t hash = words < COPY_WORDS ? 0 : w->hash;
+
+	buf_add(&w->batch->texts, &hash, sizeof hash);
+	w->hash = 0;
+}
+
+static bool is_number(struct span text)
+{
+	size_t i = 0;
+
+	while (i < text.n && ((text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '.'))
+		i++;
+	return i == text.n;
+}
+
+static void hash_heading(struct work *w)
+{
+	const struct token *tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
+	size_t count = BUF_COUNT(&w->worker->tokens, struct token);
+	size_t first = 0;
+
+	while (first < count && is_number(tokens[first].text))
+		first++;
+	hash_words(w, tokens + first, count - first);
 }
 
 static int know_text(struct work *w, struct span text, struct known_text *out)
@@ -75,6 +120,10 @@ static int add_pieces(struct work *w, const struct section *section, uint32_t nu
 		word_table_add_tokens(words, tokens, count, number, (enum channel)piece->field);
 		for (size_t i = 0; i < count; i++)
 			w->words[piece->field] += tokens[i].kind == TOKEN_WORD;
+		if (piece->field != FIELD_HEADING)
+			hash_words(w, tokens, count);
+		else
+			hash_heading(w);
 	}
 	return 0;
 }
@@ -178,6 +227,7 @@ static int add_section(struct work *w, const struct document *document, size_t i
 		add_known(w, &BUF_AT(headings, struct known_text, p), CHANNEL_ANCESTOR, number);
 	add_known(w, name, CHANNEL_NAME, number);
 	add_grams(w, w->start + section->start, w->start + end, number, frame);
+	add_hash(w);
 	add_lengths(w);
 	return 0;
 }
@@ -340,14 +390,15 @@ static bool any_failed(const struct work *w)
 
 	return w->worker->words.failed || w->worker->grams.failed || w->worker->heads.failed ||
 	       batch->patterns.failed || batch->documents.failed || batch->sections.failed || batch->heads.failed ||
-	       batch->lengths.failed || batch->notes.failed || batch->arena.failed ||
+	       batch->texts.failed || batch->lengths.failed || batch->notes.failed || batch->arena.failed ||
 	       run_failed(&batch->runs[LAYER_WORDS]) || run_failed(&batch->runs[LAYER_GRAMS]) ||
 	       run_failed(&batch->runs[LAYER_UNITS]);
 }
 
 static void reset_batch(struct batch *batch)
 {
-	struct buf *buffers[] = {&batch->documents, &batch->sections, &batch->heads, &batch->lengths, &batch->notes};
+	struct buf *buffers[] = {&batch->documents, &batch->sections, &batch->heads,
+				 &batch->texts,     &batch->lengths,  &batch->notes};
 
 	for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
 		buf_reset(buffers[i]);
@@ -420,6 +471,7 @@ void batch_release(struct batch *batch)
 	buf_release(&batch->documents);
 	buf_release(&batch->sections);
 	buf_release(&batch->heads);
+	buf_release(&batch->texts);
 	buf_release(&batch->lengths);
 	buf_release(&batch->notes);
 	arena_release(&batch->arena);

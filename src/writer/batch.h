@@ -31,6 +31,7 @@ struct batch {
 	struct buf documents; /* array of struct manifest_document */
 	struct buf sections;  /* array of struct section_record: start, head, document, parent relative to the batch */
 	struct buf heads;
+	struct buf texts; /* array of uint64_t, a hash of each section's text, see batch.c */
 	struct buf lengths;
 	uint64_t length_sum[CHANNEL_LENGTHS];
 	uint32_t length_count[CHANNEL_LENGTHS];

@@ -1,5 +1,6 @@
 #include "segment_writer.h"
 
+#include "copy_table.h"
 #include "layer_writer.h"
 #include "mem.h"
 
@@ -111,6 +112,7 @@ static void add_sections(struct segment_writer *writer, const struct batch *batc
 	spool_add(&writer->groups, buf_span(&writer->sections.groups));
 	buf_reset(&writer->sections.groups);
 	spool_add(&writer->heads, buf_span(&batch->heads));
+	spool_add(&writer->texts, buf_span(&batch->texts));
 	add_lengths(writer, buf_span(&batch->lengths));
 	writer->heads_bytes += batch->heads.n;
 }
@@ -209,13 +211,14 @@ static int spill_runs(struct segment_writer *writer, struct err *err)
 /* Puts all that is held into the temporary file, when it is more than it should be; and so it goes on from then on. */
 static int spill_all(struct segment_writer *writer, struct err *err)
 {
-	size_t spools = writer->heads.tail.n + writer->groups.tail.n;
+	size_t spools = writer->heads.tail.n + writer->groups.tail.n + writer->texts.tail.n;
 
 	if (writer->held + spools <= writer->memory && (writer->spill.fd < 0 || spools <= SPOOLS_HELD))
 		return 0;
-	if (spill_runs(writer, err) < 0 || spool_flush(&writer->heads, &writer->spill, err) < 0)
+	if (spill_runs(writer, err) < 0 || spool_flush(&writer->heads, &writer->spill, err) < 0 ||
+	    spool_flush(&writer->groups, &writer->spill, err) < 0)
 		return -1;
-	return spool_flush(&writer->groups, &writer->spill, err);
+	return spool_flush(&writer->texts, &writer->spill, err);
 }
 
 static void add_totals(struct segment_writer *writer, const struct batch *batch)
@@ -243,6 +246,23 @@ int segment_writer_add(struct segment_writer *writer, const struct batch *batch,
 	return spill_all(writer, err);
 }
 
+static int write_copies(struct segment_writer *writer, struct err *err)
+{
+	struct buf texts = {0};
+	struct buf copies = {0};
+	int status = spool_read(&writer->texts, &writer->spill, &texts, err);
+
+	spool_release(&writer->texts);
+	if (status == 0)
+		copy_table_encode(&copies, &BUF_AT(&texts, uint64_t, 0), writer->meta.section_count);
+	if (copies.failed)
+		status = no_memory(err);
+	container_add_chunk(&writer->container, CHUNK_COPY, &copies);
+	buf_release(&texts);
+	buf_release(&copies);
+	return status;
+}
+
 /* Everything that stands between the text and the postings. */
 static int write_sections(struct segment_writer *writer, const struct store_dictionary *dictionary, struct err *err)
 {
@@ -268,6 +288,8 @@ static int write_sections(struct segment_writer *writer, const struct store_dict
 	container_add_chunk(&writer->container, CHUNK_SCIX, &writer->sections.index);
 	container_add_chunk(&writer->container, CHUNK_BARE, &writer->sections.bare);
 	container_add_chunk(&writer->container, CHUNK_DOCS, &writer->sections.documents);
+	if (write_copies(writer, err) < 0)
+		return -1;
 	write_lengths(writer);
 	return 0;
 }
@@ -347,6 +369,7 @@ void segment_writer_release(struct segment_writer *writer)
 	spill_release(&writer->spill);
 	spool_release(&writer->heads);
 	spool_release(&writer->groups);
+	spool_release(&writer->texts);
 	section_table_writer_release(&writer->sections);
 	buf_release(&writer->frames);
 	for (size_t i = 0; i < BUF_COUNT(&writer->lengths, unsigned char *); i++)

@@ -85,6 +85,21 @@ int spool_copy(const struct spool *spool, const struct spill *spill, struct cont
 	return status;
 }
 
+int spool_read(const struct spool *spool, const struct spill *spill, struct buf *out, struct err *err)
+{
+	out->failed |= spool->tail.failed;
+	for (size_t i = 0; i < BUF_COUNT(&spool->extents, struct spool_extent) && !out->failed; i++) {
+		const struct spool_extent *extent = &BUF_AT(&spool->extents, struct spool_extent, i);
+		char *to = buf_reserve(out, (size_t)extent->bytes);
+
+		if (to && spill_read(spill, extent->offset, to, (size_t)extent->bytes, err) < 0)
+			return -1;
+		out->n += to ? (size_t)extent->bytes : 0;
+	}
+	buf_add_span(out, buf_span(&spool->tail));
+	return out->failed ? err_memory(err, "hold a part of the index") : 0;
+}
+
 void spool_release(struct spool *spool)
 {
 	buf_release(&spool->tail);

@@ -40,6 +40,9 @@ int spool_flush(struct spool *spool, struct spill *spill, struct err *err);
 /* All of it, to the chunk being written. */
 int spool_copy(const struct spool *spool, const struct spill *spill, struct container_writer *to, struct err *err);
 
+/* All of it, appended to `out`. */
+int spool_read(const struct spool *spool, const struct spill *spill, struct buf *out, struct err *err);
+
 void spool_release(struct spool *spool);
 
 #endif

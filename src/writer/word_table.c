@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "radix.h"
+#include "word_hash.h"
 
 #include <stdlib.h>
 
@@ -27,48 +28,9 @@ enum { FIRST_SLOTS = 1 << 15 };
 /* Words that are looked up at a time. */
 enum { AHEAD = 16 };
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	__extension__ unsigned __int128 product =
-		(unsigned __int128)(a ^ 0x9E3779B97F4A7C15u) * (b ^ 0xD6E8FEB86659FD93u);
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t load(const char *p, size_t n)
-{
-	uint64_t value = 0;
-
-	memcpy(&value, p, n);
-	return value;
-}
-
-static uint64_t key_of(struct span word)
-{
-	uint64_t hash = word.n;
-	size_t i = 0;
-
-	if (word.n == 8 || word.n == 0)
-		return word.n ? load(word.p, 8) : 0;
-	if (word.n < 8) {
-		/* Two loads that may overlap, instead of a copy of a length that the compiler does not know. */
-		if (word.n >= 4) {
-			uint64_t high = load(word.p + word.n - 4, 4);
-
-			return load(word.p, 4) | high << 8 * (word.n - 4);
-		}
-		return (uint64_t)(unsigned char)word.p[0] |
-		       (uint64_t)(unsigned char)word.p[word.n / 2] << 8 * (word.n / 2) |
-		       (uint64_t)(unsigned char)word.p[word.n - 1] << 8 * (word.n - 1);
-	}
-	for (; i + 8 < word.n; i += 8)
-		hash = mix(hash, load(word.p + i, 8));
-	return mix(hash, load(word.p + word.n - 8, 8));
-}
-
 static size_t slot_of(const struct word_table *table, uint64_t key, size_t length)
 {
-	return (size_t)mix(key, length) & (table->slot_count - 1);
+	return (size_t)word_hash_mix(key, length) & (table->slot_count - 1);
 }
 
 static bool grow(struct word_table *table)
@@ -138,7 +100,7 @@ static bool is_ready(struct word_table *table)
 
 uint32_t word_table_find(struct word_table *table, struct span text)
 {
-	uint64_t key = key_of(text);
+	uint64_t key = word_key(text);
 
 	return is_ready(table) ? find(table, text, key, slot_of(table, key, text.n)) : WORD_NONE;
 }
@@ -318,8 +280,8 @@ static void prefetch(const struct word_table *table, const struct token *tokens,
 	size_t mask = table->slot_count - 1;
 
 	for (size_t i = 0; i < count; i++) {
-		keys[i] = key_of(tokens[i].text);
-		hashes[i] = mix(keys[i], tokens[i].text.n);
+		keys[i] = word_key(tokens[i].text);
+		hashes[i] = word_hash_mix(keys[i], tokens[i].text.n);
 		__builtin_prefetch(&table->slots[hashes[i] & mask]);
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ One object, whatever happens.
     {"v":1,"query":"商业模式","mode":"all","terms":[{"text":"商业","kind":"word","df":4},{"text":"模式","kind":"word","df":4}],"dropped_terms":[],"suggestions":[],"total":4,"total_is_exact":true,"returned":4}
 
     $ kbsearch --json 商业模式 | jq -c '.hits[0] | del(.score, .id)'
-    {"rank":1,"coverage":1,"path":"notes/开店.md","heading":"商业模式","heading_path":["小店手记","商业模式"],"level":2,"question":"小店的商业模式有哪几种？","line_start":10,"line_end":19,"snippet":"题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交抽成。","snippet_line":12,"highlights":[[7,11]],"matched_terms":["商业","模式"],"stale":false}
+    {"rank":1,"coverage":1,"path":"notes/开店.md","heading":"商业模式","heading_path":["小店手记","商业模式"],"level":2,"question":"小店的商业模式有哪几种？","line_start":10,"line_end":19,"snippet":"题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交抽成。","snippet_line":12,"highlights":[[7,11]],"matched_terms":["商业","模式"],"stale":false,"copies":[]}
 
     $ kbsearch --json 商业模式 | jq -c '.index[0] | (.path | endswith("/notes/.kbsearch")), del(.path, .built), (.built | test("^20[0-9-]+T[0-9:]+(Z|[+-][0-9:]+)$"))'
     true
@@ -55,7 +55,7 @@ Some words: the ones that the first hit lacks are named.
 `--full` with JSON.
 
     $ kbsearch --jsonl --full 租金 | jq -c 'del(.score, .id)'
-    {"rank":1,"coverage":1,"path":"notes/开店.md","heading":"选址","heading_path":["小店手记","选址"],"level":2,"question":"","line_start":24,"line_end":26,"snippet":"人流要看早晚两次，租金不超过营业额的一成半。","snippet_line":26,"highlights":[[9,11]],"matched_terms":["租金"],"stale":false,"text":"## 选址\n\n人流要看早晚两次，租金不超过营业额的一成半。\n"}
+    {"rank":1,"coverage":1,"path":"notes/开店.md","heading":"选址","heading_path":["小店手记","选址"],"level":2,"question":"","line_start":24,"line_end":26,"snippet":"人流要看早晚两次，租金不超过营业额的一成半。","snippet_line":26,"highlights":[[9,11]],"matched_terms":["租金"],"stale":false,"copies":[],"text":"## 选址\n\n人流要看早晚两次，租金不超过营业额的一成半。\n"}
 
 A batch: one query a line, one object a line, in order; its status is 0 whatever the lines were.
 

@@ -6,6 +6,7 @@ words, how a character folds, and the constants of the formula are taken from th
 """
 import collections
 import fnmatch
+import itertools
 import json
 import math
 import os
@@ -19,6 +20,7 @@ CHARACTERS = "characters"  # Han characters, and pairs of adjacent ones, of the 
 CHANNELS = FIELDS + (CHARACTERS,)
 TITLES = ("heading", "name")
 FEW, FEW_LONG = 10, 40  # fewer whole matches than this, and partial ones are considered
+COPY_WORDS = 10  # below the heading: of fewer, sections with the same text are hits of their own
 
 
 class Program:
@@ -84,6 +86,25 @@ class Section:
         return any(term in self.counts[channel] for channel in channels)
 
 
+def text_of(pieces):
+    """What is the same in sections with the same text; None for one that is too short (batch.c)."""
+    words, below = [], 0
+    for field, found in (item for piece in pieces for item in piece.items()):
+        found = [word[0] for word in found]
+        if field == "heading":
+            found = list(itertools.dropwhile(lambda word: not word.strip("0123456789."), found))
+        else:
+            below += len(found)
+        words += found
+    return tuple(words) if below >= COPY_WORDS else None
+
+
+def distinct(hits):
+    """The first of each text."""
+    seen = set()
+    return [hit for hit in hits if hit["text"] is None or not (hit["text"] in seen or seen.add(hit["text"]))]
+
+
 def read_sections(program, root):
     """All sections below a directory, in the order of the ranking: paths by bytes, then lines."""
     paths = []
@@ -104,6 +125,7 @@ def read_sections(program, root):
             for piece in facts["pieces"]:
                 for field, found in piece.items():
                     words[field] += found
+            facts["text"] = text_of(facts["pieces"])
             facts["heading_path"] = [facts["heading"]]
             above = facts["parent"]
             while above:
@@ -307,8 +329,12 @@ class Collection:
             best.append(hit._replace(score=score))
         return sorted(best, key=rank) + hits[self.constants["rescored"]:]
 
-    def search(self, text, match="default", literal=False, exact=False, titles=False, glob=None):
-        """All hits, in order, with what --json says about them; None for a query of blanks."""
+    def search(self, text, literal=False, **settings):
+        """All hits, in order, with what --json says about them, one a text; None for a query of blanks."""
+        answer = self.search_all(text, literal=literal, **settings)
+        return answer and {**answer, "hits": answer["hits"] if literal else distinct(answer["hits"])}
+
+    def search_all(self, text, match="default", literal=False, exact=False, titles=False, glob=None):
         if not literal and not split(text, self.program.class_of):
             return None
         query = Query(text, self.program, literal)
@@ -375,6 +401,6 @@ class Collection:
 
     @staticmethod
     def hit(section, score, coverage, matched):
-        keys = ("heading", "heading_path", "level", "question", "line_start", "line_end")
+        keys = ("heading", "heading_path", "level", "question", "line_start", "line_end", "text")
         return {"path": section.path, "score": score, "coverage": coverage, "matched_terms": matched,
                 **{key: section.facts[key] for key in keys}}

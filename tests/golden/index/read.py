@@ -18,7 +18,7 @@ PAGE = 4096
 FIELDS = ["body", "code", "heading", "question", "lead", "above", "name"]
 CHANNELS = len(FIELDS) + 1  # Han characters
 STRONG = 1 << 2 | 1 << 3 | 1 << 4
-SEGMENT = "TEXT TXIX DICT CHAR HEAD SECT SCIX BARE DOCS LENS PATT WPOS WLEX WLIX GPOS GLEX GLIX UPOS ULEX ULIX META".split()
+SEGMENT = "TEXT TXIX DICT CHAR HEAD SECT SCIX BARE DOCS COPY LENS PATT WPOS WLEX WLIX GPOS GLEX GLIX UPOS ULEX ULIX META".split()
 
 
 class Damaged(Exception):
@@ -257,6 +257,7 @@ class Segment:
         self.read_text()
         self.read_documents()
         self.read_sections()
+        self.read_copies()
         self.read_lengths()
         self.terms = {layer: list(self.read_layer(layer, i)) for i, layer in enumerate("WGU")}
 
@@ -388,6 +389,23 @@ class Segment:
         need(first == (1 if starts_document else self.next_line), "first line")
         self.next_line = first + text.count(b"\n")
         need(start <= last <= self.next_line - text.endswith(b"\n"), "lines that are not the text's")
+
+    def read_copies(self):
+        """The sections of each text that is there more than once."""
+        c, after = Reader(self.chunks["COPY"]), {}
+        while c.left():
+            section, after[section] = c.number("I"), c.number("I")
+        need(list(after) == sorted(after) and all(s < self.section_count for s in after), "order of COPY")
+        self.copies, left = [], dict(after)
+        while left:
+            first, ring = min(left), []
+            while not ring or ring[-1] != first:
+                ring.append(after.get(ring[-1] if ring else first))
+                need(ring[-1] in left, "a ring of COPY")
+                del left[ring[-1]]
+            ring = ring[-1:] + ring[:-1]
+            need(len(ring) > 1 and ring == sorted(ring), "a ring of COPY that does not rise")
+            self.copies.append(ring)
 
     def read_lengths(self):
         data = self.chunks["LENS"]

@@ -213,17 +213,17 @@ static void files_and_count(void **state)
 	"{\"rank\":1,\"score\":7.25,\"coverage\":0.5,\"id\":\"abcdefghijklmnopqrstuvwxyz\",\"path\":\"notes/创业.md\","            \
 	"\"heading\":\"3.1 商业模式\",\"heading_path\":[\"3. 创业策略\",\"3.1 商业模式\"],\"level\":3,"                  \
 	"\"question\":\"如何赚钱？\",\"line_start\":71,\"line_end\":73,\"snippet\":\"好的商业模式\",\"snippet_line\":73," \
-	"\"highlights\":[[2,6]],\"matched_terms\":[\"商业模式\"],\"stale\":false"
+	"\"highlights\":[[2,6]],\"matched_terms\":[\"商业模式\"],\"stale\":false,\"copies\":[]"
 #define HIT_2                                                                                                          \
 	"{\"rank\":2,\"score\":0.1,\"coverage\":0.0,\"id\":\"zyxwvutsrqponmlkjihgfedcba\","                            \
 	"\"path\":\"a\\u001b\\nb.md\",\"heading\":\"杂\\n记\",\"heading_path\":[\"杂\\n记\"],\"level\":1,"         \
 	"\"question\":\"\",\"line_start\":1,\"line_end\":1,\"snippet\":\"\",\"snippet_line\":1,\"highlights\":[],"     \
-	"\"matched_terms\":[],\"stale\":true"
+	"\"matched_terms\":[],\"stale\":true,\"copies\":[]"
 #define HIT_3                                                                                                            \
 	"{\"rank\":3,\"score\":0.0,\"coverage\":0.0,\"id\":\"22222222222222222222222222\",\"path\":\"notes/创业.md\"," \
 	"\"heading\":\"创业\",\"heading_path\":[],\"level\":0,\"question\":\"\",\"line_start\":2,\"line_end\":2,"      \
 	"\"snippet\":\"控\\u001b制 商业模式\",\"snippet_line\":2,\"highlights\":[[4,8]],\"matched_terms\":[],"     \
-	"\"stale\":false"
+	"\"stale\":false,\"copies\":[]"
 
 static void json(void **state)
 {
@@ -306,6 +306,34 @@ static void blocks(void **state)
 	      "3  创业\n"
 	      "   notes/创业.md:2\n"
 	      "   控\\x1b制\t商业模式\n");
+}
+
+static void copies_are_named(void **state)
+{
+	static const struct hit_copy copies[] = {
+		{"旧/一.md", SPAN("甲"), 5, 7, "aaaaaaaaaaaaaaaaaaaaaaaaaa"},
+		{"旧/\33二.md", SPAN("甲"), 12, 14, "bbbbbbbbbbbbbbbbbbbbbbbbbb"},
+	};
+	struct hit hit = {.rank = 1, .path = "甲.md", .heading = SPAN("甲"), .line_start = 1, .copies = copies};
+	struct answer one = {.mode = MODE_ALL, .total = 6, .hits = &hit, .hit_count = 1};
+	static const struct render_options bare = {.columns = 60};
+	static const struct render_options narrow = {.columns = 20};
+	struct buf out = {0};
+
+	(void)state;
+	CHECK(RENDER_BLOCKS, &one, &bare, "1  甲\n   甲.md:1\n");
+	hit.copy_count = 2;
+	hit.copy_total = 2;
+	CHECK(RENDER_BLOCKS, &one, &bare, "1  甲\n   甲.md:1\n   also in 旧/一.md:5, 旧/\\x1b二.md:12\n");
+	hit.copy_total = 5;
+	CHECK(RENDER_BLOCKS, &one, &bare, "1  甲\n   甲.md:1\n   also in 旧/一.md:5, 旧/\\x1b二.md:12 and 3 more\n");
+	CHECK(RENDER_BLOCKS, &one, &narrow, "1  甲\n   甲.md:1\n   also in 旧/一.md:5 and 4 more\n");
+	CHECK(RENDER_LINES, &one, &bare, "甲.md:1:\n");
+	renderers[RENDER_JSONL](&out, &one, &bare);
+	assert_non_null(strstr(buf_string(&out),
+			       "\"copies\":[{\"path\":\"旧/一.md\",\"heading\":\"甲\",\"line_start\":5,\"line_end\":7,"
+			       "\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\"},{\"path\":\"旧/\\u001b二.md\""));
+	buf_release(&out);
 }
 
 static void blocks_align_ranks_and_cut_ancestors(void **state)
@@ -540,6 +568,7 @@ int main(void)
 		cmocka_unit_test(files_and_count),
 		cmocka_unit_test(json),
 		cmocka_unit_test(blocks),
+		cmocka_unit_test(copies_are_named),
 		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
 		cmocka_unit_test(scores_are_told_in_parts),
 		cmocka_unit_test(json_has_the_parts),

@@ -29,6 +29,7 @@ static const struct search_request searches[SEARCHES] = {
 	{.query = SPAN("租金 对账 成本 季度 要 月 付 咖啡豆 选址 停车 收银 成本 人流"), .limit = 10},
 	{.query = SPAN("租金 成本"), .match = SEARCH_ALL, .limit = 3},
 	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
+	{.query = SPAN("合同文本"), .copies = 10, .limit = 10},
 	{.query = SPAN("zujin"), .pinyin = true, .limit = 10},
 	{.query = SPAN("dian k"), .pinyin = true, .titles = true, .limit = 10},
 	{.query = SPAN("租京 咖菲豆 nodee"), .suggest = true, .limit = 10},
@@ -105,6 +106,9 @@ void question_describe(const struct answer *answer, struct buf *out)
 		buf_printf(out, " ? %.*s\n", (int)hit->question.n, hit->question.p);
 		for (size_t k = 0; k < hit->step_count; k++)
 			buf_printf(out, "%d %.17g\n", (int)hit->steps[k].kind, hit->steps[k].after);
+		for (size_t k = 0; k < hit->copy_count; k++)
+			buf_printf(out, "also %s:%u-%u %s\n", hit->copies[k].path, hit->copies[k].line_start,
+				   hit->copies[k].line_end, hit->copies[k].id);
 	}
 	if (answer->why)
 		describe_why(out);

@@ -36,6 +36,17 @@ static void add_section(struct buf *text, unsigned file, unsigned i, bool large,
 		add_line(text, seed);
 }
 
+/* The same text three times: after everything else in the order of paths. */
+static void write_copies(struct scratch *scratch)
+{
+	static const char text[] = "# 合同\n\n这一份合同三家店用的是同一个文本，租金和押金另外写明。\n";
+
+	scratch_write(scratch, "notes/附/甲.md", text);
+	scratch_write(scratch, "notes/附/乙.md", text);
+	scratch_write(scratch, "notes/附/丙.md", text);
+	scratch_write(scratch, "notes/附/丁.md", "# 别的\n\n另一份。\n");
+}
+
 static void write_notes(struct scratch *scratch, bool large)
 {
 	uint64_t seed = 1;
@@ -52,6 +63,7 @@ static void write_notes(struct scratch *scratch, bool large)
 		buf_release(&name);
 		buf_release(&text);
 	}
+	write_copies(scratch);
 }
 
 /* A dictionary or none, as large as said. */

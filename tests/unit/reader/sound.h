@@ -1,7 +1,7 @@
 /* sound - a sound index in memory, to be damaged.
  *
  * Shape:  an index of some notes that has one of everything: words in strong and weak lists of one block and of several, a
- *         dictionary of the store (when large), empty fields and empty files. The files are served through patched.h.
+ *         dictionary of the store (when large), empty fields and empty files, three sections with one text. The files are served through patched.h.
  * Owner:  sound_release() removes it all.
  */
 #ifndef TEST_SOUND_H

@@ -1,0 +1,114 @@
+#include "copies.h"
+
+#include <stdlib.h>
+
+struct merger {
+	struct search_job *job;
+	unsigned char **seen; /* a set for each part: sections whose text has been there; NULL: none yet */
+	struct copy_list *lists;
+	struct buf ring;
+};
+
+static int no_memory(const struct merger *m)
+{
+	return err_memory(m->job->err, "find copies");
+}
+
+static const struct copy_table *table_of(const struct merger *m, uint32_t part)
+{
+	return &m->job->parts->segments[part]->copies;
+}
+
+/* Goes round: all sections with the text of this one are seen then, and are in m->ring but itself. */
+static int follow(struct merger *m, uint32_t part, uint32_t section)
+{
+	const struct copy_table *table = table_of(m, part);
+	const struct filter *filter = &m->job->filters[part];
+	uint32_t steps = 0;
+	uint32_t at = section;
+	int got;
+
+	buf_reset(&m->ring);
+	if (!m->seen[part])
+		m->seen[part] = arena_array(m->job->arena, table->section_count / 8 + 1, 1);
+	if (!m->seen[part])
+		return no_memory(m);
+	while ((got = copy_table_next(table, at, &at, m->job->err)) > 0 && at != section && steps++ < table->count) {
+		m->seen[part][at / 8] |= (unsigned char)(1u << at % 8);
+		if (filter_allows(filter, at))
+			buf_add(&m->ring, &at, sizeof at);
+	}
+	return got < 0 ? -1 : m->ring.failed ? no_memory(m) : 0;
+}
+
+static int compare_sections(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a;
+	uint32_t y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int keep_ring(struct merger *m, struct copy_list *out)
+{
+	out->count = BUF_COUNT(&m->ring, uint32_t);
+	out->sections = arena_array(m->job->arena, out->count, sizeof *out->sections);
+	if (!out->sections)
+		return no_memory(m);
+	if (out->count)
+		memcpy(out->sections, m->ring.data, m->ring.n);
+	qsort(out->sections, out->count, sizeof *out->sections, compare_sections);
+	return 0;
+}
+
+/* 1: the first of its text, and *out are the others; 0: one of the others; -1. */
+static int is_first(struct merger *m, const struct candidate *candidate, struct copy_list *out)
+{
+	const unsigned char *seen = m->seen[candidate->part];
+
+	*out = (struct copy_list){NULL, 0};
+	if (seen && (seen[candidate->section / 8] >> candidate->section % 8 & 1))
+		return 0;
+	if (table_of(m, candidate->part)->count == 0)
+		return 1;
+	return follow(m, candidate->part, candidate->section) < 0 || keep_ring(m, out) < 0 ? -1 : 1;
+}
+
+/* Keeps the first `limit` texts among the first `count` candidates. */
+static int merge(struct merger *m, size_t count, size_t limit)
+{
+	struct buf *heap = &m->job->top.heap;
+	struct candidate *candidates = &BUF_AT(heap, struct candidate, 0);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count && kept < limit; i++) {
+		int first = is_first(m, &candidates[i], &m->lists[kept]);
+
+		if (first < 0)
+			return -1;
+		if (first)
+			candidates[kept++] = candidates[i];
+	}
+	heap->n = kept * sizeof *candidates;
+	return 0;
+}
+
+int copies_merge(struct search_job *job, size_t limit)
+{
+	struct merger m = {.job = job};
+	size_t there = BUF_COUNT(&job->top.heap, struct candidate);
+	size_t count = job->shown && job->shown < there ? job->shown : there;
+	int status;
+
+	if (limit == 0)
+		limit = count;
+	m.seen = arena_array(job->arena, job->parts->count, sizeof *m.seen);
+	m.lists = arena_array(job->arena, count, sizeof *m.lists);
+	status = m.seen && m.lists ? merge(&m, count, limit) : no_memory(&m);
+	job->copies = m.lists;
+	buf_release(&m.ring);
+	if (status < 0)
+		return -1;
+	return BUF_COUNT(&job->top.heap, struct candidate) < limit && count < job->counts.matching &&
+	       count == job->shown;
+}
