@@ -242,20 +242,38 @@ int searcher_search(struct searcher *s, const struct search_request *request, st
 	return status;
 }
 
+static int ask_why(struct searcher *s, const struct search_request *request, const struct why_question *question,
+		   struct answer *answer, struct why *why, struct err *err)
+{
+	struct search_job job = begin(s, request, answer, err);
+	int status = search_job_run(&job);
+
+	if (status == 0)
+		status = why_job_explain(&job, question, answer, why, err);
+	search_job_release(&job);
+	return status;
+}
+
 int searcher_why(struct searcher *s, const struct search_request *request, struct span path, uint32_t line,
 		 struct answer *answer, struct why *why, struct err *err)
 {
-	struct why_question question = {path, line, request->limit};
+	struct why_question question = {path, line};
 	struct search_request all = *request;
-	struct search_job job = begin(s, &all, answer, err);
-	int status;
+	struct why shown;
 
+	if (ask_why(s, request, &question, answer, why, err) < 0)
+		return -1;
+	if (why->verdict == WHY_HIT || !why->section || request->limit == 0)
+		return 0;
+	/* it may be among those that are not shown */
+	shown = *why;
 	all.limit = 0;
-	status = search_job_run(&job);
-	if (status == 0)
-		status = why_job_explain(&job, &question, answer, why, err);
-	search_job_release(&job);
-	return status;
+	if (ask_why(s, &all, &question, answer, why, err) < 0)
+		return -1;
+	why->shown = false;
+	why->last_rank = shown.last_rank;
+	why->last_score = shown.last_score;
+	return 0;
 }
 
 const struct index *searcher_index(const struct searcher *s, size_t number)

@@ -20,9 +20,13 @@ static int no_memory(const struct explainer *x)
 	return err_memory(x->err, "explain a hit");
 }
 
+/* Those that are in order. */
 static size_t candidate_count(const struct explainer *x)
 {
-	return BUF_COUNT(&x->job->top.heap, struct candidate);
+	size_t count = BUF_COUNT(&x->job->top.heap, struct candidate);
+	uint64_t limit = x->job->request->limit;
+
+	return limit && limit < count ? (size_t)limit : count;
 }
 
 static const struct candidate *candidate_at(const struct explainer *x, size_t i)
@@ -190,14 +194,11 @@ static int find_rank(struct explainer *x, uint64_t *rank)
 	return 0;
 }
 
-static void set_last(struct explainer *x, uint64_t rank)
+static void set_last(struct explainer *x)
 {
-	uint64_t limit = x->question->limit;
 	size_t last = candidate_count(x);
 
-	if (limit && limit < last)
-		last = (size_t)limit;
-	x->why->shown = rank && rank <= last;
+	x->why->shown = x->hit;
 	x->why->last_rank = last;
 	if (last)
 		x->why->last_score = candidate_at(x, last - 1)->score;
@@ -306,7 +307,7 @@ static int explain_section(struct explainer *x)
 	if (x->job->mode == MODE_PINYIN && x->hit)
 		items[0].found = FOUND_WORD;
 	x->why->items = items;
-	set_last(x, rank);
+	set_last(x);
 	return judge(x);
 }
 
