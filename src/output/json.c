@@ -176,37 +176,32 @@ void json_text(struct json *json, struct span text)
 	add_quoted(json->out, text);
 }
 
-/* Of ASCII that JSON takes as it is, as all names are that a program knows. */
-static bool is_plain_name(const char *name, size_t n)
-{
-	bool plain = true;
-
-	for (size_t i = 0; i < n; i++)
-		plain &= is_plain_byte(name[i]);
-	return plain;
-}
-
-/* Names are half of what is written: they go in one piece. */
 void json_name(struct json *json, const char *name)
 {
-	struct span text = span_of(name);
-	char *to;
-
 	before_value(json);
+	add_quoted(json->out, span_of(name));
+	buf_add_byte(json->out, ':');
 	json->named = true;
-	if (!is_plain_name(text.p, text.n)) {
-		add_quoted(json->out, text);
-		buf_add_byte(json->out, ':');
-		return;
+}
+
+/* Names of members are half of what is written: without a look at what might have to be escaped. */
+static void member_name(struct json *json, const char *name)
+{
+	size_t n = strlen(name);
+	char *start = buf_reserve(json->out, n + 4);
+	char *to = start;
+
+	assert(plain_length(name, n) == n);
+	if (start) {
+		if (json->filled[json->depth])
+			*to++ = ',';
+		*to++ = '"';
+		to = (char *)memcpy(to, name, n) + n;
+		*to++ = '"';
+		*to++ = ':';
+		json->out->n += (size_t)(to - start);
 	}
-	to = buf_reserve(json->out, text.n + 3);
-	if (!to)
-		return;
-	*to++ = '"';
-	memcpy(to, text.p, text.n);
-	to[text.n] = '"';
-	to[text.n + 1] = ':';
-	json->out->n += text.n + 3;
+	json->filled[json->depth] = json->named = true;
 }
 
 enum { DIGITS_MAX = 20 }; /* of a uint64_t */
@@ -269,30 +264,30 @@ void json_real(struct json *json, double value)
 
 void json_member_text(struct json *json, const char *name, struct span value)
 {
-	json_name(json, name);
+	member_name(json, name);
 	json_text(json, value);
 }
 
 void json_member_string(struct json *json, const char *name, const char *value)
 {
-	json_name(json, name);
+	member_name(json, name);
 	json_text(json, span_of(value));
 }
 
 void json_member_integer(struct json *json, const char *name, uint64_t value)
 {
-	json_name(json, name);
+	member_name(json, name);
 	json_integer(json, value);
 }
 
 void json_member_real(struct json *json, const char *name, double value)
 {
-	json_name(json, name);
+	member_name(json, name);
 	json_real(json, value);
 }
 
 void json_member_boolean(struct json *json, const char *name, bool value)
 {
-	json_name(json, name);
+	member_name(json, name);
 	json_boolean(json, value);
 }

@@ -37,7 +37,7 @@ void json_real(struct json *json, double value);
 /* What json_real() writes, in millionths. */
 int64_t json_millionths(double value);
 
-/* A name and its value. */
+/* A name, of plain ASCII, and its value. */
 void json_member_text(struct json *json, const char *name, struct span value);
 void json_member_string(struct json *json, const char *name, const char *value);
 void json_member_integer(struct json *json, const char *name, uint64_t value);
