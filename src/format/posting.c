@@ -1,5 +1,7 @@
 #include "posting.h"
 
+#include "number_set.h"
+
 enum { ENTRY = 8 }; /* bytes in the table */
 
 static void add_impact(struct buf *out, const struct buf *impact)
@@ -231,8 +233,25 @@ static uint32_t search(const struct posting_cursor *cursor, uint32_t number)
 	return (uint32_t)(at - cursor->numbers);
 }
 
+/* The same where the list is decoded and its numbers are ranked: nothing needs to be searched. */
+static int skip_ranked(struct posting_cursor *cursor, uint32_t number, uint32_t *found)
+{
+	const struct posting_decoded *whole = cursor->whole;
+	uint32_t at = number < cursor->limit ? number_set_before(whole->set, whole->ranks, number) : cursor->count;
+
+	if (cursor->filled == 0 && load(cursor) < 0)
+		return -1;
+	if (at >= cursor->count)
+		return end_here(cursor, 0);
+	cursor->at = at > cursor->at ? at : cursor->at;
+	*found = cursor->numbers[cursor->at];
+	return 1;
+}
+
 int posting_cursor_skip(struct posting_cursor *cursor, uint32_t number, uint32_t *found)
 {
+	if (cursor->whole && cursor->whole->ranks && (cursor->filled || cursor->block < cursor->block_count))
+		return skip_ranked(cursor, number, found);
 	if (cursor->filled == 0 || cursor->numbers[cursor->filled - 1] < number) {
 		if (cursor->table)
 			cursor->block = find_block(cursor, cursor->block, number);

@@ -22,6 +22,7 @@ struct searcher {
 	struct analyzer *analyzer;
 	struct origins origins;
 	struct list_cache kept;
+	struct entry_cache entries;
 	bool searched;
 };
 
@@ -116,6 +117,7 @@ static int gather_parts(struct searcher *s, struct err *err)
 			s->parts.segments[n] = &s->indexes[i].segments[k];
 			s->parts.indexes[n] = &s->indexes[i];
 			s->parts.segments[n]->kept = &s->kept;
+			s->parts.segments[n]->entries = &s->entries;
 			add_totals(s, &s->indexes[i].segments[k].meta);
 		}
 	}
@@ -164,6 +166,7 @@ void searcher_close(struct searcher *s)
 	analyzer_free(s->analyzer);
 	origins_release(&s->origins);
 	list_cache_release(&s->kept);
+	entry_cache_release(&s->entries);
 	arena_release(&s->job);
 	arena_release(&s->arena);
 	mem_free(s);
@@ -174,6 +177,7 @@ static void keep_more(struct searcher *s)
 {
 	if (s->searched) {
 		s->kept.limit = LIST_CACHE_BYTES;
+		s->entries.on = true;
 		for (size_t i = 0; i < s->parts.count; i++)
 			store_keep(&s->parts.segments[i]->store);
 	}

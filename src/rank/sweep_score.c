@@ -9,10 +9,10 @@
 enum { SHARES = 64 };
 
 /* So many postings of a list are looked at, at most, for sections to begin with. */
-enum { FIRST_POSTINGS = 1024 };
+enum { FIRST_POSTINGS = 256 };
 
 /* By how much the score to reach must have grown for setting the sieve to be worth it. */
-#define WORTH_SETTING 1.02
+#define WORTH_SETTING 1.1
 
 struct share {
 	uint64_t matched; /* 0: none yet */

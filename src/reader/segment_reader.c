@@ -198,12 +198,12 @@ int segment_lists(struct segment_reader *reader, enum layer layer, const struct 
 	return count < 0 ? segment_damaged_postings(reader, layer, err) : count;
 }
 
-/* Words of a set beside the numbers of a list of words that is kept: where it is no larger than these. */
+/* Words of a set beside the numbers of a list that is kept: where it is no larger than these. */
 static size_t set_words(const struct segment_reader *reader, enum layer layer, uint32_t count)
 {
 	size_t words = number_set_words(reader->meta.section_count);
 
-	return layer == LAYER_WORDS && words <= count ? words : 0;
+	return layer != LAYER_UNITS && words <= count ? words : 0;
 }
 
 /* 0 or -1 damaged. */

@@ -10,6 +10,7 @@
 #define READER_SEGMENT_READER_H
 
 #include "copy_table.h"
+#include "entry_cache.h"
 #include "lexicon.h"
 #include "list_cache.h"
 #include "manifest.h"
@@ -37,7 +38,9 @@ struct segment_reader {
 	struct records patterns;
 	struct layer_reader layers[LAYER_COUNT];
 	struct store store;
-	struct list_cache *kept; /* set by who searches more than once; or NULL */
+	/* set by who searches more than once; or NULL */
+	struct list_cache *kept;
+	struct entry_cache *entries;
 };
 
 /* Opens `name` in the directory; `path` names it in messages and must outlive the reader. What the manifest says of the
@@ -98,7 +101,10 @@ int segment_text(struct segment_reader *reader, uint32_t number, struct buf *spa
 static inline int segment_find(struct segment_reader *reader, enum layer layer, struct span key,
 			       struct lexicon_entry *out, struct err *err)
 {
-	return lexicon_find(&reader->layers[layer].lexicon, key, out, err);
+	struct lexicon *lexicon = &reader->layers[layer].lexicon;
+
+	return reader->entries ? entry_cache_find(reader->entries, lexicon, key, out, err)
+			       : lexicon_find(lexicon, key, out, err);
 }
 
 /* Groups of stored frames, as LAYER_UNITS numbers them. */

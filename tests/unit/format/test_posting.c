@@ -1,4 +1,5 @@
 #include "list.h"
+#include "number_set.h"
 #include "random.h"
 
 #include <setjmp.h>
@@ -153,10 +154,11 @@ static void check_array(const struct list *list, uint64_t *seed)
 	free(copy);
 }
 
-/* A cursor over what was decoded before finds what one over the bytes finds. */
+/* A cursor over what was decoded before finds what one over the bytes finds; with a set of its numbers as well. */
 static void check_decoded(const struct list *list, uint64_t *seed)
 {
 	size_t room = list->count + POSTING_SPARE;
+	size_t words = number_set_words(list->limit);
 	struct posting_decoded decoded = {.numbers = test_malloc(room * sizeof(uint32_t)),
 					  .values = test_malloc(room * sizeof(uint32_t))};
 	struct posting_cursor cursor;
@@ -165,6 +167,15 @@ static void check_decoded(const struct list *list, uint64_t *seed)
 	if (list->count > 1) {
 		assert_int_equal(posting_cursor_decode(&cursor, &decoded), 0);
 		check_walk(list, &decoded, seed);
+	}
+	if (list->count > 1 && words < 10000) {
+		decoded.set = test_calloc(words, sizeof(uint64_t));
+		decoded.ranks = test_malloc(words * sizeof(uint32_t));
+		number_set_add(decoded.set, decoded.numbers, list->count);
+		number_set_rank(decoded.set, words, decoded.ranks);
+		check_walk(list, &decoded, seed);
+		test_free(decoded.set);
+		test_free(decoded.ranks);
 	}
 	free(copy);
 	test_free(decoded.numbers);
