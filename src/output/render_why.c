@@ -94,6 +94,9 @@ static void add_hit(struct buf *out, const struct answer *answer, const struct w
 		buf_printf(out, ", score %.3f", hit->score);
 	if (answer->mode != MODE_LITERAL && answer->mode != MODE_PINYIN)
 		buf_add_text(out, hit->full ? ", every word" : ", some of the words");
+	if (why->original)
+		buf_printf(out, "; with the same text as %s:%" PRIu32 ", which names it", why->original->path,
+			   why->original->line_start);
 	if (why->shown)
 		return;
 	buf_printf(out, "; the last one shown is rank %" PRIu64, why->last_rank);
@@ -285,6 +288,8 @@ void json_why(struct json *json, const struct answer *answer)
 	json_member_string(json, "index", why->index ? why->index : "");
 	json_member_boolean(json, "hit", why->verdict == WHY_HIT);
 	json_member_boolean(json, "shown", why->shown);
+	json_member_string(json, "copy_path", why->original ? why->original->path : "");
+	json_member_integer(json, "copy_line", why->original ? why->original->line_start : 0);
 	json_member_integer(json, "last_rank", why->last_rank);
 	json_member_real(json, "last_score", why->last_score);
 	json_member_integer(json, "best_rank", why->best_rank);

@@ -250,7 +250,7 @@ static int ask_why(struct searcher *s, const struct search_request *request, con
 		   struct answer *answer, struct why *why, struct err *err)
 {
 	struct search_job job = begin(s, request, answer, err);
-	int status = search_job_run(&job);
+	int status = run(&job);
 
 	if (status == 0)
 		status = why_job_explain(&job, question, answer, why, err);

@@ -153,6 +153,26 @@ static int choose_sections(struct explainer *x)
 	return 0;
 }
 
+/* Does the place have this section, and may it be the one that is asked about? */
+static bool holds(const struct explainer *x, const struct presence_place *place, uint32_t section)
+{
+	return section >= place->first && section < place->end && (!x->question->line || section == place->section);
+}
+
+/* The section of the place that hit number `i` is, or is shown with as a copy of it: 1, 0 none. */
+static int find_section(const struct explainer *x, const struct presence_place *place, size_t i, uint32_t *out)
+{
+	const struct candidate *candidate = candidate_at(x, i);
+	const struct copy_list *copies = x->job->copies ? &x->job->copies[i] : NULL;
+
+	if (candidate->part != place->part)
+		return 0;
+	*out = candidate->section;
+	for (size_t k = 0; copies && k < copies->count && !holds(x, place, *out); k++)
+		*out = copies->sections[k];
+	return holds(x, place, *out);
+}
+
 static bool is_of_place(const struct candidate *candidate, const struct presence_place *place)
 {
 	return candidate->part == place->part && candidate->section >= place->first && candidate->section < place->end;
@@ -176,17 +196,16 @@ static int find_rank(struct explainer *x, uint64_t *rank)
 {
 	*rank = 0;
 	for (size_t i = 0; i < candidate_count(x); i++) {
-		const struct candidate *candidate = candidate_at(x, i);
-
 		for (size_t k = 0; k < x->place_count; k++) {
-			if (!is_of_place(candidate, &x->places[k]))
-				continue;
-			if (!*rank && (!x->question->line || candidate->section == x->places[k].section)) {
+			uint32_t section;
+
+			if (!*rank && find_section(x, &x->places[k], i, &section)) {
 				*rank = i + 1;
-				x->hit = candidate;
+				x->hit = candidate_at(x, i);
 				x->place = &x->places[k];
-				x->place->section = candidate->section;
-			} else if (set_best(x, candidate, i + 1) < 0) {
+				x->place->section = section;
+			} else if (is_of_place(candidate_at(x, i), &x->places[k]) &&
+				   set_best(x, candidate_at(x, i), i + 1) < 0) {
 				return -1;
 			}
 		}
@@ -204,30 +223,49 @@ static void set_last(struct explainer *x)
 		x->why->last_score = candidate_at(x, last - 1)->score;
 }
 
+/* The hit that a section is shown with, because it has the same text. */
+static int set_original(struct explainer *x, struct hit_maker *maker)
+{
+	struct hit *original = arena_array(x->job->arena, 1, sizeof *original);
+
+	if (!original)
+		return no_memory(x);
+	x->why->original = original;
+	return hit_make(maker, x->hit, original);
+}
+
+/* As a hit, or as what it would look like. */
 static int make_section(struct explainer *x, uint64_t rank)
 {
-	struct segment_reader *segment = x->job->parts->segments[x->place->part];
-	struct candidate none = {.part = x->place->part, .section = x->place->section};
-	const struct candidate *candidate = x->hit ? x->hit : &none;
+	struct candidate candidate = {.part = x->place->part};
 	struct hit *hit = arena_array(x->job->arena, 1, sizeof *hit);
 	struct hit_maker maker;
-	const unsigned char *bare;
 	int status;
 
 	if (!hit)
 		return no_memory(x);
+	if (x->hit)
+		candidate = *x->hit;
+	candidate.section = x->place->section;
 	hit_maker_init(&maker, x->job);
-	status = hit_make(&maker, candidate, hit);
-	if (status == 0 && !x->job->request->without_text)
-		status = hit_read_texts(&maker, candidate, hit, 1);
+	status = hit_make(&maker, &candidate, hit);
+	if (status == 0 && x->hit && x->hit->section != candidate.section)
+		status = set_original(x, &maker);
 	hit_maker_release(&maker);
-	if (status < 0 || section_table_bare(&segment->sections, &bare, x->err) < 0)
-		return -1;
 	hit->rank = rank;
 	x->why->section = hit;
 	x->why->file = hit->path;
-	x->why->index = x->job->parts->indexes[x->place->part]->path;
+	return status;
+}
+
+static int set_place(struct explainer *x)
+{
+	const unsigned char *bare;
+
+	if (section_table_bare(&x->job->parts->segments[x->place->part]->sections, &bare, x->err) < 0)
+		return -1;
 	x->why->bare = section_set_has(bare, x->place->section);
+	x->why->index = x->job->parts->indexes[x->place->part]->path;
 	return 0;
 }
 
@@ -301,7 +339,7 @@ static int explain_section(struct explainer *x)
 	struct presence *items;
 	uint64_t rank;
 
-	if (find_rank(x, &rank) < 0 || make_section(x, rank) < 0 ||
+	if (find_rank(x, &rank) < 0 || make_section(x, rank) < 0 || set_place(x) < 0 ||
 	    presence_find(x->job, x->place, &items, &x->why->item_count, x->err) < 0)
 		return -1;
 	if (x->job->mode == MODE_PINYIN && x->hit)
@@ -311,18 +349,27 @@ static int explain_section(struct explainer *x)
 	return judge(x);
 }
 
-/* The answer as if the section were the one hit, or there were none. */
+/* The answer as if the section, or what it is shown with, were the one hit; or there were none. */
 static int make_answer(struct explainer *x, struct answer *answer)
 {
 	struct top *top = &x->job->top;
+	struct hit *hit;
 
+	if (x->hit && x->job->copies)
+		x->job->copies[0] = x->job->copies[x->hit - candidate_at(x, 0)];
 	if (x->hit)
 		BUF_AT(&top->heap, struct candidate, 0) = *x->hit;
 	top->heap.n = x->hit ? sizeof *x->hit : 0;
 	if (describe(x->job, answer) < 0)
 		return -1;
-	if (x->hit)
-		answer->hits = x->why->section;
+	if (!x->hit)
+		return 0;
+	hit = arena_array(x->job->arena, 1, sizeof *hit);
+	if (!hit)
+		return no_memory(x);
+	*hit = answer->hits[0];
+	hit->rank = x->why->section->rank;
+	answer->hits = hit;
 	return 0;
 }
 

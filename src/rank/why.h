@@ -43,16 +43,17 @@ enum why_verdict {
 struct why {
 	enum why_verdict verdict;
 	struct span detail;
-	const char *file;          /* as it is shown; set by the caller where there is no section */
-	bool stale;                /* it has other bytes than when it was indexed, or is gone */
-	bool gone;                 /* the file is not there any more; set by the caller */
-	const char *index;         /* the one that has the file, or would; NULL: none */
-	uint32_t line;             /* that was asked for; 0: none */
-	uint32_t last_line;        /* WHY_NO_LINE: of the file when it was indexed */
-	const struct hit *section; /* NULL: there is none; its rank is 0 when it is no hit */
-	bool bare;                 /* nothing to read below its heading */
-	bool shown;                /* its rank is within the limit */
-	uint64_t last_rank;        /* of the last hit that is shown, and its score; 0: there is none */
+	const char *file;           /* as it is shown; set by the caller where there is no section */
+	bool stale;                 /* it has other bytes than when it was indexed, or is gone */
+	bool gone;                  /* the file is not there any more; set by the caller */
+	const char *index;          /* the one that has the file, or would; NULL: none */
+	uint32_t line;              /* that was asked for; 0: none */
+	uint32_t last_line;         /* WHY_NO_LINE: of the file when it was indexed */
+	const struct hit *section;  /* NULL: there is none; its rank is 0 when it is no hit */
+	const struct hit *original; /* it is shown with this one, which has the same text; NULL: by itself */
+	bool bare;                  /* nothing to read below its heading */
+	bool shown;                 /* its rank is within the limit */
+	uint64_t last_rank;         /* of the last hit that is shown, and its score; 0: there is none */
 	double last_score;
 	uint64_t best_rank; /* of the best other section of the file, and its line; 0: no other is a hit */
 	uint32_t best_line;

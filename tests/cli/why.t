@@ -294,6 +294,22 @@ Several indexes answer as one; which one it is is named.
       has 模式: body 1, heading 1
     index: /…/md
 
+A section with the text of another one is shown with it, and is a hit as well.
+
+    $ mkdir k; printf '# 合同\n\n押金在签约当天付清，租金按季付，提前退租要赔一个月。\n' > k/a.md; cp k/a.md k/b.md; kbindex -q -I k/.kbsearch k
+
+    $ kbsearch -I k/.kbsearch -C 0 押金
+    k/a.md:1:合同
+
+    $ kbsearch -I k/.kbsearch --why=k/b.md 押金 | sed 's/score [0-9.]*/score N/'
+    k/b.md:1: 合同
+    hit: rank 1 of 2, score N, every word; with the same text as k/a.md:1, which names it
+      has 押金: body 1
+
+    $ kbsearch -I k/.kbsearch --why=k/b.md --json 押金 | jq -c '(.why | [.hit, .copy_path, .copy_line]), (.hits[0] | [.path, .rank, .copies[0].path])'
+    [true,"k/a.md",1]
+    ["k/a.md",1,"k/b.md"]
+
 For programs: the same in JSON, with the hit itself when it is one.
 
     $ kbsearch --json --why=notes/开店.md 商业模式 | jq -c '[.total, .returned, .hits[0].line_start], (.why | [.verdict, .hit, .shown, .line, .terms[0].fields])'
