@@ -38,8 +38,11 @@ static struct span shown(struct compiler *c, struct span typed)
 /* As the word is shown; itself when it is only a part of what was typed there: 1 of ½. */
 static struct span shown_word(struct compiler *c, struct span word, struct span typed)
 {
-	struct span text = shown(c, typed);
+	struct span text;
 
+	if (span_equal(typed, word))
+		return word;
+	text = shown(c, typed);
 	return span_equal(fold(c, text), word) ? text : word;
 }
 
