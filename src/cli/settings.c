@@ -237,6 +237,7 @@ static void settle(struct parser *p)
 	if (!s->why && (s->quiet || s->form == RENDER_FILES || s->form == RENDER_COUNT) &&
 	    s->request.match == SEARCH_DEFAULT)
 		s->request.match = SEARCH_ALL;
+	s->request.exact_total = s->form == RENDER_COUNT;
 	if (p->limit_given)
 		s->count_limit = s->request.limit;
 	if ((s->quiet && !s->why) || s->form == RENDER_COUNT) {

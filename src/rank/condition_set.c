@@ -200,6 +200,8 @@ int condition_set_path_fits(const struct search_place *place, const char *glob, 
 	buf_add_span(scratch, document.path);
 	if (pathglob_match(glob, buf_string(scratch)))
 		return 1;
+	if (scratch->failed)
+		return no_memory(place);
 	buf_reset(scratch);
 	index_document_path(place->index, &document, scratch);
 	buf_string(scratch);

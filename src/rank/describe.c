@@ -258,7 +258,8 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->query = job->request->query;
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
-	answer->total_is_exact = !job->request->without_total || job->mode == MODE_LITERAL || job->mode == MODE_PINYIN;
+	answer->total_is_exact = !job->inexact && (!job->request->without_total || job->mode == MODE_LITERAL ||
+						   job->mode == MODE_PINYIN);
 	if (job->request->without_hits)
 		return describe_scores(&x);
 	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)

@@ -126,7 +126,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	if (!terms)
 		return no_memory(maker);
 	out->matched_terms = terms;
-	if (maker->job->mode == MODE_LITERAL || maker->job->mode == MODE_PINYIN)
+	if (maker->job->mode == MODE_LITERAL || maker->job->mode == MODE_PINYIN || candidate->substring)
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
@@ -135,9 +135,22 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		if (maker->job->mode != MODE_LITERAL && query_clause_is_term(&query->clauses[i]) &&
 		    filter_stands(filter, i, candidate->section))
 			terms[out->matched_count++] = query->clauses[i].name;
-	out->coverage = query->word_count == 0 || maker->job->mode == MODE_LITERAL
+	out->coverage = query->word_count == 0 || maker->job->mode == MODE_LITERAL || candidate->substring
 				? 1
 				: atoms_coverage(&maker->job->atoms, candidate->matched);
+	return 0;
+}
+
+/* A hit that has the query as text only: the text is marked, also inside of words. */
+static int set_substring(struct hit_maker *maker, struct hit *out)
+{
+	struct needle *needle = arena_array(maker->job->arena, 1, sizeof *needle);
+
+	if (!needle)
+		return no_memory(maker);
+	*needle = (struct needle){.text = maker->job->query.literal_folded, .weight = 1};
+	out->needles = needle;
+	out->needle_count = 1;
 	return 0;
 }
 
@@ -208,7 +221,8 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 		return -1;
 	origin = find_origin(maker, index, record.document);
 	if (!origin || set_place(maker, origin, out) < 0 || set_headings(maker, segment, &record, out) < 0 ||
-	    set_matches(maker, candidate, out) < 0 || (maker->job->pinyin && set_pinyin(maker, out) < 0))
+	    set_matches(maker, candidate, out) < 0 || (maker->job->pinyin && set_pinyin(maker, out) < 0) ||
+	    (candidate->substring && set_substring(maker, out) < 0))
 		return -1;
 	set_id(maker, origin, &record, out);
 	out->level = record.level;

@@ -4,6 +4,7 @@
 #include "fold.h"
 #include "gram.h"
 #include "path.h"
+#include "section_set.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -29,6 +30,7 @@ struct finder {
 	struct buf folded;
 	struct arena heads; /* of the section being looked at */
 	bool verified;      /* one gram is the whole needle: a candidate needs no look at its text */
+	size_t looks;       /* at texts */
 	struct buf *out;
 	struct err *err;
 };
@@ -165,6 +167,7 @@ static int verify(struct finder *f, uint32_t section)
 		struct span text;
 
 		buf_reset(&f->text);
+		f->looks++;
 		if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 			return -1;
 		found = literal_holds(f->literal, text, &f->folded);
@@ -221,15 +224,32 @@ static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
 	return 1;
 }
 
+static int look_at(struct finder *f, uint32_t section)
+{
+	int inside;
+
+	if (f->literal->among && !section_set_has(f->literal->among, section))
+		return 0;
+	inside = in_groups(f, section);
+	return inside > 0 ? verify(f, section) : inside;
+}
+
+static bool is_enough(const struct finder *f)
+{
+	uint64_t wanted = f->literal->enough;
+
+	return wanted && BUF_COUNT(f->out, uint32_t) >= wanted && f->looks >= LITERAL_LOOKS;
+}
+
 static int find_all(struct finder *f)
 {
 	uint32_t section = 0;
 	int got;
 
 	while ((got = next_candidate(f, section, &section)) > 0) {
-		int inside = in_groups(f, section);
-
-		if (inside < 0 || (inside && verify(f, section) < 0))
+		if (is_enough(f))
+			return 1;
+		if (look_at(f, section) < 0)
 			return -1;
 		section++;
 	}
@@ -248,6 +268,8 @@ static int find_titles(struct finder *f, struct index *index)
 		    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
 		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
 			return -1;
+		if (f->literal->among && !section_set_has(f->literal->among, i))
+			continue;
 		if (literal_holds(f->literal, head.heading, &f->folded) ||
 		    (!f->folded.failed && literal_holds(f->literal, path_last(document.path), &f->folded)))
 			buf_add(f->out, &i, sizeof i);

@@ -162,7 +162,8 @@ static void note(struct match_walk *w, enum score_step_kind kind, double factor,
 
 int match_score(struct match_walk *w, struct candidate *candidate)
 {
-	double share = 1 - COVERAGE_WEIGHT * (1 - atoms_coverage(w->atoms, candidate->matched));
+	double coverage = candidate->substring ? 1 : atoms_coverage(w->atoms, candidate->matched);
+	double share = 1 - COVERAGE_WEIGHT * (1 - coverage);
 
 	if (score_words(w, candidate) < 0)
 		return -1;
@@ -176,12 +177,21 @@ int match_score(struct match_walk *w, struct candidate *candidate)
 	return 0;
 }
 
+static enum tier tier_of(const struct match_walk *w, const struct candidate *candidate)
+{
+	if (!w->full_first)
+		return TIER_FULL;
+	if (candidate->substring)
+		return TIER_SUBSTRING;
+	return candidate->full ? TIER_FULL : TIER_PARTIAL;
+}
+
 /* With nothing to read there, only a heading or only links, a section comes after the others. */
 static int enter(struct match_walk *w, struct candidate *candidate)
 {
 	if (match_score(w, candidate) < 0)
 		return -1;
-	candidate->tier = candidate->full || !w->full_first ? TIER_FULL : TIER_PARTIAL;
+	candidate->tier = tier_of(w, candidate);
 	candidate->tier += section_set_has(w->bare, candidate->section);
 	top_add(w->top, candidate);
 	return 0;
@@ -205,4 +215,13 @@ int match_consider(struct match_walk *w, uint32_t section)
 	w->counts->full += rule == MATCH_FULL;
 	w->counts->matching++;
 	return candidate.full && rule == MATCH_SOME ? 0 : enter(w, &candidate);
+}
+
+int match_add_substring(struct match_walk *w, uint32_t section)
+{
+	struct candidate candidate = {.section = section, .part = w->part, .full = true, .substring = true};
+
+	if (match_find_words(w, section, &candidate.matched) < 0)
+		return -1;
+	return enter(w, &candidate);
 }

@@ -1,8 +1,8 @@
 #include "search_job.h"
 
-#include "literal.h"
 #include "pinyin_search.h"
 #include "rescore.h"
+#include "substring.h"
 #include "sweep_score.h"
 
 /* Fewer whole matches than this, and partial ones are considered: for short queries, where whole matches come first, a reader's
@@ -42,19 +42,13 @@ static int make_filters(struct search_job *x)
 	return filter_rate_prefixes(x->filters, &x->query, places, x->bm25);
 }
 
-/* How many candidates are kept, `least` or more. */
-static size_t kept_at_least(const struct search_job *x, size_t least)
-{
-	return x->shown && x->shown < least ? least : x->shown;
-}
-
-/* The rescored ones always, so that the order does not depend on the limit. */
+/* How many candidates are kept: the rescored ones always, so that the order does not depend on the limit. */
 static size_t kept(const struct search_job *x)
 {
-	return kept_at_least(x, RESCORED);
+	return x->shown && x->shown < RESCORED ? RESCORED : x->shown;
 }
 
-static void forget(struct search_job *x, size_t limit)
+void search_job_forget(struct search_job *x, size_t limit)
 {
 	buf_reset(&x->top.heap);
 	x->top.limit = limit;
@@ -84,44 +78,6 @@ static int match_all_parts(struct search_job *x, enum match_rule rule)
 	return x->top.heap.failed ? no_memory(x) : 0;
 }
 
-static int add_literals(struct search_job *x, uint32_t part, const struct literal *literal, struct buf *sections)
-{
-	buf_reset(sections);
-	if (literal_find(x->parts->indexes[part], x->parts->segments[part], literal, x->arena, sections, x->err) < 0)
-		return -1;
-	for (size_t i = 0; i < BUF_COUNT(sections, uint32_t); i++) {
-		struct candidate candidate = {
-			.score = 1, .section = BUF_AT(sections, uint32_t, i), .part = part, .full = true};
-
-		if (!filter_allows(&x->filters[part], candidate.section))
-			continue;
-		x->counts.matching++;
-		top_add(&x->top, &candidate);
-	}
-	return x->top.heap.failed ? no_memory(x) : 0;
-}
-
-/* The whole query as a substring. */
-static int search_literal(struct search_job *x)
-{
-	const struct search_request *request = x->request;
-	/* What folds to nothing (a zero-width space) can only be compared as bytes. */
-	struct literal literal = {.folded = x->query.literal_folded,
-				  .exact = x->query.literal,
-				  .titles = request->titles,
-				  .fold = !request->exact && x->query.literal_folded.n > 0};
-	struct buf sections = {0};
-	int status = 0;
-
-	x->mode = MODE_LITERAL;
-	forget(x, kept_at_least(x, 0));
-	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
-		status = add_literals(x, i, &literal, &sections);
-	x->counts.full = x->counts.matching;
-	buf_release(&sections);
-	return status;
-}
-
 /* Sections with some of the words after, or among, those with all of them, which are in the top already. */
 static int search_some(struct search_job *x)
 {
@@ -142,6 +98,61 @@ uint64_t search_job_enough(const struct search_job *x)
 	return x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
 }
 
+/* A set of sections a part. */
+static unsigned char **new_sets(struct search_job *x)
+{
+	unsigned char **sets = arena_array(x->arena, x->parts->count, sizeof *sets);
+
+	for (size_t i = 0; i < x->parts->count && sets; i++)
+		sets[i] = section_set_new(x->arena, x->parts->segments[i], false);
+	if (x->arena->failed) {
+		no_memory(x);
+		return NULL;
+	}
+	return sets;
+}
+
+static uint64_t substring_count(const struct search_job *x)
+{
+	return BUF_COUNT(&x->substrings, struct substring);
+}
+
+/* The whole matches are in the top. */
+static int extend_walk(struct search_job *x)
+{
+	unsigned char **whole;
+
+	if (!substring_wanted(x, x->counts.full))
+		return 0;
+	whole = new_sets(x);
+	if (!whole)
+		return -1;
+	for (size_t i = 0; i < BUF_COUNT(&x->top.heap, struct candidate); i++) {
+		const struct candidate *candidate = &BUF_AT(&x->top.heap, struct candidate, i);
+
+		section_set_add(whole[candidate->part], candidate->section);
+	}
+	return substring_find(x, whole);
+}
+
+/* Are partial matches to be considered beside so many whole ones? */
+static bool softens(const struct search_job *x, uint64_t whole)
+{
+	return x->request->match != SEARCH_ALL && whole < search_job_enough(x);
+}
+
+/* Whole matches, which are in the top, and what else is wanted. */
+static int walk_rest(struct search_job *x)
+{
+	if (extend_walk(x) < 0)
+		return -1;
+	if (softens(x, x->counts.full + substring_count(x)) && search_some(x) < 0)
+		return -1;
+	x->counts.full += substring_count(x);
+	x->counts.matching += substring_count(x);
+	return substring_rank(x);
+}
+
 /* With clauses, and as what sweeping must agree with. */
 static int walk_words(struct search_job *x)
 {
@@ -150,22 +161,73 @@ static int walk_words(struct search_job *x)
 	bool any = request->match == SEARCH_ANY && x->query.word_count + x->query.wanted_count;
 
 	x->mode = any ? MODE_ANY : MODE_ALL;
-	forget(x, kept(x));
+	search_job_forget(x, request->exact_total ? 0 : kept(x));
 	if (match_all_parts(x, any ? MATCH_ANY : MATCH_FULL) < 0)
 		return -1;
-	if (any || x->counts.full >= search_job_enough(x))
+	if (any || x->counts.full)
+		return any ? 0 : walk_rest(x);
+	if (substring_search(x) < 0)
+		return -1;
+	if (x->counts.full > 0)
 		return 0;
-	if (x->counts.full == 0) {
-		if (search_literal(x) < 0)
-			return -1;
-		if (x->counts.full > 0)
-			return 0;
-		x->mode = MODE_ALL;
-		forget(x, kept(x));
+	x->mode = MODE_ALL;
+	search_job_forget(x, kept(x));
+	return request->match == SEARCH_ALL ? 0 : search_some(x);
+}
+
+/* Adds the sections that hold the query as text to what was found. */
+static int extend_sweeps(struct search_job *x, struct sweep *sweeps, struct match_counts *found)
+{
+	unsigned char **whole;
+
+	if (!substring_wanted(x, found->full))
+		return 0;
+	whole = new_sets(x);
+	if (!whole)
+		return -1;
+	for (size_t i = 0; i < x->parts->count; i++)
+		sweep_add_whole(&sweeps[i], whole[i]);
+	x->counts.full = found->full;
+	if (substring_find(x, whole) < 0)
+		return -1;
+	found->full += substring_count(x);
+	for (size_t i = 0; i < substring_count(x); i++) {
+		const struct substring *substring = &BUF_AT(&x->substrings, struct substring, i);
+
+		found->matching += !sweep_drop(&sweeps[substring->part], substring->section);
 	}
-	if (request->match == SEARCH_ALL)
-		return 0;
-	return search_some(x);
+	return 0;
+}
+
+static int open_sweeps(struct search_job *x, const struct match_request *request, struct sweep *sweeps,
+		       struct match_counts *found)
+{
+	for (uint32_t i = 0; i < x->parts->count; i++) {
+		if (sweep_open(&sweeps[i], request, i, x->err) < 0)
+			return -1;
+		found->full += sweeps[i].full;
+		found->matching += sweeps[i].matching;
+	}
+	return 0;
+}
+
+/* The best of what was counted. */
+static int score_sweeps(struct search_job *x, struct sweep *sweeps, bool any, struct match_counts *found)
+{
+	bool some = any || softens(x, found->full);
+
+	search_job_forget(x, kept(x));
+	for (uint32_t i = 0; i < x->parts->count; i++)
+		if (sweep_score(&sweeps[i], some, &x->top) < 0)
+			return -1;
+	if (substring_rank(x) < 0)
+		return -1;
+	if (x->request->without_total)
+		found->matching = BUF_COUNT(&x->top.heap, struct candidate);
+	x->counts.full = found->full;
+	x->counts.matching = some ? found->matching : found->full;
+	x->mode = any ? MODE_ANY : some && (found->matching > found->full || !found->full) ? MODE_SOME : MODE_ALL;
+	return 0;
 }
 
 /* All can be counted before anything is scored. */
@@ -175,33 +237,19 @@ static int sweep_words(struct search_job *x)
 	struct match_request request = search_job_request(x, any ? MATCH_ANY : MATCH_SOME);
 	struct sweep *sweeps = arena_alloc(x->arena, (x->parts->count + 1) * sizeof *sweeps);
 	struct match_counts found = {0};
-	bool some;
+	int status = sweeps ? open_sweeps(x, &request, sweeps, &found) : no_memory(x);
 
-	if (!sweeps)
-		return no_memory(x);
-	for (uint32_t i = 0; i < x->parts->count; i++) {
-		if (sweep_open(&sweeps[i], &request, i, x->err) < 0)
-			return -1;
-		found.full += sweeps[i].full;
-		found.matching += sweeps[i].matching;
-	}
+	if (status)
+		return status;
 	if (!any && found.full == 0) {
-		if (search_literal(x) < 0)
+		if (substring_search(x) < 0)
 			return -1;
 		if (x->counts.full > 0)
 			return 0;
+	} else if (!any && extend_sweeps(x, sweeps, &found) < 0) {
+		return -1;
 	}
-	some = any || (x->request->match != SEARCH_ALL && found.full < search_job_enough(x));
-	forget(x, kept(x));
-	for (uint32_t i = 0; i < x->parts->count; i++)
-		if (sweep_score(&sweeps[i], some, &x->top) < 0)
-			return -1;
-	if (!request.count)
-		found.matching = BUF_COUNT(&x->top.heap, struct candidate);
-	x->counts.full = found.full;
-	x->counts.matching = some ? found.matching : found.full;
-	x->mode = any ? MODE_ANY : some && (found.matching > found.full || !found.full) ? MODE_SOME : MODE_ALL;
-	return 0;
+	return score_sweeps(x, sweeps, any, &found);
 }
 
 /* All words; where no section has them, the query as a substring; then whatever has most of it. */
@@ -235,7 +283,7 @@ static int search_pinyin(struct search_job *x)
 {
 	x->mode = MODE_PINYIN;
 	x->pinyin = pinyin_query_compile(x->query.literal, x->arena, x->err);
-	forget(x, kept_at_least(x, 0));
+	search_job_forget(x, x->shown);
 	return x->pinyin ? pinyin_search(x) : -1;
 }
 
@@ -255,10 +303,11 @@ int search_job_run(struct search_job *x)
 {
 	bool words;
 
+	x->inexact = false;
 	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
 	if (compile(x) < 0)
 		return -1;
-	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? search_literal(x) : search_words(x)) < 0)
+	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? substring_search(x) : search_words(x)) < 0)
 		return -1;
 	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
 	if (words && rescore(&x->top, x->shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
@@ -273,5 +322,6 @@ int search_job_run(struct search_job *x)
 void search_job_release(struct search_job *x)
 {
 	buf_release(&x->rescored);
+	buf_release(&x->substrings);
 	top_release(&x->top);
 }

@@ -1,7 +1,7 @@
 /* search_job - one search: from the typed query to candidates in order.
  *
- * Shape:  compile, resolve, match: every word; where no section has all of them, the query as a substring; where too few have,
- *         sections with some. The best are scored a second time (rescore.h). A query in pinyin: pinyin_search.h.
+ * Shape:  compile, resolve, match: every word; where too few sections have all of them, the query as a substring (substring.h),
+ *         then sections with some. The best are scored a second time (rescore.h). A query in pinyin: pinyin_search.h.
  * Owner:  all but the candidates lives in the arena of the query; search_job_release() frees those.
  * Errors: ERR_DAMAGED, ERR_MEMORY, and what the analyzer meets.
  */
@@ -17,6 +17,12 @@
 struct copy_list {
 	uint32_t *sections;
 	size_t count;
+};
+
+/* A section that holds a plain query as text and is no whole match. */
+struct substring {
+	uint32_t part;
+	uint32_t section;
 };
 
 struct search_job {
@@ -37,12 +43,21 @@ struct search_job {
 	struct filter *filters;            /* one a part */
 	struct top top;                    /* best first */
 	struct match_counts counts;
+	struct buf substrings; /* array of struct substring */
+	bool mixed;            /* these are among the others, by their score */
+	bool inexact;          /* there may be more than were counted */
 	enum answer_mode mode;
 	struct buf rescored;      /* request->explain: array of struct rescored, what the second look added */
 	struct copy_list *copies; /* of copies.h, one a candidate; or NULL */
 };
 
 int search_job_run(struct search_job *job);
+
+/* So many whole matches, and partial ones are not considered. */
+uint64_t search_job_enough(const struct search_job *job);
+
+/* Nothing found yet; the top keeps `limit`. */
+void search_job_forget(struct search_job *job, size_t limit);
 
 /* What it asks of every segment. */
 struct match_request search_job_request(const struct search_job *job, enum match_rule rule);

@@ -34,6 +34,7 @@ struct search_request {
 	bool without_hits;     /* only their scores */
 	bool without_total;    /* nobody asks how many match: total may then be too low, and says so */
 	bool explain;          /* tell how the answer comes about */
+	bool exact_total;      /* whatever it costs */
 	bool exhaustive;       /* score every match: slower, and the same answer */
 	bool batch;            /* one of many: a file need not be looked at more than once a second */
 	const char *path_glob; /* or NULL */

@@ -33,6 +33,12 @@ void section_set_and(unsigned char *set, const unsigned char *other, const struc
 		set[i] &= other[i];
 }
 
+void section_set_subtract(unsigned char *set, const unsigned char *other, const struct segment_reader *segment)
+{
+	for (size_t i = 0; i < section_set_bytes(segment); i++)
+		set[i] &= (unsigned char)~other[i];
+}
+
 void section_set_or(unsigned char *set, const unsigned char *other, const struct segment_reader *segment)
 {
 	for (size_t i = 0; i < section_set_bytes(segment); i++)

@@ -32,8 +32,9 @@ uint32_t section_set_next(const unsigned char *set, uint32_t section, uint32_t c
 
 uint64_t section_set_count(const unsigned char *set, const struct segment_reader *segment);
 
-/* Those of `set` that are in `other` too; with those of `other`; all others. */
+/* Those of `set` that are in `other` too; that are not; with those of `other`; all others. */
 void section_set_and(unsigned char *set, const unsigned char *other, const struct segment_reader *segment);
+void section_set_subtract(unsigned char *set, const unsigned char *other, const struct segment_reader *segment);
 void section_set_or(unsigned char *set, const unsigned char *other, const struct segment_reader *segment);
 void section_set_invert(unsigned char *set, const struct segment_reader *segment);
 

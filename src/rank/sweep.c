@@ -230,6 +230,23 @@ int sweep_find_some(struct sweep *s)
 	return s->some ? 0 : combine(s, number_set_or, &s->some);
 }
 
+void sweep_add_whole(const struct sweep *s, unsigned char *set)
+{
+	for (size_t i = 0; i < s->words; i++)
+		for (uint64_t rest = s->whole[i]; rest; rest &= rest - 1)
+			section_set_add(set, (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(rest));
+}
+
+bool sweep_drop(struct sweep *s, uint32_t section)
+{
+	uint64_t bit = (uint64_t)1 << section % 64;
+	bool had = s->some && s->some[section / 64] & bit;
+
+	if (had)
+		s->some[section / 64] &= ~bit;
+	return had;
+}
+
 int sweep_open(struct sweep *s, const struct match_request *request, uint32_t part, struct err *err)
 {
 	struct segment_reader *segment = request->parts->segments[part];

@@ -44,4 +44,10 @@ int sweep_open(struct sweep *sweep, const struct match_request *request, uint32_
 /* Makes `some`; nothing to do when that was done. */
 int sweep_find_some(struct sweep *sweep);
 
+/* Adds the sections with every content word to a set. */
+void sweep_add_whole(const struct sweep *sweep, unsigned char *set);
+
+/* The section, which the filter lets through no more, is not of `some` any more: was it? */
+bool sweep_drop(struct sweep *sweep, uint32_t section);
+
 #endif

@@ -16,6 +16,8 @@
 enum tier {
 	TIER_FULL,
 	TIER_FULL_BARE,
+	TIER_SUBSTRING, /* the query as text, but not as words */
+	TIER_SUBSTRING_BARE,
 	TIER_PARTIAL,
 	TIER_PARTIAL_BARE,
 };
@@ -26,7 +28,8 @@ struct candidate {
 	uint32_t section;
 	uint32_t part; /* segment, counted over all indexes */
 	enum tier tier;
-	bool full; /* every content word and clause */
+	bool full;      /* every content word and clause, or: */
+	bool substring; /* the query as text */
 };
 
 /* Is a before b? */

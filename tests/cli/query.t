@@ -33,12 +33,13 @@ Full width and half width are the same, and so are upper and lower case.
     notes/技术/工具.md
     notes/技术/工具.md
 
-Ordinals are the same in digits and in Chinese numerals, but 第四条件 holds none.
+Ordinals are the same in digits and in Chinese numerals; 第103条件 holds none, only its text.
 
     $ mkdir law; printf '# 甲\n\n依照第一百零三条办理。\n' >law/a.md; printf '# 乙\n\n見第 103 條。\n' >law/b.md; printf '# 丙\n\n第103条件\n' >law/c.md
     $ kbindex -q law; kbsearch -I law/.kbsearch -l 第103条; kbsearch -I law/.kbsearch -l 第一百零三条 | sort
     law/b.md
     law/a.md
+    law/c.md
     law/a.md
     law/b.md
     $ kbsearch -I law/.kbsearch --json -p a.md 第１０３條 | jq -c '.hits[0] | .snippet[.highlights[0][0]:.highlights[0][1]]'
@@ -81,6 +82,18 @@ A part of a word is found, wherever the words are cut.
 
     $ kbsearch -C 0 租金不超
     notes/开店.md:24:小店手记 > 选址
+
+It is also found where other sections have it as words: these come first. 索引 is a word here, but not in 搜索引擎.
+
+    $ printf '# 甲\n\n搜索引擎。\n\n# 乙\n\n索引不大。\n' > notes/合同.md; kbindex -q notes; kbsearch 索引; kbsearch -c 索引
+    notes/合同.md:5:乙: 索引不大。
+    notes/合同.md:1:甲: 搜索引擎。
+    2
+
+    $ kbsearch --json 索引 | jq -c '[.mode, .total, (.hits[] | .matched_terms)]'
+    ["all",2,["索引"],["索引"]]
+
+    $ rm notes/合同.md; kbindex -q notes
 
 Several words: all of them, in any order.
 

@@ -6,13 +6,14 @@ The user's dictionary: words that ICU cuts in pieces, and that are one word to w
     notes/记.md
     2
 
-With a dictionary 大模型 is a word: it stands only where the text is cut 大|模型, not in 扩大|模型.
+With a dictionary 大模型 is a word: it stands only where the text is cut 大|模型. In 扩大|模型 it is only text, and comes after.
 
     $ printf '# 我的词\n大模型\n碳中和\n' > words.txt; kbindex --words=words.txt notes
     ! kbindex: .*/notes/.kbsearch: 1 file, 3 sections, .* \(rebuilt: another user dictionary than before\)
 
     $ kbsearch 大模型; kbsearch -c 碳中和
     notes/记.md:5:大模型: 大模型要训练。
+    notes/记.md:9:扩建: 今年扩大模型的规模。门面大，模型小。
     1
 
 Its parts are found as before.

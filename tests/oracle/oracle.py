@@ -141,7 +141,7 @@ def read_sections(program, root):
 # ---------------------------------------------------------------------------------------------------------- the search
 
 Atom = collections.namedtuple("Atom", "word text channels needed idf factor")
-Hit = collections.namedtuple("Hit", "section score tier matched coverage full")
+Hit = collections.namedtuple("Hit", "section score tier matched coverage full substring", defaults=(False,))
 
 
 def rank(hit):
@@ -300,8 +300,20 @@ class Collection:
             coverage = self.coverage(query, atoms, matched)
             score = self.score(section, here) + sum(self.prefix_score(leaf, section, titles) for leaf in prefixes)
             score *= (1 - self.constants["coverage"] * (1 - coverage))
-            hits.append(Hit(section, score, 2 * partial + bare, matched, coverage, full))
+            hits.append(Hit(section, score, 2 * partial + bare / 2, matched, coverage, full))
         return sorted(hits, key=rank)
+
+    def add_substrings(self, query, atoms, allowed, hits, last):
+        """Sections that hold the query as text and are no whole matches are whole ones too: where it stands its words do."""
+        whole = {hit.section for hit in hits if hit.full}
+        found = [s for s in self.literal(query, allowed, False, False) if s not in whole]
+        hits = [hit for hit in hits if hit.section not in found]
+        for section in found:
+            here = [a for a in atoms if section.has(a.text, a.channels)]
+            missing = {a.word for a in atoms if a.needed and a not in here}
+            matched = {w for w in query.words.values() if w not in missing}
+            hits.append(Hit(section, self.score(section, here), last + (section.facts["flags"] != 0) / 2, matched, 1, True, True))
+        return sorted(sorted(hits, key=lambda hit: self.sections.index(hit.section)), key=rank)
 
     @staticmethod
     def coverage(query, atoms, matched):
@@ -334,7 +346,8 @@ class Collection:
         answer = self.search_all(text, literal=literal, **settings)
         return answer and {**answer, "hits": answer["hits"] if literal else distinct(answer["hits"])}
 
-    def search_all(self, text, match="default", literal=False, exact=False, titles=False, glob=None):
+    def search_all(self, text, match="default", literal=False, exact=False, titles=False, glob=None, limit=10):
+        """`limit`: how many are asked for."""
         if not literal and not split(text, self.program.class_of):
             return None
         query = Query(text, self.program, literal)
@@ -343,9 +356,9 @@ class Collection:
                    (glob is None or self.path_fits(glob, s))]
         if query.is_literal:
             return self.literal_answer(query, self.literal(query, allowed, exact, titles))
-        answer = self.search_words(query, allowed, match, titles)
+        answer = self.search_words(query, allowed, match, titles, limit)
         if answer["total"] == 0 and match != "all" and self.open(query, TITLES if titles else FIELDS):
-            answer = self.search_words(query, allowed, match, titles)
+            answer = self.search_words(query, allowed, match, titles, limit)
         return answer
 
     def open(self, query, channels):
@@ -359,19 +372,21 @@ class Collection:
                     query.words[part] = word.part(part)
         return len(query.words) > before
 
-    def search_words(self, query, allowed, match, titles):
+    def search_words(self, query, allowed, match, titles, limit):
         any_rule = match == "any" and bool(query.words or query.wanted())
         atoms = [a for word in query.words.values() for a in self.atoms(word, TITLES if titles else FIELDS)]
         hits = self.candidates(query, atoms, allowed, any_rule, titles)
         full = [h for h in hits if h.full]
-        few = FEW if query.content_count() <= self.constants["short"] else FEW_LONG
+        short = query.content_count() <= self.constants["short"]
+        few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
+        if full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < max(limit, few)):
+            hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
+            full = [h for h in hits if h.full]
         mode = "any" if any_rule else "all"
         if mode == "all" and not full:
             found = self.literal(query, allowed, False, titles)
             if found:
                 return self.literal_answer(query, found)
-        if query.content_count() <= 1:  # has no parts to soften to
-            few = 1
         if match == "all" or (mode == "all" and len(full) >= few):
             hits = full
         elif mode == "all" and len(full) < len(hits):
@@ -389,7 +404,8 @@ class Collection:
             dropped += [c.name for c in query.wanted() if not self.stands(c.node, hits[0].section, titles)]
         answer = {"mode": mode, "total": len(hits), "terms": terms, "dropped_terms": dropped, "hits": []}
         for hit in hits:
-            matched = [w.text for w in query.words.values() if w in hit.matched]
+            matched = [query.literal] if hit.substring else []
+            matched += [w.text for w in query.words.values() if w in hit.matched]
             matched += [c.name for c in query.clauses if c.is_term and self.stands(c.node, hit.section, titles)]
             answer["hits"].append(self.hit(hit.section, hit.score, hit.coverage, matched))
         return answer

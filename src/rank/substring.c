@@ -1,0 +1,151 @@
+#include "substring.h"
+
+#include "literal.h"
+#include "match_walk.h"
+
+static int no_memory(struct search_job *x)
+{
+	return err_memory(x->err, "search");
+}
+
+static struct literal literal_of(const struct search_job *x)
+{
+	const struct search_request *request = x->request;
+
+	/* What folds to nothing (a zero-width space) can only be compared as bytes. */
+	return (struct literal){.folded = x->query.literal_folded,
+				.exact = x->query.literal,
+				.titles = request->titles,
+				.fold = !request->exact && x->query.literal_folded.n > 0};
+}
+
+/* How many are enough when `found` were; 0: all. */
+static uint64_t enough(const struct search_job *x, uint64_t found)
+{
+	if (x->shown == 0 || x->request->exact_total)
+		return 0;
+	return x->shown > found ? x->shown - found : 1;
+}
+
+/* `sections`: an array of uint32_t. */
+static int find(struct search_job *x, uint32_t part, const struct literal *literal, struct buf *sections)
+{
+	int status;
+
+	buf_reset(sections);
+	status = literal_find(x->parts->indexes[part], x->parts->segments[part], literal, x->arena, sections, x->err);
+	x->inexact |= status > 0;
+	return status < 0 ? -1 : 0;
+}
+
+static int add_hits(struct search_job *x, uint32_t part, struct literal *literal, struct buf *sections)
+{
+	literal->among = x->filters[part].allowed;
+	literal->enough = enough(x, x->counts.matching);
+	if (find(x, part, literal, sections) < 0)
+		return -1;
+	for (size_t i = 0; i < BUF_COUNT(sections, uint32_t); i++) {
+		struct candidate candidate = {
+			.score = 1, .section = BUF_AT(sections, uint32_t, i), .part = part, .full = true};
+
+		x->counts.matching++;
+		top_add(&x->top, &candidate);
+	}
+	return x->top.heap.failed ? no_memory(x) : 0;
+}
+
+int substring_search(struct search_job *x)
+{
+	struct literal literal = literal_of(x);
+	struct buf sections = {0};
+	int status = 0;
+
+	x->mode = MODE_LITERAL;
+	search_job_forget(x, x->shown);
+	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
+		status = add_hits(x, i, &literal, &sections);
+	x->counts.full = x->counts.matching;
+	buf_release(&sections);
+	return status;
+}
+
+bool substring_wanted(const struct search_job *x, uint64_t whole)
+{
+	const struct search_request *request = x->request;
+	bool plain = x->query.clause_count == 0 && !request->titles && request->match != SEARCH_ANY;
+	bool all = request->limit == 0 || request->files || request->exact_total;
+
+	return plain && (all || whole < request->limit || whole < search_job_enough(x));
+}
+
+/* What is allowed, without the set's members: a set of its own. */
+static unsigned char *without(struct search_job *x, uint32_t part, const unsigned char *set)
+{
+	struct segment_reader *segment = x->parts->segments[part];
+	const unsigned char *allowed = x->filters[part].allowed;
+	unsigned char *left = section_set_new(x->arena, segment, true);
+
+	if (!left) {
+		no_memory(x);
+		return NULL;
+	}
+	if (allowed)
+		section_set_and(left, allowed, segment);
+	section_set_subtract(left, set, segment);
+	return left;
+}
+
+static int find_more(struct search_job *x, uint32_t part, struct literal *literal, const unsigned char *whole,
+		     struct buf *sections)
+{
+	struct filter *filter = &x->filters[part];
+	unsigned char *found = section_set_new(x->arena, x->parts->segments[part], false);
+
+	literal->among = without(x, part, whole);
+	literal->enough = enough(x, x->counts.full + BUF_COUNT(&x->substrings, struct substring));
+	if (!literal->among || !found)
+		return no_memory(x);
+	if (find(x, part, literal, sections) < 0)
+		return -1;
+	for (size_t i = 0; i < BUF_COUNT(sections, uint32_t); i++) {
+		struct substring substring = {.part = part, .section = BUF_AT(sections, uint32_t, i)};
+
+		section_set_add(found, substring.section);
+		buf_add(&x->substrings, &substring, sizeof substring);
+	}
+	if (sections->n)
+		filter->allowed = without(x, part, found);
+	return x->substrings.failed || (sections->n && !filter->allowed) ? no_memory(x) : 0;
+}
+
+int substring_find(struct search_job *x, unsigned char *const *whole)
+{
+	struct literal literal = literal_of(x);
+	struct buf sections = {0};
+	int status = 0;
+
+	x->mixed = x->atoms.content_count > FEW_WORDS && x->counts.full < search_job_enough(x);
+	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
+		status = find_more(x, i, &literal, whole[i], &sections);
+	buf_release(&sections);
+	return status;
+}
+
+int substring_rank(struct search_job *x)
+{
+	struct match_request request = search_job_request(x, MATCH_SOME);
+	size_t count = BUF_COUNT(&x->substrings, struct substring);
+	struct match_walk walk;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct substring *substring = &BUF_AT(&x->substrings, struct substring, i);
+		bool first = i == 0 || substring[-1].part != substring->part;
+
+		if (first && match_walk_open(&walk, &request, substring->part, &x->top, &x->counts, x->err) < 0)
+			return -1;
+		walk.full_first = !x->mixed;
+		if (match_add_substring(&walk, substring->section) < 0)
+			return -1;
+	}
+	return x->top.heap.failed ? no_memory(x) : 0;
+}

@@ -1,0 +1,29 @@
+/* substring - the query as text, however the words there are cut.
+ *
+ * Shape:  of a literal query, and of one whose words no section has all of, it finds all hits, in the order of path and line. Of
+ *         a plain query with few whole matches, or fewer than are asked for, it finds the sections that hold it and are none: they
+ *         count as whole matches, for where the text stands its words do. They follow the others, but are among them by score
+ *         where partial matches are too (matcher.h).
+ * Owner:  as search_job.h.
+ * Errors: ERR_DAMAGED, ERR_MEMORY.
+ * Cost:   that of literal.h; for a plain query only texts are looked at that are no whole matches and have all its grams.
+ */
+#ifndef RANK_SUBSTRING_H
+#define RANK_SUBSTRING_H
+
+#include "search_job.h"
+
+/* All hits: MODE_LITERAL. */
+int substring_search(struct search_job *job);
+
+/* Would sections that hold the query, and are no whole matches, be shown or counted beside so many that are? */
+bool substring_wanted(const struct search_job *job, uint64_t whole);
+
+/* Finds them, takes them out of what the filters allow, and adds them to job->substrings. `whole`: for each part the set of its
+ * whole matches. */
+int substring_find(struct search_job *job, unsigned char *const *whole);
+
+/* Scores them by what words they have, into the top. */
+int substring_rank(struct search_job *job);
+
+#endif
