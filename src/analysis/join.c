@@ -9,69 +9,63 @@ struct joiner {
 	uint32_t position; /* of the next word */
 };
 
-/* The user words that begin with token `start`, the shortest first. */
-struct lookup {
-	size_t start;
-	size_t end; /* of the one found: the token after its last; also where to look on */
-	uint32_t from;
-};
-
-/* The end of the word that begins at `at`, its parts included. */
-static size_t word_end(const struct joiner *j, size_t at)
+/* The token after the word that begins at `at` and its parts. */
+static size_t word_end(const struct token *tokens, size_t count, size_t at)
 {
 	at++;
-	while (at < j->count && j->tokens[at].kind != TOKEN_WORD)
+	while (at < count && tokens[at].kind != TOKEN_WORD)
 		at++;
 	return at;
 }
 
 /* From word to word: the texts of one call are one piece of memory. */
-static struct span text_of_words(const struct joiner *j, size_t start, size_t last)
+static struct span text_of_words(const struct token *tokens, size_t start, size_t last)
 {
-	const char *text = j->tokens[start].text.p;
+	const char *text = tokens[start].text.p;
 
-	return (struct span){text, (size_t)(j->tokens[last].text.p + j->tokens[last].text.n - text)};
+	return (struct span){text, (size_t)(tokens[last].text.p + tokens[last].text.n - text)};
 }
 
-/* The next user word of at least two words. */
-static bool find_next(const struct joiner *j, struct lookup *look)
+bool join_next(const struct user_words *words, const struct token *tokens, size_t count, struct join_match *match)
 {
-	size_t last = look->end;
-
-	while (last < j->count) {
-		struct span text = text_of_words(j, look->start, last);
+	while (match->end < count) {
+		struct span text = text_of_words(tokens, match->start, match->end);
 		struct span found;
 
-		look->from = user_words_seek(j->words, look->from, text);
-		if (look->from == j->words->count)
+		match->number = user_words_seek(words, match->number, text);
+		if (match->number == words->count)
 			return false;
-		found = user_words_at(j->words, look->from);
+		found = user_words_at(words, match->number);
 		if (!span_starts(found, text))
 			return false;
-		look->end = word_end(j, last);
-		if (last != look->start && found.n == text.n)
+		match->last = match->end;
+		match->end = word_end(tokens, count, match->last);
+		if (found.n == text.n)
 			return true;
-		last = look->end;
 	}
 	return false;
 }
 
-static struct lookup lookup_at(size_t start)
+/* The next one of at least two words. */
+static bool find_next(const struct joiner *j, struct join_match *match)
 {
-	return (struct lookup){.start = start, .end = start};
+	while (join_next(j->words, j->tokens, j->count, match))
+		if (match->last > match->start)
+			return true;
+	return false;
 }
 
 /* Where the longest one ends; `start` when there is none. */
 static size_t longest(const struct joiner *j, size_t start)
 {
-	struct lookup look = lookup_at(start);
+	struct join_match match = join_match_at(start);
 	const char *text = j->tokens[start].text.p;
 	size_t end = start;
 
 	if (!user_words_may_begin(j->words, (struct span){text, (size_t)(j->end - text)}))
 		return start;
-	while (find_next(j, &look))
-		end = look.end;
+	while (find_next(j, &match))
+		end = match.end;
 	return end;
 }
 
@@ -87,7 +81,7 @@ static void add_joined(struct joiner *j, size_t start, size_t end, enum token_ki
 {
 	size_t last = last_word(j, end);
 	struct token token = {
-		.text = text_of_words(j, start, last),
+		.text = text_of_words(j->tokens, start, last),
 		.start = j->tokens[start].start,
 		.end = j->tokens[last].end,
 		.position = kind == TOKEN_WORD ? j->position++ : j->position - 1,
@@ -111,11 +105,11 @@ static void add_copy(struct joiner *j, size_t at, enum token_kind kind)
 /* All user words that begin at `start` but the one that ends at `but`. */
 static void add_others(struct joiner *j, size_t start, size_t but)
 {
-	struct lookup look = lookup_at(start);
+	struct join_match match = join_match_at(start);
 
-	while (find_next(j, &look))
-		if (look.end != but)
-			add_joined(j, start, look.end, TOKEN_PART);
+	while (find_next(j, &match))
+		if (match.end != but)
+			add_joined(j, start, match.end, TOKEN_PART);
 }
 
 static void add_word(struct joiner *j, size_t start, size_t end)

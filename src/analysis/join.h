@@ -13,6 +13,21 @@
 
 #include "analyzer.h"
 
+/* The words of a list that begin with token `start`, a TOKEN_WORD, and end where a word ends: the shortest first. */
+struct join_match {
+	size_t start;
+	size_t last;     /* the last of its words, */
+	size_t end;      /* and the next word's token, or their count */
+	uint32_t number; /* the list's */
+};
+
+static inline struct join_match join_match_at(size_t start)
+{
+	return (struct join_match){.start = start, .last = start, .end = start};
+}
+
+bool join_next(const struct user_words *words, const struct token *tokens, size_t count, struct join_match *match);
+
 /* Of the tokens from number `first` on; `spare` is working space. */
 void join_tokens(const struct user_words *words, struct buf *tokens, size_t first, struct buf *spare);
 

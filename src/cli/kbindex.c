@@ -22,7 +22,7 @@
 
 #define NAME "kbindex"
 
-enum { KEY_WORDS = OPTION_LONG, KEY_SUGGEST, KEY_STATUS, KEY_CHECK, KEY_PROGRESS };
+enum { KEY_WORDS = OPTION_LONG, KEY_SYNONYMS, KEY_SUGGEST, KEY_STATUS, KEY_CHECK, KEY_PROGRESS };
 
 static const struct option_spec specs[] = {
 	{'I', "index", "DIR", "where the index lives (default: .kbsearch in the first DIR, or beside a FILE)"},
@@ -32,6 +32,8 @@ static const struct option_spec specs[] = {
 	{'f', "force", NULL, "rebuild everything"},
 	{KEY_WORDS, "words", "FILE",
 	 "user dictionary, one word a line; kept by the index until another, or none (''), is given"},
+	{KEY_SYNONYMS, "synonyms", "FILE",
+	 "words that stand for each other in queries, a group a line; kept like --words"},
 	{KEY_SUGGEST, "suggest-words", NULL, "print words that the index suggests for such a dictionary, best first"},
 	{KEY_STATUS, "status", "[json]", "print what the index holds, how old it is and what is stale"},
 	{KEY_CHECK, "check", NULL, "verify every byte and every reference of the index"},
@@ -56,6 +58,7 @@ struct program {
 	struct buf roots;        /* array of const char * */
 	struct buf globs;        /* array of const char * */
 	const char *words;       /* as given with --words, or NULL */
+	const char *synonyms;    /* the same with --synonyms */
 	uint64_t jobs;
 	bool dry_run;
 	bool force;
@@ -101,6 +104,7 @@ static int take_option(struct program *p, const struct options *options, int key
 	case 'q': p->quiet = true; return 0;
 	case 'v': p->verbose = true; return 0;
 	case KEY_WORDS: p->words = value; return 0;
+	case KEY_SYNONYMS: p->synonyms = value; return 0;
 	case KEY_SUGGEST: p->action = ACTION_SUGGEST; return 0;
 	case KEY_CHECK: p->action = ACTION_CHECK; return 0;
 	case KEY_STATUS:
@@ -337,6 +341,7 @@ static struct build_request request_of(struct program *p)
 		.glob_count = BUF_COUNT(&p->globs, const char *),
 		.globs_given = p->globs.n > 0 || p->operands.n > 0,
 		.words = p->words,
+		.synonyms = p->synonyms,
 		.jobs = p->jobs          ? (unsigned)p->jobs
 			: processors > 0 ? (unsigned)processors
 					 : 1,
@@ -354,7 +359,7 @@ static const char *reason_text(enum build_reason reason)
 {
 	switch (reason) {
 	case BUILD_OPTIONS: return " (rebuilt: other directories or globs than before)";
-	case BUILD_WORDS: return " (rebuilt: another user dictionary than before)";
+	case BUILD_WORDS: return " (rebuilt: another user dictionary or other synonyms than before)";
 	case BUILD_ANALYSIS: return " (rebuilt: made with other word tables or by another version)";
 	case BUILD_FORCED: return " (rebuilt)";
 	case BUILD_CHANGES:
@@ -431,7 +436,7 @@ static int find_stale(struct program *p, struct plan_changes *stale)
 
 	request.roots = NULL;
 	request.globs_given = false;
-	request.words = NULL;
+	request.words = request.synonyms = NULL;
 	request.dry_run = true;
 	request.change = NULL;
 	request.note = NULL;

@@ -23,6 +23,7 @@ enum {
 	KEY_FULL,
 	KEY_BATCH,
 	KEY_NO_FOLD,
+	KEY_NO_SYNONYMS,
 	KEY_PINYIN,
 	KEY_COLOR,
 	KEY_EXPLAIN,
@@ -40,6 +41,8 @@ static const struct option_spec specs[] = {
 	{KEY_PINYIN, "pinyin", NULL,
 	 "the query is pinyin or initials of a heading or a file name: syms finds 商业模式"},
 	{KEY_NO_FOLD, "no-fold", NULL, "like -F, byte for byte: Traditional and Simplified, width and case differ"},
+	{KEY_NO_SYNONYMS, "no-synonyms", NULL,
+	 "do not look for words that mean the same elsewhere: 软件 finds no 軟體"},
 	{'l', "files", NULL, "print only the paths of files with hits"},
 	{'c', "count", NULL, "print only the number of sections that match"},
 	{'q', "quiet", NULL, "print nothing; the exit status tells"},
@@ -175,6 +178,7 @@ static int take(struct parser *p, int key, const char *value)
 	case KEY_FULL: s->render.full = true; return 0;
 	case KEY_EXPLAIN: s->request.explain = true; return 0;
 	case KEY_PINYIN: s->request.pinyin = true; return 0;
+	case KEY_NO_SYNONYMS: s->request.no_synonyms = true; return 0;
 	default: return take_value(p, key, value);
 	}
 }

@@ -59,6 +59,8 @@ void status_print(struct buf *out, const struct status *status)
 		add_line(out, "glob       ", index->manifest.globs[i]);
 	if (index->words.count)
 		buf_printf(out, "words      %" PRIu32 "\n", index->words.count);
+	if (index->synonyms.members.count)
+		buf_printf(out, "synonyms   %" PRIu32 "\n", index->synonyms.members.count);
 	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", document_count(index),
 		   index_section_count(index));
 	utc_format(built, index->manifest.built);
@@ -95,6 +97,7 @@ void status_print_json(struct buf *out, const struct status *status)
 		json_text(&json, index->manifest.globs[i]);
 	json_close_array(&json);
 	json_member_integer(&json, "words", index->words.count);
+	json_member_integer(&json, "synonyms", index->synonyms.members.count);
 	json_member_integer(&json, "documents", document_count(index));
 	json_member_integer(&json, "sections", index_section_count(index));
 	json_member_integer(&json, "text_bytes", text_bytes(index));

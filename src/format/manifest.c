@@ -4,6 +4,7 @@
 #define CHUNK_DOCS CONTAINER_NAME('D', 'O', 'C', 'S')
 #define CHUNK_DCIX CONTAINER_NAME('D', 'C', 'I', 'X')
 #define CHUNK_WORD CONTAINER_NAME('W', 'O', 'R', 'D')
+#define CHUNK_SYNO CONTAINER_NAME('S', 'Y', 'N', 'O')
 
 enum { STATE_BITS = 2 };
 
@@ -74,6 +75,14 @@ static void encode_documents(struct buf *out, struct buf *groups, const struct m
 	out->failed |= out->n > UINT32_MAX;
 }
 
+static void add_optional(struct container_writer *writer, uint32_t name, struct span bytes)
+{
+	if (bytes.n == 0)
+		return;
+	container_chunk(writer, name);
+	container_add(writer, bytes);
+}
+
 int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
 		    size_t document_count, struct err *err)
 {
@@ -94,10 +103,8 @@ int manifest_encode(struct out *out, const struct manifest *manifest, const stru
 	encode_documents(&bytes, &groups, documents, document_count);
 	container_add_chunk(&writer, CHUNK_DOCS, &bytes);
 	container_add_chunk(&writer, CHUNK_DCIX, &groups);
-	if (manifest->words.n) {
-		container_chunk(&writer, CHUNK_WORD);
-		container_add(&writer, manifest->words);
-	}
+	add_optional(&writer, CHUNK_WORD, manifest->words);
+	add_optional(&writer, CHUNK_SYNO, manifest->synonyms);
 	status = container_finish(&writer, &id, err);
 	container_writer_release(&writer);
 	buf_release(&bytes);
@@ -159,14 +166,14 @@ static bool decode_info(struct manifest *out, struct cursor *c, struct arena *ar
 	return !c->failed && c->p == c->end;
 }
 
-/* The user's dictionary, if there is one. */
-static int open_words(struct manifest *out, struct err *err)
+/* A chunk that may be missing: no bytes then. */
+static int open_optional(struct manifest *out, uint32_t name, struct span *bytes, struct err *err)
 {
 	struct chunk chunk;
 
-	if (!container_has(&out->container, CHUNK_WORD, &chunk))
+	if (!container_has(&out->container, name, &chunk))
 		return 0;
-	return container_view(&out->container, &chunk, 0, chunk.length, &out->words, err);
+	return container_view(&out->container, &chunk, 0, chunk.length, bytes, err);
 }
 
 int manifest_open(struct manifest *out, struct span bytes, const char *path, struct arena *arena, struct err *err)
@@ -183,7 +190,9 @@ int manifest_open(struct manifest *out, struct span bytes, const char *path, str
 	if (container_find(&out->container, CHUNK_INFO, &info, err) < 0 ||
 	    container_find(&out->container, CHUNK_DOCS, &out->documents, err) < 0 ||
 	    container_find(&out->container, CHUNK_DCIX, &out->groups, err) < 0 ||
-	    container_view(&out->container, &info, 0, info.length, &view, err) < 0 || open_words(out, err) < 0)
+	    container_view(&out->container, &info, 0, info.length, &view, err) < 0 ||
+	    open_optional(out, CHUNK_WORD, &out->words, err) < 0 ||
+	    open_optional(out, CHUNK_SYNO, &out->synonyms, err) < 0)
 		goto failed;
 	c = cursor_of(view);
 	sound = decode_info(out, &c, arena);

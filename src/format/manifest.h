@@ -16,6 +16,7 @@
  *                   hash   u64
  *           DCIX  u32 for each group, where it begins in DOCS, and one more, where the last one ends
  *           WORD  the list of the user's dictionary, if there is one: see user_words.h
+ *           SYNO  the table of the user's synonyms, if there are any: see synonyms.h
  * Units:  a root is relative to the index directory ("..": its parent); a document's path is relative to its root.
  * Owner:  manifest_open() copies the lists into the caller's arena, terminated; documents are read when asked for. The
  *         manifest owns the path of the document it read last.
@@ -69,7 +70,8 @@ struct manifest {
 	size_t root_count;
 	struct span *globs;
 	size_t glob_count;
-	struct span words; /* the user's dictionary; empty: none */
+	struct span words;    /* the user's dictionary; empty: none */
+	struct span synonyms; /* the same */
 	struct manifest_segment *segments;
 	size_t segment_count;
 	uint32_t document_count; /* listed, the missing ones too */
@@ -83,7 +85,7 @@ struct manifest {
 	struct buf path;               /* its path */
 };
 
-/* Writes INFO and WORD from `manifest`, and the documents given. */
+/* Writes INFO, WORD and SYNO from `manifest`, and the documents given. */
 int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
 		    size_t document_count, struct err *err);
 

@@ -11,8 +11,8 @@ static const char *const mode_names[] = {[MODE_ALL] = "all",
 					 [MODE_PINYIN] = "pinyin"};
 
 static const char *const kind_names[] = {
-	[TERM_WORD] = "word",       [TERM_PHRASE] = "phrase", [TERM_CHAR] = "char",
-	[TERM_LITERAL] = "literal", [TERM_PREFIX] = "prefix", [TERM_PINYIN] = "pinyin"};
+	[TERM_WORD] = "word",     [TERM_PHRASE] = "phrase", [TERM_CHAR] = "char",      [TERM_LITERAL] = "literal",
+	[TERM_PREFIX] = "prefix", [TERM_PINYIN] = "pinyin", [TERM_SYNONYM] = "synonym"};
 
 static void texts_member(struct json *json, const char *name, const struct span *texts, size_t count)
 {

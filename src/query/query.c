@@ -4,6 +4,7 @@
 #include "function_word.h"
 #include "gram.h"
 #include "ordinal.h"
+#include "synonym.h"
 #include "unicode.h"
 #include "utf8.h"
 #include "variant.h"
@@ -11,6 +12,7 @@
 /* State of one compilation. */
 struct compiler {
 	struct query *query;
+	const struct synonym_tables *tables; /* or NULL */
 	struct analyzer *analyzer;
 	struct arena *arena;
 	struct buf tokens;
@@ -236,6 +238,9 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 		out->content |= is_function_word(token->text) ? 0 : bit;
 		out->fitted &= bit != 0;
 	}
+	if (place == PLACE_FREE && c->tables)
+		synonym_find(query, c->tables, &BUF_AT(&c->tokens, struct token, 0),
+			     BUF_COUNT(&c->tokens, struct token), c->arena);
 	if (out->count > 1)
 		query->runs[query->run_count++] = folded;
 	if (out->count == 1 && is_lone_han(folded))
@@ -500,7 +505,7 @@ static int compile(struct compiler *c, const struct query_keys *keys)
 	root = condition_parse(clauses, count, c->arena);
 	if (!root)
 		return err_memory(c->err, "read the query");
-	if (add_items(c, root, count) < 0)
+	if (add_items(c, root, count) < 0 || synonym_cut(query, c->analyzer, c->arena, c->err) < 0)
 		return -1;
 	set_literal(c, literal_of(query, clauses, count));
 	query->is_literal = !is_searchable(query);
@@ -509,10 +514,15 @@ static int compile(struct compiler *c, const struct query_keys *keys)
 	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
 }
 
-int query_compile(struct query *query, struct span text, const struct query_keys *keys, struct analyzer *analyzer,
-		  struct arena *arena, struct err *err)
+int query_compile(struct query *query, struct span text, const struct query_keys *keys,
+		  const struct synonym_tables *tables, struct analyzer *analyzer, struct arena *arena, struct err *err)
 {
-	struct compiler c = {.query = query, .analyzer = analyzer, .arena = arena, .room = QUERY_CLAUSES, .err = err};
+	struct compiler c = {.query = query,
+			     .tables = tables,
+			     .analyzer = analyzer,
+			     .arena = arena,
+			     .room = QUERY_CLAUSES,
+			     .err = err};
 	int status;
 
 	*query = (struct query){.text = span_trim(text, " \t\r\n")};

@@ -12,12 +12,15 @@
 
 #include "analyzer.h"
 #include "condition.h"
+#include "synonyms.h"
 
 enum {
 	QUERY_WORDS = 64,   /* distinct words that count, a bit each in a uint64_t; a longer query is a pasted text */
 	QUERY_PARTS = 8,    /* as many as the scanner makes of a compound before it gives up the whole */
 	QUERY_CLAUSES = 64, /* and leaves of them: each is a search of its own; what comes after them is only words */
-	QUERY_GRAMS = 128,  /* of 64 characters in a row: more than a sentence */
+	QUERY_SYNONYMS = 16,
+	SYNONYM_WORDS = 8, /* of one: longer ones are no words */
+	QUERY_GRAMS = 128, /* of 64 characters in a row: more than a sentence */
 };
 
 struct query_word {
@@ -49,6 +52,20 @@ static inline bool query_clause_is_term(const struct query_clause *clause)
 	       (clause->condition->kind == CONDITION_PHRASE || clause->condition->kind == CONDITION_PREFIX);
 }
 
+/* Where synonyms are looked up. */
+struct synonym_tables {
+	const struct synonyms *items;
+	size_t count;
+};
+
+/* What stands for words of the query: see synonym.h. */
+struct query_synonym {
+	struct span text;                 /* folded */
+	struct span words[SYNONYM_WORDS]; /* as it is cut */
+	unsigned word_count;
+	uint64_t typed; /* a bit for each word that it stands for, all of them together */
+};
+
 struct query_gram {
 	struct span text;
 	unsigned count;
@@ -67,6 +84,8 @@ struct query {
 	size_t wanted_count;                     /* those that are no filters */
 	struct condition *leaves[QUERY_CLAUSES]; /* phrases and prefixes that may stand in a hit */
 	size_t leaf_count;
+	struct query_synonym *synonyms;
+	size_t synonym_count;
 	struct query_gram grams[QUERY_GRAMS];
 	size_t gram_count;
 	struct span *runs; /* folded clauses of more than one word: marked as a whole in snippets */
@@ -74,9 +93,9 @@ struct query {
 	bool is_literal; /* there is nothing but the literal to look for */
 };
 
-/* `keys`: see clause.h. */
-int query_compile(struct query *query, struct span text, const struct query_keys *keys, struct analyzer *analyzer,
-		  struct arena *arena, struct err *err);
+/* `keys`: see clause.h. `tables`: of synonyms; NULL: none. */
+int query_compile(struct query *query, struct span text, const struct query_keys *keys,
+		  const struct synonym_tables *tables, struct analyzer *analyzer, struct arena *arena, struct err *err);
 
 /* The whole text as one substring: no blank, quote or sign in it means anything. */
 int query_compile_literal(struct query *query, struct span text, struct arena *arena, struct err *err);

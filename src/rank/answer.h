@@ -19,7 +19,7 @@ enum answer_mode {
 	MODE_PINYIN,  /* asked for with --pinyin */
 };
 
-enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PREFIX, TERM_PINYIN };
+enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PREFIX, TERM_PINYIN, TERM_SYNONYM };
 
 struct answer_term {
 	struct span text; /* as folded; for TERM_LITERAL and TERM_PINYIN as typed */

@@ -1,5 +1,7 @@
 #include "atom.h"
 
+#include "synonym_list.h"
+
 /* The whole of a compound beside its parts: a bonus for standing together, as pairs of characters are. */
 #define WHOLE_WEIGHT PAIR_WEIGHT
 
@@ -8,6 +10,7 @@ struct resolver {
 	const struct parts *parts;
 	const struct bm25 *bm25;
 	unsigned fields;
+	struct synonym_lists synonyms;
 	struct arena *arena;
 	struct err *err;
 };
@@ -27,12 +30,14 @@ static int find_text(struct resolver *r, const struct query_word *word, struct s
 	return 0;
 }
 
-static void add_atom(struct resolver *r, const struct query_word *word, unsigned number, const struct atom *found,
-		     bool needed, double weight)
+static int add_atom(struct resolver *r, const struct query_word *word, unsigned number, const struct atom *found,
+		    bool needed, double weight)
 {
 	struct atom *atom = &r->atoms->items[r->atoms->count++];
 
 	*atom = *found;
+	if (needed && synonym_lists_add(&r->synonyms, atom, number) < 0)
+		return -1;
 	atom->word = number;
 	atom->needed = needed;
 	atom->idf = bm25_idf(r->bm25, atom->df);
@@ -40,6 +45,7 @@ static void add_atom(struct resolver *r, const struct query_word *word, unsigned
 		       (word->han ? 1 : LATIN_WEIGHT);
 	if (needed)
 		r->atoms->idf[number] += atom->idf;
+	return 0;
 }
 
 static int resolve_word(struct resolver *r, const struct query_word *word, unsigned number)
@@ -51,22 +57,35 @@ static int resolve_word(struct resolver *r, const struct query_word *word, unsig
 		return -1;
 	r->atoms->df[number] = whole.df;
 	if (word->part_count == 0 || (whole.df > 0 && !word->parts_suffice)) {
-		add_atom(r, word, number, &whole, true, 1);
-		return 0;
+		return add_atom(r, word, number, &whole, true, 1);
 	}
 	for (unsigned i = 0; i < word->part_count; i++) {
 		if (find_text(r, word, word->parts[i], &part) < 0)
 			return -1;
-		add_atom(r, word, number, &part, true, 1);
+		if (add_atom(r, word, number, &part, true, 1) < 0)
+			return -1;
 	}
-	add_atom(r, word, number, &whole, false, WHOLE_WEIGHT);
+	return add_atom(r, word, number, &whole, false, WHOLE_WEIGHT);
+}
+
+static int find_synonyms(struct resolver *r, const struct query *query)
+{
+	r->synonyms = (struct synonym_lists){query, r->parts, r->bm25, r->arena, r->err, NULL};
+	if (synonym_lists_find(&r->synonyms, r->fields) < 0)
+		return -1;
+	r->atoms->synonym_df = arena_array(r->arena, query->synonym_count, sizeof *r->atoms->synonym_df);
+	if (!r->atoms->synonym_df)
+		return err_memory(r->err, "search");
+	for (size_t i = 0; i < query->synonym_count; i++)
+		r->atoms->synonym_df[i] = synonym_lists_count(&r->synonyms, i);
 	return 0;
 }
 
 int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
 		  unsigned fields, struct arena *arena, struct err *err)
 {
-	struct resolver r = {atoms, parts, bm25, fields, arena, err};
+	struct resolver r = {
+		.atoms = atoms, .parts = parts, .bm25 = bm25, .fields = fields, .arena = arena, .err = err};
 	size_t most = 0;
 
 	for (size_t i = 0; i < query->word_count; i++)
@@ -78,6 +97,8 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 	atoms->content_idf = 0;
 	if (!atoms->items)
 		return err_memory(err, "search");
+	if (find_synonyms(&r, query) < 0)
+		return -1;
 	for (unsigned i = 0; i < query->word_count; i++) {
 		atoms->idf[i] = 0;
 		if (query->words[i].free)

@@ -19,7 +19,8 @@ struct atom {
 	bool needed;     /* the word is matched only where this is */
 	struct term words;
 	struct term grams;
-	uint64_t df;
+	const struct posting_list *synonyms; /* of its alternatives, one a part: see synonym_list.h; NULL: none */
+	uint64_t df;                         /* theirs too */
 	double idf;
 	double factor; /* idf * weight * count */
 };
@@ -32,7 +33,8 @@ struct atoms {
 	double content_idf;     /* of all of them */
 	uint64_t free;          /* a bit for each word that stands outside of clauses */
 	double idf[QUERY_WORDS];
-	uint64_t df[QUERY_WORDS];
+	uint64_t df[QUERY_WORDS]; /* of the words as typed */
+	uint64_t *synonym_df;     /* of the query's synonyms */
 };
 
 /* `fields`: bit set of those to look in. */

@@ -55,6 +55,9 @@
 /* Weight of a function word beside a content word, and of its grams. */
 #define FUNCTION_WEIGHT 0.6
 
+/* What a word counts that stands for the one typed: README.md. */
+#define SYNONYM_WEIGHT 0.8
+
 /* Weight of a word that is not Han beside one that is. */
 #define LATIN_WEIGHT 2.0
 

@@ -38,7 +38,8 @@ static int describe_terms(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
-	struct answer_term *terms = arena_array(job->arena, query->word_count + query->clause_count + 1, sizeof *terms);
+	size_t room = query->word_count + query->clause_count + query->synonym_count + 1;
+	struct answer_term *terms = arena_array(job->arena, room, sizeof *terms);
 	size_t n = 0;
 
 	if (!terms)
@@ -56,9 +57,32 @@ static int describe_terms(struct describer *x)
 			terms[n++] =
 				(struct answer_term){clause->name, kind_of(clause->condition), count_clause(job, i)};
 	}
+	for (size_t i = 0; i < query->synonym_count && job->mode != MODE_LITERAL; i++)
+		if (job->atoms.synonym_df[i])
+			terms[n++] =
+				(struct answer_term){query->synonyms[i].text, TERM_SYNONYM, job->atoms.synonym_df[i]};
 	x->answer->terms = terms;
 	x->answer->term_count = n;
 	return 0;
+}
+
+/* An alternative is worth what the words are that it stands for. */
+static size_t add_synonym_needles(const struct search_job *job, struct needle *needles)
+{
+	const struct query *query = &job->query;
+	size_t n = 0;
+
+	for (size_t i = 0; i < query->synonym_count; i++) {
+		double sum = 0;
+
+		if (job->atoms.synonym_df[i] == 0)
+			continue;
+		for (uint64_t rest = query->synonyms[i].typed; rest; rest &= rest - 1)
+			sum += job->atoms.idf[__builtin_ctzll(rest)];
+		needles[n++] = (struct needle){
+			.text = query->synonyms[i].text, .weight = sum * SYNONYM_WEIGHT, .whole_word = true};
+	}
+	return n;
 }
 
 /* What the snippets mark: words, runs typed without a blank as a whole, phrases, prefixes. */
@@ -85,14 +109,14 @@ static size_t add_word_needles(const struct search_job *job, struct needle *need
 		needles[n++] = (struct needle){.text = query->leaves[i]->folded,
 					       .weight = sum,
 					       .whole_word = query->leaves[i]->kind == CONDITION_PHRASE};
-	return n;
+	return n + add_synonym_needles(job, needles + n);
 }
 
 static int describe_needles(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	const struct query *query = &job->query;
-	size_t most = 2 * query->word_count + query->run_count + query->leaf_count + 1;
+	size_t most = 2 * query->word_count + query->run_count + query->leaf_count + query->synonym_count + 1;
 	struct needle *needles = arena_array(job->arena, most, sizeof *needles);
 
 	if (!needles)

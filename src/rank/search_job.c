@@ -291,8 +291,9 @@ static int compile(struct search_job *x)
 {
 	const struct search_request *request = x->request;
 	bool literal = request->literal || request->pinyin;
+	const struct synonym_tables *tables = request->no_synonyms ? NULL : x->tables;
 	int status = literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
-			     : query_compile(&x->query, request->query, NULL, x->analyzer, x->arena, x->err);
+			     : query_compile(&x->query, request->query, NULL, tables, x->analyzer, x->arena, x->err);
 
 	if (status < 0 || resolve(x) < 0)
 		return -1;

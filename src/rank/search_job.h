@@ -31,6 +31,7 @@ struct search_job {
 	const struct parts *parts;
 	const struct bm25 *bm25;
 	struct analyzer *analyzer;
+	const struct synonym_tables *tables;
 	struct origins *origins;
 	struct arena *arena;
 	struct err *err;

@@ -20,6 +20,8 @@ struct searcher {
 	struct bm25_totals totals;
 	struct bm25 bm25;
 	struct analyzer *analyzer;
+	struct synonyms *synonyms; /* the shipped ones, then those of each index that has any */
+	struct synonym_tables tables;
 	struct origins origins;
 	struct list_cache kept;
 	struct entry_cache entries;
@@ -126,6 +128,21 @@ static int gather_parts(struct searcher *s, struct err *err)
 	return 0;
 }
 
+/* Those of all indexes are for all. */
+static int gather_synonyms(struct searcher *s, struct err *err)
+{
+	s->synonyms = arena_array(&s->arena, s->index_count + 1, sizeof *s->synonyms);
+	if (!s->synonyms)
+		return err_memory(err, "open an index");
+	s->tables.items = s->synonyms;
+	if (synonyms_open(&s->synonyms[0], synonyms_regional))
+		s->tables.count++;
+	for (size_t i = 0; i < s->index_count; i++)
+		if (s->indexes[i].synonyms.members.count)
+			s->synonyms[s->tables.count++] = s->indexes[i].synonyms;
+	return 0;
+}
+
 static int open_all(struct searcher *s, const char *const *paths, size_t count, struct err *err)
 {
 	s->indexes = arena_array(&s->arena, count, sizeof *s->indexes);
@@ -138,7 +155,7 @@ static int open_all(struct searcher *s, const char *const *paths, size_t count, 
 	for (size_t i = 0; i < count; i++)
 		if (add_index(s, paths[i], err) < 0)
 			return -1;
-	return gather_parts(s, err);
+	return gather_synonyms(s, err) < 0 ? -1 : gather_parts(s, err);
 }
 
 struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err)
@@ -196,6 +213,7 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 				   .parts = &s->parts,
 				   .bm25 = &s->bm25,
 				   .analyzer = s->analyzer,
+				   .tables = &s->tables,
 				   .origins = &s->origins,
 				   .arena = &s->job,
 				   .err = err};

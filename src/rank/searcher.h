@@ -26,6 +26,7 @@ struct search_request {
 	enum search_match match;
 	bool literal;          /* the whole query is one substring */
 	bool exact;            /* literal: compare bytes, not folds */
+	bool no_synonyms;      /* words mean themselves only */
 	bool pinyin;           /* the query is pinyin, and finds headings and file names */
 	bool suggest;          /* say what else may have been meant when nothing matches whole */
 	bool titles;           /* only headings and file names */

@@ -18,6 +18,23 @@ static int add_lists(struct word_cursor *cursor, const struct term *term, const 
 	return count < 0 ? -1 : 0;
 }
 
+static int add_synonyms(struct word_cursor *cursor, const struct posting_list *postings,
+			const struct list_cursor *model, struct arena *arena, struct err *err)
+{
+	struct list_cursor *list = &cursor->lists[cursor->count++];
+
+	*list = *model;
+	list->layer = LAYER_WORDS;
+	list->factor *= SYNONYM_WEIGHT;
+	list->postings = arena_alloc(arena, sizeof *list->postings);
+	if (!list->postings)
+		return err_memory(err, "search");
+	if (posting_cursor_open(list->postings, postings->bytes, postings->count, model->segment->meta.section_count,
+				false) < 0)
+		return segment_damaged_postings(model->segment, LAYER_WORDS, err);
+	return list_cursor_init(list, err);
+}
+
 int word_cursor_init(struct word_cursor *cursor, const struct atom *atom, const struct parts *parts, size_t part,
 		     const struct bm25 *bm25, struct arena *arena, struct err *err)
 {
@@ -26,6 +43,9 @@ int word_cursor_init(struct word_cursor *cursor, const struct atom *atom, const 
 
 	cursor->count = 0;
 	if (add_lists(cursor, &atom->words, &model, parts, part, arena, err) < 0)
+		return -1;
+	if (atom->synonyms && atom->synonyms[part].count &&
+	    add_synonyms(cursor, &atom->synonyms[part], &model, arena, err) < 0)
 		return -1;
 	model.fields = ALL_FIELDS; /* a gram has none */
 	if (atom->lone && add_lists(cursor, &atom->grams, &model, parts, part, arena, err) < 0)

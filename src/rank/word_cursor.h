@@ -1,6 +1,7 @@
 /* word_cursor - one atom's occurrences in a segment, section by section: all of its lists together.
  *
- * Shape:  the lists of the word, at most one of which has a section; of a lone character its gram's as well.
+ * Shape:  the lists of the word, at most one of which has a section, and one of its alternatives, where none of them has; of a
+ *         lone character its gram's as well.
  * Owner:  lists live in the struct, their cursors in the arena of the query.
  * Errors: -1 with ERR_DAMAGED.
  */
@@ -10,7 +11,7 @@
 #include "atom.h"
 #include "list_cursor.h"
 
-enum { ATOM_LISTS = WORD_LISTS + 1 };
+enum { ATOM_LISTS = WORD_LISTS + 2 };
 
 struct word_cursor {
 	struct list_cursor lists[ATOM_LISTS];

@@ -310,7 +310,7 @@ int index_check(struct index *index, struct err *err)
 {
 	if (container_check(&index->manifest.container, err) < 0 || check_documents(index, err) < 0)
 		return -1;
-	if (!user_words_check(&index->words))
+	if (!user_words_check(&index->words) || !synonyms_check(&index->synonyms))
 		return index_damaged_words(index, err);
 	for (size_t i = 0; i < index->segment_count; i++)
 		if (check_segment(&index->segments[i], err) < 0)

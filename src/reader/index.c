@@ -19,7 +19,7 @@ static const char *file_path(struct index *index, struct span name)
 
 int index_damaged_words(const struct index *index, struct err *err)
 {
-	return container_damaged(&index->manifest.container, 0, "user dictionary", err);
+	return container_damaged(&index->manifest.container, 0, "user dictionary or synonyms", err);
 }
 
 static int open_manifest(struct index *index, int directory, struct err *err)
@@ -40,7 +40,8 @@ static int open_manifest(struct index *index, int directory, struct err *err)
 		return -1;
 	if (manifest_open(&index->manifest, index->mapping.bytes, path, &index->arena, err) < 0)
 		return -1;
-	if (!user_words_open(&index->words, index->manifest.words))
+	if (!user_words_open(&index->words, index->manifest.words) ||
+	    !synonyms_open(&index->synonyms, index->manifest.synonyms))
 		return index_damaged_words(index, err);
 	return 0;
 }

@@ -9,7 +9,7 @@
 #define READER_INDEX_H
 
 #include "segment_reader.h"
-#include "user_words.h"
+#include "synonyms.h"
 
 enum { INDEX_TRIES = 10 };
 
@@ -19,7 +19,8 @@ struct index {
 	const char *path; /* of the directory, absolute */
 	struct mapping mapping;
 	struct manifest manifest;
-	struct user_words words;       /* its user dictionary, or none */
+	struct user_words words;       /* its user dictionary, or none, */
+	struct synonyms synonyms;      /* and synonyms */
 	const char **root_directories; /* absolute; of the roots of the manifest */
 	struct segment_reader *segments;
 	size_t segment_count; /* opened */
@@ -28,7 +29,7 @@ struct index {
 int index_open(struct index *index, const struct io *io, const char *path, struct err *err);
 void index_close(struct index *index);
 
-/* The failure that a list of words which lies is. */
+/* The failure that a list of words, or synonyms, which lies is. */
 int index_damaged_words(const struct index *index, struct err *err);
 
 /* Sections in all segments. */

@@ -23,7 +23,8 @@ struct build {
 	bool has_before;
 	bool other_version;       /* what is there was written by another version */
 	struct manifest manifest; /* of the index to be */
-	struct buf word_list;     /* read from the file of --words */
+	struct buf word_list;     /* read from the file of --words, */
+	struct buf synonyms;      /* and from that of --synonyms */
 	struct user_words words;  /* of the index to be */
 	struct buf documents;     /* array of struct manifest_document */
 	struct batch_input input;
@@ -134,15 +135,20 @@ static int set_globs(struct build *b)
 	return 0;
 }
 
-/* A dictionary stays until another one is given, or none ("") is. */
+/* A dictionary, or synonyms, stay until another one is given, or none ("") is. */
 static int set_words(struct build *b)
 {
 	const struct build_request *request = b->request;
+	struct words_file_notes notes = {request->note, request->context};
 
 	if (request->words && *request->words &&
-	    words_file_read(&b->word_list, request->io, request->words, request->note, request->context, b->err) < 0)
+	    words_file_read(&b->word_list, request->io, request->words, notes, b->err) < 0)
+		return -1;
+	if (request->synonyms && *request->synonyms &&
+	    synonyms_file_read(&b->synonyms, request->io, request->synonyms, notes, b->err) < 0)
 		return -1;
 	b->manifest.words = request->words ? buf_span(&b->word_list) : b->before.words;
+	b->manifest.synonyms = request->synonyms ? buf_span(&b->synonyms) : b->before.synonyms;
 	if (!user_words_open(&b->words, b->manifest.words))
 		return container_damaged(&b->before.container, 0, "user dictionary", b->err);
 	b->manifest.fingerprint = user_words_fingerprint(&analyzer_fingerprint, b->manifest.words);
@@ -235,7 +241,8 @@ static int find_reason(struct build *b)
 		report->reason = b->other_version ? BUILD_ANALYSIS : b->commit->exists ? BUILD_FORCED : BUILD_NEW;
 	else if (!same_options(b))
 		report->reason = BUILD_OPTIONS;
-	else if (!span_equal(b->before.words, b->manifest.words))
+	else if (!span_equal(b->before.words, b->manifest.words) ||
+		 !span_equal(b->before.synonyms, b->manifest.synonyms))
 		report->reason = BUILD_WORDS;
 	else if (memcmp(&b->before.fingerprint, &b->manifest.fingerprint, sizeof b->before.fingerprint) != 0)
 		report->reason = BUILD_ANALYSIS;
@@ -448,6 +455,7 @@ int build_index(const struct build_request *request, struct build_report *report
 	buf_release(&b.documents);
 	user_words_release(&b.words);
 	buf_release(&b.word_list);
+	buf_release(&b.synonyms);
 	manifest_close(&b.before);
 	plan_release(&b.plan);
 	arena_release(&b.arena);

@@ -21,13 +21,14 @@ struct build_request {
 	const char *const *globs; /* NULL with roots NULL: those of the index */
 	size_t glob_count;
 	bool globs_given;
-	const char *words; /* file of a user dictionary; "": none; NULL: that of the index, if it has one */
-	unsigned jobs;     /* threads, at least 1 */
-	size_t memory;     /* bytes of sorted postings that may be held; 0: SEGMENT_WRITER_MEMORY */
-	bool force;        /* rebuild although nothing changed, or although the old index is damaged */
-	bool dry_run;      /* only compare */
-	int64_t now;       /* seconds since 1970, for the manifest */
-	void *context;     /* for the callbacks, each of which may be NULL */
+	const char *words;    /* file of a user dictionary; "": none; NULL: that of the index, if it has one */
+	const char *synonyms; /* the same of a file of synonyms */
+	unsigned jobs;        /* threads, at least 1 */
+	size_t memory;        /* bytes of sorted postings that may be held; 0: SEGMENT_WRITER_MEMORY */
+	bool force;           /* rebuild although nothing changed, or although the old index is damaged */
+	bool dry_run;         /* only compare */
+	int64_t now;          /* seconds since 1970, for the manifest */
+	void *context;        /* for the callbacks, each of which may be NULL */
 	void (*note)(void *context, bool missing, const char *text);
 	plan_change_function *change;
 	void (*progress)(void *context, uint64_t done, uint64_t total); /* some ten times a second */
@@ -38,7 +39,7 @@ enum build_reason {
 	BUILD_NEW,     /* there was no index */
 	BUILD_FORCED,
 	BUILD_OPTIONS,  /* other roots or globs than the index had */
-	BUILD_WORDS,    /* another user dictionary than the index had */
+	BUILD_WORDS,    /* another user dictionary, or other synonyms, than the index had */
 	BUILD_ANALYSIS, /* made with other word tables, or by another version */
 	BUILD_NOTHING,  /* up to date: nothing was written */
 };

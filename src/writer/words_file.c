@@ -14,31 +14,31 @@ enum { NOTES_MAX = 10 };
 
 struct reading {
 	const char *path;
-	void (*note)(void *context, bool missing, const char *text);
-	void *context;
-	struct analyzer *analyzer;
-	struct arena arena; /* the words */
-	struct buf words;   /* array of struct span */
+	struct words_file_notes notes;
+	unsigned faults;
+	struct analyzer *analyzer; /* of words: */
+	struct arena arena;        /* the words */
+	struct buf words;          /* array of struct span */
 	struct buf tokens;
 	struct buf folded;
-	unsigned faults;
 	struct err *err;
 };
 
 static void tell(struct reading *r, struct buf *text)
 {
-	if (r->note)
-		r->note(r->context, false, buf_string(text));
+	if (r->notes.note)
+		r->notes.note(r->notes.context, false, buf_string(text));
 	buf_release(text);
 }
 
-static void refuse(struct reading *r, unsigned line, const char *why)
+static void refuse(void *context, unsigned line, const char *why, struct span word)
 {
+	struct reading *r = context;
 	struct buf text = {0};
 
 	if (r->faults++ >= NOTES_MAX)
 		return;
-	buf_printf(&text, "%s:%u: %s", r->path, line, why);
+	buf_printf(&text, "%s:%u: %.*s%s%s", r->path, line, (int)word.n, word.p, word.n ? ": " : "", why);
 	tell(r, &text);
 }
 
@@ -48,7 +48,7 @@ static void tell_rest(struct reading *r)
 
 	if (r->faults <= NOTES_MAX)
 		return;
-	buf_printf(&text, "%s: %u more lines are no words", r->path, r->faults - NOTES_MAX);
+	buf_printf(&text, "%s: %u more lines cannot be taken", r->path, r->faults - NOTES_MAX);
 	tell(r, &text);
 }
 
@@ -91,7 +91,7 @@ static int add_word(struct reading *r, struct span typed, unsigned line)
 		return -1;
 	fault = fault_of(r, word);
 	if (fault) {
-		refuse(r, line, fault);
+		refuse(r, line, fault, (struct span){"", 0});
 		return 0;
 	}
 	word = arena_copy(&r->arena, buf_span(&r->folded));
@@ -116,11 +116,8 @@ static struct span first_of(struct span line)
 
 static int read_lines(struct reading *r, struct span text)
 {
-	static const char mark[] = "\uFEFF";
 	int status = 0;
 
-	if (span_starts(text, span_of(mark)))
-		text = (struct span){text.p + strlen(mark), text.n - strlen(mark)};
 	for (unsigned line = 1; text.n && status == 0; line++) {
 		const char *newline = memchr(text.p, '\n', text.n);
 		size_t n = newline ? (size_t)(newline - text.p) : text.n;
@@ -131,7 +128,6 @@ static int read_lines(struct reading *r, struct span text)
 		n += newline != NULL;
 		text = (struct span){text.p + n, text.n - n};
 	}
-	tell_rest(r);
 	return status;
 }
 
@@ -147,15 +143,25 @@ static int read_file(struct buf *text, const struct io *io, const char *path, st
 	return status;
 }
 
-int words_file_read(struct buf *list, const struct io *io, const char *path,
-		    void (*note)(void *context, bool missing, const char *text), void *context, struct err *err)
+/* Its text, without a mark. */
+static struct span text_of(const struct buf *file)
 {
-	struct reading r = {.path = path, .note = note, .context = context, .analyzer = analyzer_new(err), .err = err};
-	struct buf text = {0};
-	int status = r.analyzer ? read_file(&text, io, path, err) : -1;
+	static const char mark[] = "\uFEFF";
+	size_t skip = span_starts(buf_span(file), span_of(mark)) ? strlen(mark) : 0;
+
+	return (struct span){file->data + skip, file->n - skip};
+}
+
+int words_file_read(struct buf *list, const struct io *io, const char *path, struct words_file_notes notes,
+		    struct err *err)
+{
+	struct reading r = {.path = path, .notes = notes, .analyzer = analyzer_new(err), .err = err};
+	struct buf file = {0};
+	int status = r.analyzer ? read_file(&file, io, path, err) : -1;
 
 	if (status == 0)
-		status = read_lines(&r, buf_span(&text));
+		status = read_lines(&r, text_of(&file));
+	tell_rest(&r);
 	if (status == 0)
 		user_words_encode(list, &BUF_AT(&r.words, struct span, 0), BUF_COUNT(&r.words, struct span));
 	if (status == 0 && list->failed)
@@ -164,7 +170,21 @@ int words_file_read(struct buf *list, const struct io *io, const char *path,
 	buf_release(&r.words);
 	buf_release(&r.tokens);
 	buf_release(&r.folded);
-	buf_release(&text);
+	buf_release(&file);
 	arena_release(&r.arena);
+	return status;
+}
+
+int synonyms_file_read(struct buf *table, const struct io *io, const char *path, struct words_file_notes notes,
+		       struct err *err)
+{
+	struct reading r = {.path = path, .notes = notes};
+	struct buf file = {0};
+	int status = read_file(&file, io, path, err);
+
+	if (status == 0)
+		status = synonyms_encode(table, text_of(&file), refuse, &r, err);
+	tell_rest(&r);
+	buf_release(&file);
 	return status;
 }

@@ -1,8 +1,9 @@
-/* words_file - the file of --words: lines to a list of user words.
+/* words_file - the files of --words and --synonyms: lines to the list or table that an index keeps.
  *
  * Shape:  a word a line. What stands behind it after a blank is not looked at: a count, a comment, the columns that other
  *         programs put there. Blank lines, and those that begin with '#', are nothing. Words are folded as text is, and
  *         sorted: order and spelling do not matter.
+ *         Synonyms: a group a line, see synonyms.h.
  * Owner:  the list is appended to the caller's buffer.
  * Errors: ERR_IO, ERR_MEMORY; ERR_LIMIT for more than USER_WORDS_LIMIT words. A line that cannot be a word is told through `note`,
  *         as "FILE:LINE: why", and passed over; of many such lines the first ten, and how many more there are.
@@ -12,9 +13,20 @@
 
 #include "analyzer.h"
 #include "io.h"
+#include "synonyms.h"
 
-/* `list`: as user_words.h. `note` may be NULL. */
-int words_file_read(struct buf *list, const struct io *io, const char *path,
-		    void (*note)(void *context, bool missing, const char *text), void *context, struct err *err);
+/* What is wrong with single lines; `note` may be NULL. */
+struct words_file_notes {
+	void (*note)(void *context, bool missing, const char *text);
+	void *context;
+};
+
+/* `list`: as user_words.h. */
+int words_file_read(struct buf *list, const struct io *io, const char *path, struct words_file_notes notes,
+		    struct err *err);
+
+/* `table`: as synonyms.h. */
+int synonyms_file_read(struct buf *table, const struct io *io, const char *path, struct words_file_notes notes,
+		       struct err *err);
 
 #endif

@@ -9,7 +9,7 @@ The user's dictionary: words that ICU cuts in pieces, and that are one word to w
 With a dictionary 大模型 is a word: it stands only where the text is cut 大|模型. In 扩大|模型 it is only text, and comes after.
 
     $ printf '# 我的词\n大模型\n碳中和\n' > words.txt; kbindex --words=words.txt notes
-    ! kbindex: .*/notes/.kbsearch: 1 file, 3 sections, .* \(rebuilt: another user dictionary than before\)
+    ! kbindex: .*/notes/.kbsearch: 1 file, 3 sections, .* \(rebuilt: another user dictionary or other synonyms than before\)
 
     $ kbsearch 大模型; kbsearch -c 碳中和
     notes/记.md:5:大模型: 大模型要训练。
@@ -86,7 +86,7 @@ Indexes with different dictionaries cannot answer as one: a query is cut in one 
 An empty name takes the dictionary away.
 
     $ kbindex --words=
-    ! kbindex: .*/notes/.kbsearch: 2 files, 4 sections, .* \(rebuilt: another user dictionary than before\)
+    ! kbindex: .*/notes/.kbsearch: 2 files, 4 sections, .* \(rebuilt: another user dictionary or other synonyms than before\)
 
     $ kbsearch -c 大模型; kbindex --status | grep -c words
     3

@@ -36,6 +36,7 @@ static const struct manifest some = {.generation = 0x0123456789ABCDEF,
 				     .globs = globs,
 				     .glob_count = 3,
 				     .words = SPAN("\1\0\0\0\1\0\0\0a"),
+				     .synonyms = SPAN("bytes"),
 				     .segments = segments,
 				     .segment_count = 2};
 
@@ -102,6 +103,7 @@ static void round_trip(const struct manifest *manifest, size_t document_count)
 	assert_memory_equal(&got.fingerprint, &manifest->fingerprint, sizeof got.fingerprint);
 	assert_lists(&got, manifest);
 	assert_true(span_equal(got.words, manifest->words));
+	assert_true(span_equal(got.synonyms, manifest->synonyms));
 	assert_int_equal(got.document_count, document_count);
 	for (uint32_t i = 0; i < document_count; i++)
 		assert_document(&got, documents, i);

@@ -89,7 +89,7 @@ static int print_queries(struct span text, struct analyzer *analyzer, struct err
 		const struct query_keys keys = {.has = has_key};
 		struct query query;
 
-		status = query_compile(&query, (struct span){text.p, n}, &keys, analyzer, &arena, err);
+		status = query_compile(&query, (struct span){text.p, n}, &keys, NULL, analyzer, &arena, err);
 		if (status == 0)
 			print_query(&query);
 		text.p += n + (end != NULL);

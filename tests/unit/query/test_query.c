@@ -32,7 +32,7 @@ static struct compiled compile(void **state, struct span text)
 	struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
 	struct err err = {0};
 
-	assert_int_equal(query_compile(compiled.query, text, NULL, *state, &compiled.arena, &err), 0);
+	assert_int_equal(query_compile(compiled.query, text, NULL, NULL, *state, &compiled.arena, &err), 0);
 	return compiled;
 }
 
@@ -158,8 +158,9 @@ static void blank_queries_are_refused(void **state)
 		struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
 		struct err err = {0};
 
-		assert_int_equal(query_compile(compiled.query, span_of(blank[i]), NULL, *state, &compiled.arena, &err),
-				 -1);
+		assert_int_equal(
+			query_compile(compiled.query, span_of(blank[i]), NULL, NULL, *state, &compiled.arena, &err),
+			-1);
 		assert_int_equal(err.kind, ERR_USAGE);
 		release(&compiled);
 	}

@@ -28,6 +28,9 @@ static const struct search_request searches[SEARCHES] = {
 	/* more lists than a sweep has bits, and those of several blocks */
 	{.query = SPAN("租金 对账 成本 季度 要 月 付 咖啡豆 选址 停车 收银 成本 人流"), .limit = 10},
 	{.query = SPAN("租金 成本"), .match = SEARCH_ALL, .limit = 3},
+	/* words that stand for others, alone and together */
+	{.query = SPAN("房租 本钱"), .limit = 10},
+	{.query = SPAN("房租"), .titles = true, .limit = 0},
 	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
 	{.query = SPAN("合同文本"), .copies = 10, .limit = 10},
 	{.query = SPAN("zujin"), .pinyin = true, .limit = 10},

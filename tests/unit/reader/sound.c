@@ -86,7 +86,7 @@ void sound_make(struct sound *sound, bool large)
 	*sound = (struct sound){0};
 	scratch_make(&sound->scratch);
 	write_notes(&sound->scratch, large);
-	scratch_build_with(&sound->scratch, "按季付\n租金成本\n对账单\n");
+	scratch_build_with(&sound->scratch, "按季付\n租金成本\n对账单\n", "租金 房租\n成本 本钱\n");
 	buf_printf(&name, "index/%s", scratch_segment(&sound->scratch));
 	scratch_read(&sound->scratch, buf_string(&name), &sound->segment);
 	scratch_read(&sound->scratch, "index/MANIFEST", &sound->manifest);

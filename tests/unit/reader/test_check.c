@@ -608,7 +608,7 @@ static void the_manifest_is_checked(void **state)
 {
 	static const struct {
 		const char *what;
-		size_t chunk; /* in the order of the file: INFO, DOCS, DCIX, WORD */
+		size_t chunk; /* in the order of the file: INFO, DOCS, DCIX, WORD, SYNO */
 		size_t offset;
 		int add;
 		const char *message;
@@ -624,6 +624,9 @@ static void the_manifest_is_checked(void **state)
 		{"more user words than bytes", 3, 2, 1, "user dictionary"},
 		{"a user word's end", 3, 4, 1, "user dictionary"},
 		{"user words out of order", 3, 16, 2, "user dictionary"},
+		{"a synonym more than there are groups of", 4, 0, 1, "synonyms"},
+		{"a synonym that is not in the list", 4, 20, 1, "synonyms"},
+		{"a synonym's end", 4, 24, 1, "synonyms"},
 	};
 	const struct sound *sound = *state;
 

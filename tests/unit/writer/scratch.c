@@ -172,7 +172,7 @@ static int no_sync(int fd)
 	return 0;
 }
 
-static struct build_report build(struct scratch *scratch, const char *words)
+static struct build_report build(struct scratch *scratch, const char *words, const char *synonyms)
 {
 	struct io io = io_posix;
 	struct build_request request = scratch_request(scratch, &io);
@@ -181,6 +181,7 @@ static struct build_report build(struct scratch *scratch, const char *words)
 
 	io.fsync = no_sync;
 	request.words = words;
+	request.synonyms = synonyms;
 	if (build_index(&request, &report, &err) < 0)
 		fail_msg("%s", err.text);
 	return report;
@@ -188,11 +189,12 @@ static struct build_report build(struct scratch *scratch, const char *words)
 
 struct build_report scratch_build(struct scratch *scratch)
 {
-	return build(scratch, NULL);
+	return build(scratch, NULL, NULL);
 }
 
-struct build_report scratch_build_with(struct scratch *scratch, const char *words)
+struct build_report scratch_build_with(struct scratch *scratch, const char *words, const char *synonyms)
 {
 	scratch_write(scratch, "words", words);
-	return build(scratch, scratch_path(scratch, "words"));
+	scratch_write(scratch, "synonyms", synonyms);
+	return build(scratch, scratch_path(scratch, "words"), scratch_path(scratch, "synonyms"));
 }

@@ -42,8 +42,8 @@ struct build_request scratch_request(struct scratch *scratch, const struct io *i
 /* Indexes the notes; must succeed. */
 struct build_report scratch_build(struct scratch *scratch);
 
-/* The same with a user dictionary of these lines. */
-struct build_report scratch_build_with(struct scratch *scratch, const char *words);
+/* The same with a user dictionary and synonyms of these lines. */
+struct build_report scratch_build_with(struct scratch *scratch, const char *words, const char *synonyms);
 
 /* The name of the one segment, in the arena. */
 const char *scratch_segment(struct scratch *scratch);

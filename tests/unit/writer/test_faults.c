@@ -30,7 +30,7 @@ static struct {
 	unsigned at;   /* the number of the call, from 1 */
 	int reason;    /* errno */
 	size_t memory; /* what a build may hold: little makes it put things aside */
-	bool words;    /* with a user dictionary */
+	bool words;    /* with a user dictionary and synonyms */
 	_Atomic unsigned calls;
 } fault;
 
@@ -151,6 +151,8 @@ static struct build_request fault_request(struct scratch *scratch)
 	if (fault.words) {
 		scratch_write(scratch, "words", "不变\n第几次改动\n");
 		request.words = scratch_path(scratch, "words");
+		scratch_write(scratch, "synonyms", "不变 依旧\n");
+		request.synonyms = scratch_path(scratch, "synonyms");
 	}
 	return request;
 }

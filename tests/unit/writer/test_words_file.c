@@ -27,7 +27,8 @@ static void read_words(struct span file, struct buf *out, struct buf *notes)
 
 	scratch_make(&scratch);
 	scratch_write_bytes(&scratch, "w", file);
-	if (words_file_read(&list, &io_posix, scratch_path(&scratch, "w"), collect, notes, &err) < 0)
+	if (words_file_read(&list, &io_posix, scratch_path(&scratch, "w"), (struct words_file_notes){collect, notes},
+			    &err) < 0)
 		fail_msg("%s", err.text);
 	assert_true(user_words_open(&words, buf_span(&list)) && user_words_check(&words));
 	for (uint32_t i = 0; i < words.count; i++) {
@@ -71,7 +72,7 @@ static void tells_what_is_no_word(void **state)
 		     "w:1: no word: nothing but signs;w:2: no word: nothing but signs;w:3: no word: nothing but signs;"
 		     "w:4: no word: nothing but signs;w:5: no word: nothing but signs;w:6: no word: nothing but signs;"
 		     "w:7: no word: nothing but signs;w:8: no word: nothing but signs;w:9: no word: nothing but signs;"
-		     "w:10: no word: nothing but signs;w: 2 more lines are no words;");
+		     "w:10: no word: nothing but signs;w: 2 more lines cannot be taken;");
 }
 
 /* 255 bytes are a term. */
@@ -103,7 +104,9 @@ static void a_missing_file_is_an_error(void **state)
 	struct err err = {0};
 
 	(void)state;
-	assert_int_equal(words_file_read(&list, &io_posix, "/nonexistent/words", NULL, NULL, &err), -1);
+	assert_int_equal(
+		words_file_read(&list, &io_posix, "/nonexistent/words", (struct words_file_notes){NULL, NULL}, &err),
+		-1);
 	assert_int_equal(err.kind, ERR_IO);
 	assert_int_equal(list.n, 0);
 }

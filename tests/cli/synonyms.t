@@ -1,0 +1,73 @@
+Words that stand for each other: what is 软件 on the mainland is 軟體 in Taiwan. kbsearch comes with such words, and looks for either.
+
+    $ mkdir notes; printf '# 裝置\n\n請用滑鼠點選圖示，再安裝軟體。\n\n# 設定\n\n這個資料庫很大。\n' > notes/台.md; printf '# 安装\n\n安装软件要用鼠标。\n\n# 身体\n\n身体很软。\n' > notes/陆.md; kbindex -q notes
+
+    $ kbsearch 软件
+    notes/陆.md:1:安装: 安装软件要用鼠标。
+    notes/台.md:1:裝置: 請用滑鼠點選圖示，再安裝軟體。
+
+    $ kbsearch -l 軟體 | sort; kbsearch -l 数据库; kbsearch -l 滑鼠 | sort
+    notes/台.md
+    notes/陆.md
+    notes/台.md
+    notes/台.md
+    notes/陆.md
+
+A section that has the other word has the word: it counts as a whole match, and nothing is given up.
+
+    $ kbsearch -c 软件; kbsearch -c 鼠标 软件; kbsearch --json 数据库 | jq -c '.mode, .dropped_terms, .hits[0].coverage'
+    2
+    2
+    "all"
+    []
+    1
+
+It is marked in the snippet, and named among the terms.
+
+    $ kbsearch --json 数据库 | jq -c '.hits[0] | .snippet, .highlights'; kbsearch --json 软件 | jq -c '.terms[]'
+    "這個資料庫很大。"
+    [[2,5]]
+    {"text":"软件","kind":"word","df":1}
+    {"text":"软体","kind":"synonym","df":1}
+
+-软件 leaves out what it says.
+
+    $ kbsearch 软件 -安装软件
+    notes/台.md:1:裝置: 請用滑鼠點選圖示，再安裝軟體。
+
+In quotes, as a literal and with --no-synonyms words mean themselves.
+
+    $ kbsearch -c '"软件"'; kbsearch -c -F 软件; kbsearch -c --no-synonyms 软件
+    1
+    1
+    1
+
+They work in headings too, and when words are searched in any of them.
+
+    $ printf '# 资讯安全\n\n内容。\n' > notes/安.md; kbindex -q notes; kbsearch -t -l 信息安全; kbsearch -o -l 信息
+    notes/安.md
+    notes/安.md
+
+Groups of one's own, one a line, are kept by the index.
+
+    $ printf '# 我的\n番茄 西红柿 洋柿子\n' > groups.txt; printf '# 菜\n\n西红柿炒蛋。\n' > notes/菜.md; kbindex --synonyms=groups.txt notes
+    ! kbindex: .*/notes/.kbsearch: 4 files, 6 sections, .* \(rebuilt: another user dictionary or other synonyms than before\)
+
+    $ rm groups.txt; kbindex notes; kbsearch -l 洋柿子; kbindex --status -I notes/.kbsearch | grep synonyms; kbindex --check -I notes/.kbsearch | grep -c sound
+    notes/菜.md
+    synonyms   3
+    1
+    ! kbindex: .*/notes/.kbsearch: up to date
+
+Lines that cannot be taken are named.
+
+    $ printf '番茄 西红柿\n土豆\n洋芋 番茄\n\377 豆\n' > groups.txt; kbindex -I tmp --synonyms=groups.txt notes
+    ! kbindex: note: groups.txt:2: a group of one word
+    ! kbindex: note: groups.txt:4: not UTF-8 text
+    ! kbindex: note: groups.txt:3: 番茄: in another group already
+    ! kbindex: .*/tmp: 4 files, 6 sections, .*
+
+An empty name takes them away; those that kbsearch comes with stay.
+
+    $ kbindex -q --synonyms= notes; kbsearch -q 洋柿子; kbsearch -c 软件
+    2
