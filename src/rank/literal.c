@@ -5,6 +5,7 @@
 #include "gram.h"
 #include "path.h"
 #include "section_set.h"
+#include "term.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -37,18 +38,13 @@ struct finder {
 
 static int open_list(struct finder *f, enum layer layer, const struct lexicon_entry *entry, struct posting_cursor **out)
 {
-	struct posting_list lists[WORD_LISTS];
+	struct lexicon_entry kept = *entry;
+	struct posting_cursor *lists[WORD_LISTS]; /* of grams there is one */
 
-	*out = arena_alloc(f->arena, sizeof **out);
-	if (!*out)
-		return err_memory(f->err, "search");
-	if (segment_lists(f->segment, layer, entry, lists, f->err) < 0)
+	if (term_keep(&kept, f->arena, f->err) < 0 || term_open(f->segment, layer, &kept, f->arena, lists, f->err) < 0)
 		return -1;
-	if (entry->count == 1) /* it is the lexicon's until the next look-up */
-		lists[0].bytes = arena_copy(f->arena, lists[0].bytes);
-	if (!lists[0].bytes.p)
-		return err_memory(f->err, "search");
-	return segment_cursor(f->segment, layer, &lists[0], *out, f->err);
+	*out = lists[0];
+	return 0;
 }
 
 static int add_list(struct finder *f, const struct lexicon_entry *entry)

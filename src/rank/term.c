@@ -20,12 +20,27 @@ static bool make_key(enum layer layer, struct span text, char room[8], struct sp
 	return false;
 }
 
-/* The list of one posting lives in the lexicon's leaf, or nowhere after the next look-up: it is copied. */
-static int keep_list(struct lexicon_entry *entry, struct arena *arena)
+int term_keep(struct lexicon_entry *entry, struct arena *arena, struct err *err)
 {
 	if (entry->count == 1)
 		entry->list = arena_copy(arena, entry->list);
-	return arena->failed ? -1 : 0;
+	return arena->failed ? err_memory(err, "search") : 0;
+}
+
+int term_open(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry, struct arena *arena,
+	      struct posting_cursor *out[WORD_LISTS], struct err *err)
+{
+	struct posting_list lists[WORD_LISTS];
+	int count = segment_lists(segment, layer, entry, lists, err);
+
+	for (int i = 0; i < count; i++) {
+		out[i] = arena_alloc(arena, sizeof *out[i]);
+		if (!out[i])
+			return err_memory(err, "search");
+		if (segment_cursor(segment, layer, &lists[i], out[i], err) < 0)
+			return -1;
+	}
+	return count;
 }
 
 int term_find(struct term *term, const struct parts *parts, enum layer layer, struct span text, struct arena *arena,
@@ -47,8 +62,8 @@ int term_find(struct term *term, const struct parts *parts, enum layer layer, st
 			return -1;
 		if (found == 0)
 			continue;
-		if (keep_list(&entry, arena) < 0)
-			return err_memory(err, "search");
+		if (term_keep(&entry, arena, err) < 0)
+			return -1;
 		term->entries[i] = entry;
 		term->count += entry.count;
 	}
@@ -76,18 +91,7 @@ int term_count(const struct parts *parts, enum layer layer, struct span text, ui
 int term_cursors(const struct term *term, const struct parts *parts, size_t part, struct arena *arena,
 		 struct posting_cursor *out[WORD_LISTS], struct err *err)
 {
-	struct segment_reader *segment = parts->segments[part];
-	struct posting_list lists[WORD_LISTS];
-	int count = 0;
+	const struct lexicon_entry *entry = &term->entries[part];
 
-	if (term->entries[part].count)
-		count = segment_lists(segment, term->layer, &term->entries[part], lists, err);
-	for (int i = 0; i < count; i++) {
-		out[i] = arena_alloc(arena, sizeof *out[i]);
-		if (!out[i])
-			return err_memory(err, "search");
-		if (segment_cursor(segment, term->layer, &lists[i], out[i], err) < 0)
-			return -1;
-	}
-	return count;
+	return entry->count ? term_open(parts->segments[part], term->layer, entry, arena, out, err) : 0;
 }
