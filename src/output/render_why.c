@@ -70,12 +70,28 @@ static void add_lacking(struct buf *out, const struct why *why)
 	}
 }
 
+/* Where the text of the query stands across the borders of words, a hit lacks these. */
+static bool is_whole(const struct why *why)
+{
+	for (size_t i = 0; i < why->item_count; i++)
+		if (is_lacking(&why->items[i]))
+			return false;
+	return why->section->full;
+}
+
+static const char *completeness(const struct why *why)
+{
+	if (is_whole(why))
+		return ", every word";
+	return why->section->full ? ", the query as text" : ", some of the words";
+}
+
 /* Why a section with a score as high as that of the last hit shown comes after it. */
 static void add_handicap(struct buf *out, const struct why *why)
 {
 	if (why->section->score < why->last_score)
 		return;
-	if (!why->section->full)
+	if (!is_whole(why))
 		buf_add_text(out, "; it comes after sections with every word");
 	else if (why->bare)
 		buf_add_text(out, "; with nothing to read below its heading it comes after the others");
@@ -93,7 +109,7 @@ static void add_hit(struct buf *out, const struct answer *answer, const struct w
 	else
 		buf_printf(out, ", score %.3f", hit->score);
 	if (answer->mode != MODE_LITERAL && answer->mode != MODE_PINYIN)
-		buf_add_text(out, hit->full ? ", every word" : ", some of the words");
+		buf_add_text(out, completeness(why));
 	if (why->original)
 		buf_printf(out, "; with the same text as %s:%" PRIu32 ", which names it", why->original->path,
 			   why->original->line_start);

@@ -73,7 +73,8 @@ static int explain_hit(struct explainer *x, const struct candidate *candidate, s
 {
 	bool words = x->job->mode != MODE_LITERAL && x->job->mode != MODE_PINYIN;
 
-	hit->bare = candidate->tier == TIER_FULL_BARE || candidate->tier == TIER_PARTIAL_BARE;
+	hit->bare = candidate->tier == TIER_FULL_BARE || candidate->tier == TIER_SUBSTRING_BARE ||
+		    candidate->tier == TIER_PARTIAL_BARE;
 	buf_reset(&x->steps);
 	if (words && add_words(x, candidate) < 0)
 		return -1;

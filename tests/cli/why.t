@@ -310,6 +310,15 @@ A section with the text of another one is shown with it, and is a hit as well.
     [true,"k/a.md",1]
     ["k/a.md",1,"k/b.md"]
 
+Where few sections have the words, those are hits too in which the query stands across the borders of others.
+
+    $ mkdir j; printf '# 一\n\n索引很快。\n' > j/a.md; printf '# 二\n\n搜索引擎。\n' > j/b.md; kbindex -q -I j/.kbsearch j
+
+    $ kbsearch -I j/.kbsearch --why=j/b.md 索引 | sed 's/score [0-9.]*/score N/'
+    j/b.md:1: 二
+    hit: rank 2 of 2, score N, the query as text
+      lacks 索引: only as text, over the borders of words
+
 For programs: the same in JSON, with the hit itself when it is one.
 
     $ kbsearch --json --why=notes/开店.md 商业模式 | jq -c '[.total, .returned, .hits[0].line_start], (.why | [.verdict, .hit, .shown, .line, .terms[0].fields])'

@@ -499,8 +499,8 @@ static void a_file_is_explained(void **state)
 	with.stale = true;
 	CHECK(RENDER_WHY, &from, &plain,
 	      "notes/创业.md:71: 3. 创业策略 > 3.1 商业模式\n"
-	      "hit that is not shown: rank 37 of 3, score 7.250, every word; the last one shown is rank 10 with 7.250; with "
-	      "nothing to read below its heading it comes after the others; -n 40 shows it\n"
+	      "hit that is not shown: rank 37 of 3, score 7.250, the query as text; the last one shown is rank 10 with "
+	      "7.250; it comes after sections with every word; -n 40 shows it\n"
 	      "  has 商业: body 2, file name 1\n"
 	      "  lacks 模\\x1b式: only inside of the word 模式化; line 9 of the file has it\n"
 	      "  lacks 飞船\n"
