@@ -158,7 +158,7 @@ static int explain_query(struct explainer *x, struct answer *answer)
 	buf_release(&text);
 	out->whole = job->counts.full;
 	out->enough = search_job_enough(job);
-	out->whole_first = job->atoms.content_count <= FEW_WORDS;
+	out->whole_first = match_whole_first(job->mode == MODE_ANY ? MATCH_ANY : MATCH_SOME, &job->atoms);
 	answer->explanation = out;
 	return failed ? no_memory(x) : 0;
 }

@@ -86,8 +86,7 @@ int match_walk_open(struct match_walk *w, const struct match_request *request, u
 				 .segment = request->parts->segments[part],
 				 .atoms = request->atoms,
 				 .filter = &request->filters[part],
-				 .full_first =
-					 request->rule == MATCH_SOME && request->atoms->content_count <= FEW_WORDS,
+				 .whole_first = match_whole_first(request->rule, request->atoms),
 				 .top = top,
 				 .counts = counts,
 				 .err = err};
@@ -179,7 +178,7 @@ int match_score(struct match_walk *w, struct candidate *candidate)
 
 static enum tier tier_of(const struct match_walk *w, const struct candidate *candidate)
 {
-	if (!w->full_first)
+	if (!w->whole_first)
 		return TIER_FULL;
 	if (candidate->substring)
 		return TIER_SUBSTRING;

@@ -18,7 +18,7 @@ struct match_walk {
 	const struct filter *filter;
 	const unsigned char *bare;   /* bit set of the sections with nothing to read */
 	uint64_t sufficient_words;   /* a bit for each word that makes a match by itself */
-	bool full_first;             /* whole matches before others whatever the score */
+	bool whole_first;            /* whole matches before others whatever the score */
 	struct word_cursor *cursors; /* one an atom */
 	struct word_cursor **required;
 	size_t required_count;

@@ -24,6 +24,12 @@ enum match_rule {
 	MATCH_ANY, /* as MATCH_SOME, but the score alone decides the order */
 };
 
+/* Do whole matches come before others, whatever their scores? */
+static inline bool match_whole_first(enum match_rule rule, const struct atoms *atoms)
+{
+	return rule != MATCH_ANY && atoms->content_count <= FEW_WORDS;
+}
+
 /* What is asked of every segment in the same words. */
 struct match_request {
 	const struct query *query;

@@ -124,7 +124,7 @@ int substring_find(struct search_job *x, unsigned char *const *whole)
 	struct buf sections = {0};
 	int status = 0;
 
-	x->mixed = x->atoms.content_count > FEW_WORDS && x->counts.full < search_job_enough(x);
+	x->mixed = !match_whole_first(MATCH_SOME, &x->atoms) && x->counts.full < search_job_enough(x);
 	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
 		status = find_more(x, i, &literal, whole[i], &sections);
 	buf_release(&sections);
@@ -143,7 +143,7 @@ int substring_rank(struct search_job *x)
 
 		if (first && match_walk_open(&walk, &request, substring->part, &x->top, &x->counts, x->err) < 0)
 			return -1;
-		walk.full_first = !x->mixed;
+		walk.whole_first = !x->mixed;
 		if (match_add_substring(&walk, substring->section) < 0)
 			return -1;
 	}

@@ -313,14 +313,12 @@ static int consider_all(struct scorer *x, uint64_t *set, enum tier tier)
 static int consider_tiers(struct scorer *x, bool some)
 {
 	struct sweep *s = x->sweep;
-	const struct match_request *request = s->request;
-	bool full_first = request->rule != MATCH_ANY && request->atoms->content_count <= FEW_WORDS;
 
 	if (!some)
 		return consider_all(x, s->whole, TIER_FULL);
 	if (sweep_find_some(s) < 0)
 		return -1;
-	if (!full_first)
+	if (!match_whole_first(s->request->rule, s->request->atoms))
 		return consider_all(x, s->some, TIER_FULL);
 	number_set_without(s->some, s->whole, s->words);
 	if (consider_all(x, s->whole, TIER_FULL) < 0)

@@ -93,6 +93,11 @@ Without the option there are neither explanations nor times.
     false
     false
 
+With `-o` the score alone decides: whole matches do not come first.
+
+    $ kbsearch -o --json --explain -n 1 商业模式 | jq -c '[.mode, .explain.whole_first]'
+    ["any",false]
+
 A batch may be explained too; other forms have no room for it.
 
     $ printf '寄卖\n飞船\n' | kbsearch --batch --explain | jq -c '.explain.understood, ([.hits[].explain.parts | length])'
