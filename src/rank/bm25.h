@@ -25,44 +25,47 @@
  * Units:  scores are comparable within one query only.
  * Cost:   a table look-up and a multiplication for each term and field, and a division a term.
  * Source: Robertson, Zaragoza and Taylor, Simple BM25 extension to multiple weighted fields, 2004; Robertson and Zaragoza,
- *         The Probabilistic Relevance Framework: BM25 and Beyond, 2009; the constants: src/rank/README.md.
+ *         The Probabilistic Relevance Framework: BM25 and Beyond, 2009. What chose the constants:
+ *         src/rank/README.md; figures below are what another value does to the mean nDCG@10 of eighteen sets of queries.
  */
 #ifndef RANK_BM25_H
 #define RANK_BM25_H
 
 #include "impact.h"
 
-#define BM25_K1 1.2  /* saturation of a frequency: the usual value */
-#define BM25_B  0.75 /* how much length counts: the usual value */
+#define BM25_K1 1.2  /* saturation of a frequency: the usual value; 0.9: -.0000, 1.6: -.0003 */
+#define BM25_B  0.75 /* how much length counts: the usual value; 0.5: -.0012, 0.9: +.0001 */
 
-/* How much a field counts beside the body. */
+/* How much a field counts beside the body. Heading 1: -.0003, 4: -.0001; code 1: -.0016. */
 #define FIELD_WEIGHTS                                                                                                  \
 	{                                                                                                              \
 		[CHANNEL_BODY] = 1.0, [CHANNEL_CODE] = 0.25, [CHANNEL_HEADING] = 2.0, [CHANNEL_QUESTION] = 1.0,        \
 		[CHANNEL_LEAD] = 1.0, [CHANNEL_ANCESTOR] = 0.3, [CHANNEL_NAME] = 0.3, [CHANNEL_HAN] = 1.0,             \
 	}
 
-/* What a heading counts for itself, beside its part in all fields. */
+/* What a heading counts for itself, beside its part in all fields: so that the section of that name comes first. Twice as
+ * much: -.0008, none: +.0001; but judged queries over a knowledge base have .8785 with 0.3 and .8819 with this. */
 #define HEADING_BONUS 0.8
 
-/* What a section without any content word would lose of its score. */
+/* What a section without any content word would lose of its score. 0: -.0022, 0.25: -.0005, 1: -.0011. */
 #define COVERAGE_WEIGHT 0.5
 
-/* Weights of the characters of the query, and of their pairs, beside the words. */
+/* Weights of the characters of the query, and of their pairs, beside the words. Characters at 0: -.0026, 0.6:
+ * -.0000; pairs at 0: -.0046, 0.6: -.0019. */
 #define CHARACTER_WEIGHT 0.3
 #define PAIR_WEIGHT      0.3
 
-/* Weight of a function word beside a content word, and of its grams. */
+/* Weight of a function word beside a content word, and of its grams. 0.3: +.0003, 1: -.0021. */
 #define FUNCTION_WEIGHT 0.6
 
 /* What a word counts that stands for the one typed: README.md. */
 #define SYNONYM_WEIGHT 0.8
 
-/* Weight of a word that is not Han beside one that is. */
+/* Weight of a word that is not Han beside one that is. 1: -.0056, 3: +.0004. */
 #define LATIN_WEIGHT 2.0
 
-/* How many of the best sections by words are scored by grams as well. Not dependent on how many are asked for: the order of
- * hits must not change with --limit. */
+/* How many of the best sections by words are scored by grams as well. 1: -.0117, 20: -.0015, 200: +.0007. Not dependent on
+ * how many are asked for: the order of hits must not change with --limit. */
 enum { RESCORED = 50 };
 
 /* Totals over all sections that are searched together. */

@@ -216,9 +216,41 @@ static void finds_what_a_new_searcher_finds(void **state)
 	searcher_close(old);
 }
 
+/* The second look lets go of candidates that cannot be shown: those that are shown are the first of all, score for score. */
+static void shows_the_first_of_all(void **state)
+{
+	static const uint64_t limits[] = {1, 3, 10, 40};
+	struct scratch *scratch = *state;
+	struct err err = {0};
+	struct searcher *searcher = searcher_open(&io_posix, &scratch->index, 1, &err);
+	struct buf query = {0};
+	struct buf first = {0};
+	struct buf all = {0};
+	uint64_t seed = 13;
+
+	assert_non_null(searcher);
+	for (unsigned i = 0; i < QUERIES; i++) {
+		struct search_request request = {.without_text = true};
+
+		random_query(&query, &seed);
+		request.query = buf_span(&query);
+		ask(searcher, &request, &all, true);
+		request.limit = limits[i % 4];
+		ask(searcher, &request, &first, true);
+		if (strncmp(buf_string(&all), buf_string(&first), first.n) != 0)
+			fail_msg("%s\n%s\nis not how this begins:\n%s", buf_string(&query), buf_string(&first),
+				 buf_string(&all));
+	}
+	buf_release(&query);
+	buf_release(&first);
+	buf_release(&all);
+	searcher_close(searcher);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(shows_the_first_of_all, make, release),
 		cmocka_unit_test_setup_teardown(finds_what_exhaustive_search_finds, make, release),
 		cmocka_unit_test_setup_teardown(finds_what_a_new_searcher_finds, make, release),
 	};
