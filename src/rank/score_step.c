@@ -30,13 +30,16 @@ static int set_channels(struct score_step *step, const struct list_cursor *list,
 int score_step_add_word(struct buf *steps, const struct atom *atom, const struct word_cursor *cursor,
 			const unsigned char *lengths, double after, struct err *err)
 {
-	struct score_step step = {
-		.kind = STEP_WORD, .text = atom->text, .after = after, .factor = atom->factor, .idf = atom->idf};
+	struct score_step step = {.kind = STEP_WORD, .text = atom->text, .after = after, .idf = atom->idf};
 
-	for (unsigned i = 0; i < cursor->count; i++)
-		if (cursor->lists[i].section == cursor->section &&
-		    set_channels(&step, &cursor->lists[i], lengths, err) < 0)
+	for (unsigned i = 0; i < cursor->count; i++) {
+		if (cursor->lists[i].section != cursor->section)
+			continue;
+		/* the list's: less than the atom's where a synonym stands */
+		step.factor = cursor->lists[i].factor;
+		if (set_channels(&step, &cursor->lists[i], lengths, err) < 0)
 			return -1;
+	}
 	buf_add(steps, &step, sizeof step);
 	return 0;
 }

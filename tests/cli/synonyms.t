@@ -30,6 +30,14 @@ It is marked in the snippet, and named among the terms.
     {"text":"软件","kind":"word","df":1}
     {"text":"软体","kind":"synonym","df":1}
 
+It counts for 0.8 of the word, which --explain tells.
+
+    $ kbsearch --json --explain 软件 | jq -c '.hits[].explain.parts[0] | .text, .factor / .idf * 10 | if type == "number" then round else . end'
+    "软件"
+    10
+    "软件"
+    8
+
 -软件 leaves out what it says.
 
     $ kbsearch 软件 -安装软件
