@@ -159,6 +159,10 @@ static void add_fields(struct buf *out, const struct presence *item)
 {
 	const char *between = ": ";
 
+	if (item->synonym.n) {
+		buf_printf(out, ": as %.*s", (int)item->synonym.n, item->synonym.p);
+		between = ", ";
+	}
 	for (unsigned i = 0; i < CHANNEL_FIELDS; i++) {
 		if (!item->frequency[i])
 			continue;
@@ -276,6 +280,7 @@ static void json_item(struct json *json, const struct presence *item)
 	json_member_string(json, "kind", kind_names[item->kind]);
 	json_member_string(json, "found", found_names[item->found]);
 	json_member_boolean(json, "needed", item->needed);
+	json_member_text(json, "synonym", item->synonym);
 	json_member_text(json, "inside", item->inside);
 	json_name(json, "fields");
 	json_open_object(json);

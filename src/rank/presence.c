@@ -17,6 +17,7 @@ struct finder {
 	uint64_t *matched; /* of the sections of the document */
 	struct presence *items;
 	size_t count;
+	bool by_synonym; /* the word that was counted last stands there by an alternative */
 	struct err *err;
 };
 
@@ -124,6 +125,7 @@ static int count_fields(struct finder *f, const struct atom *atom, struct presen
 		pattern = segment_pattern(f->segment, value, f->err);
 		if (!pattern)
 			return -1;
+		f->by_synonym = cursor.lists[i].factor < atom->factor; /* SYNONYM_WEIGHT is theirs alone */
 		for (unsigned field = 0; field < CHANNEL_FIELDS; field++)
 			if (atom->fields >> field & 1)
 				item->frequency[field] = pattern->frequency[field];
@@ -167,6 +169,24 @@ static int look_closer(struct finder *f, struct span folded, struct presence *it
 	return found;
 }
 
+/* Which of the word's alternatives it is that stands here. */
+static int find_synonym(struct finder *f, unsigned word, struct presence *item)
+{
+	const struct query *query = &f->job->query;
+	int found = 0;
+
+	for (size_t i = 0; i < query->synonym_count && found == 0; i++) {
+		struct literal literal = {.folded = query->synonyms[i].text, .fold = true};
+
+		if (!(query->synonyms[i].typed >> word & 1))
+			continue;
+		found = stands(f, &literal);
+		if (found > 0)
+			item->synonym = query->synonyms[i].text;
+	}
+	return found < 0 ? -1 : 0;
+}
+
 static int find_word(struct finder *f, unsigned word, struct presence *item)
 {
 	const struct query_word *asked = &f->job->query.words[word];
@@ -177,7 +197,10 @@ static int find_word(struct finder *f, unsigned word, struct presence *item)
 	*item = (struct presence){.text = asked->shown, .kind = PRESENCE_WORD, .needed = asked->content};
 	if (f->matched[here] >> word & 1) {
 		item->found = FOUND_WORD;
-		return count_fields(f, &atom, item);
+		f->by_synonym = false;
+		if (count_fields(f, &atom, item) < 0)
+			return -1;
+		return f->by_synonym ? find_synonym(f, word, item) : 0;
 	}
 	for (uint32_t i = f->place->end; i-- > f->place->first;)
 		if (f->matched[i - f->place->first] >> word & 1 && set_line(f, i, item) < 0)

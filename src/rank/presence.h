@@ -27,6 +27,7 @@ struct presence {
 	enum presence_kind kind;
 	enum presence_found found;
 	bool needed;                        /* a whole match has it */
+	struct span synonym;                /* FOUND_WORD: what stands there in its place; empty when it does itself */
 	struct span inside;                 /* FOUND_INSIDE: that word, folded */
 	uint32_t frequency[CHANNEL_FIELDS]; /* FOUND_WORD: how often in each field; in none for a character of a word */
 	bool elsewhere;                     /* with --title: as a word, but not in a heading or file name */

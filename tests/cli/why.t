@@ -319,6 +319,11 @@ Where few sections have the words, those are hits too in which the query stands 
     hit: rank 2 of 2, score N, the query as text
       lacks 索引: only as text, over the borders of words
 
+A synonym is told as what it is.
+
+    $ mkdir s; printf '# 一\n\n這個軟體很快。\n' > s/a.md; kbindex -q -I s/.kbsearch s; kbsearch -I s/.kbsearch --why=s/a.md 软件 | tail -n 1
+      has 软件: as 软体, body 1
+
 For programs: the same in JSON, with the hit itself when it is one.
 
     $ kbsearch --json --why=notes/开店.md 商业模式 | jq -c '[.total, .returned, .hits[0].line_start], (.why | [.verdict, .hit, .shown, .line, .terms[0].fields])'
