@@ -1,12 +1,10 @@
 #include "fold.h"
 
-#include "unicode.h"
+#include "fold_step.h"
 #include "utf8.h"
 
-enum {
-	STEP_MAX = UNICODE_FOLD_MAX * 4, /* bytes that one code point may become */
-	BLOCK = 16,                      /* bytes of ASCII folded at once */
-};
+/* Bytes that one code point may become. */
+enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
 
 /* Where the next bytes go. While `to` is below `limit` a step fits into both buffers. */
 struct output {
@@ -88,31 +86,56 @@ static inline size_t fold_one(struct output *o, const char *p, size_t n, uint32_
 		char lower = (char)(code - 'A' < 26 ? code | 0x20 : code);
 
 		put(o, &lower, 1, from);
-	} else if (used == 3 && valid && unicode_entry(code) < UNICODE_SELF_ENTRIES) {
-		put(o, p, 3, from);
 	} else {
 		put_folded(o, code, from);
 	}
 	return used;
 }
 
-/* Folds BLOCK bytes if all are ASCII. */
-static inline bool fold_ascii(struct output *o, const char *p, uint32_t from)
+/* How many bytes in front are ASCII. */
+static inline size_t count_ascii(fold_block bytes)
 {
-	uint64_t words[BLOCK / sizeof(uint64_t)];
+	uint64_t words[FOLD_BLOCK / sizeof(uint64_t)];
 
-	memcpy(words, p, sizeof words);
-	if ((words[0] | words[1]) & 0x8080808080808080u)
-		return false;
-	for (unsigned i = 0; i < BLOCK; i++)
-		o->to[i] = (char)(p[i] + ((unsigned char)(p[i] - 'A') < 26 ? 'a' - 'A' : 0));
-	o->to += BLOCK;
+	memcpy(words, &bytes, sizeof words);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i] & 0x8080808080808080u)
+			return i * 8 + (size_t)__builtin_ctzll(words[i] & 0x8080808080808080u) / 8;
+	return FOLD_BLOCK;
+}
+
+/* Folds the ASCII in front of FOLD_BLOCK bytes: how much there is. What is written behind it is written over. */
+static inline size_t fold_ascii(struct output *o, const char *p, uint32_t from)
+{
+	fold_block bytes = fold_load(p);
+	fold_block lower = fold_lower(bytes);
+	size_t n = count_ascii(bytes);
+
+	memcpy(o->to, &lower, sizeof lower);
+	o->to += n;
 	if (!o->entry)
-		return true;
-	for (unsigned i = 0; i < BLOCK; i++)
-		o->entry[i] = from + i;
-	o->entry += BLOCK;
-	return true;
+		return n;
+	for (size_t i = 0; i < n; i++)
+		o->entry[i] = from + (uint32_t)i;
+	o->entry += n;
+	return n;
+}
+
+/* Folds characters of three bytes that fold to themselves: how many bytes they take. */
+static inline size_t fold_selves(struct output *o, const char *p, size_t n, uint32_t from)
+{
+	size_t end = 0;
+
+	for (n = n < (size_t)(o->limit - o->to) ? n : (size_t)(o->limit - o->to); n - end >= 4 && fold_self(p + end);)
+		end += 3;
+	memcpy(o->to, p, end);
+	o->to += end;
+	if (!o->entry)
+		return end;
+	for (size_t i = 0; i < end; i += 3)
+		for (size_t k = 0; k < 3; k++)
+			*o->entry++ = from + (uint32_t)i;
+	return end;
 }
 
 void fold_text(struct span text, struct buf *folded, struct buf *map)
@@ -124,14 +147,15 @@ void fold_with_variants(struct span text, struct buf *folded, struct buf *map, s
 {
 	struct output o = {.folded = folded, .map = map, .variants = variants};
 	uint32_t end = (uint32_t)text.n;
+	size_t used;
 
 	for (size_t i = 0; i < text.n;) {
 		if (o.to >= o.limit && !more_room(&o))
 			return;
-		if (text.n - i >= BLOCK && fold_ascii(&o, text.p + i, (uint32_t)i))
-			i += BLOCK;
-		else
-			i += fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
+		used = text.n - i >= FOLD_BLOCK ? fold_ascii(&o, text.p + i, (uint32_t)i) : 0;
+		if (used < FOLD_BLOCK && o.to < o.limit)
+			used += fold_selves(&o, text.p + i + used, text.n - i - used, (uint32_t)(i + used));
+		i += used ? used : fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
 	}
 	commit(&o);
 	if (map)

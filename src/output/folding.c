@@ -1,7 +1,6 @@
 #include "folding.h"
 
-#include "cursor.h"
-#include "unicode.h"
+#include "fold_step.h"
 #include "utf8.h"
 
 /* What one code point may become. */
@@ -9,19 +8,14 @@ enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
 
 #define EACH_BYTE(value) ((value)*UINT64_C(0x0101010101010101))
 
-/* What every processor has as one register. */
-typedef signed char block __attribute__((vector_size(16)));
-
 /* Copies, ASCII in lower case, in whole blocks as far as there are any. */
 static void copy_lower(char *to, const char *from, size_t n)
 {
 	size_t i = 0;
 
-	for (; n - i >= sizeof(block); i += sizeof(block)) {
-		block bytes;
+	for (; n - i >= FOLD_BLOCK; i += FOLD_BLOCK) {
+		fold_block bytes = fold_lower(fold_load(from + i));
 
-		memcpy(&bytes, from + i, sizeof(bytes));
-		bytes |= (bytes > 'A' - 1) & (bytes < 'Z' + 1) & 0x20;
 		memcpy(to + i, &bytes, sizeof(bytes));
 	}
 	for (; i < n; i++)
@@ -60,30 +54,14 @@ static size_t ascii_end(struct span text, size_t at)
 	return at;
 }
 
-/* Do the low three bytes have the form of a character, whose code point is U+0800 or more? */
-static bool is_three(uint32_t bytes)
-{
-	return (bytes & 0xC0C0F0) == 0x8080E0;
-}
-
-/* Does the character fold to itself? One that is no well-formed text does not. */
-static bool is_simple(uint32_t code)
-{
-	return code >= 0x0800 && code - 0xD800 >= 0x0800 && unicode_entry(code) < UNICODE_SELF_ENTRIES;
-}
-
 /* Characters of three bytes that fold to themselves, but the last of the text: where they end. */
 static size_t three_end(struct span text, size_t at, const struct folding_watch *watch, struct buf *noted, size_t moved)
 {
-	for (; text.n - at >= 4; at += 3) {
-		uint32_t bytes = load_u32((const unsigned char *)text.p + at);
-		uint32_t code = (bytes & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+	uint32_t code;
 
-		if (!is_three(bytes) || !is_simple(code))
-			break;
+	for (; text.n - at >= 4 && (code = fold_self(text.p + at)); at += 3)
 		if (watches(watch, code))
 			note(noted, at + moved);
-	}
 	return at;
 }
 

@@ -99,21 +99,37 @@ static void folds_texts(void **state)
 	}
 }
 
-/* ASCII is folded in blocks: every length, and something else at every place. */
-static void blocks_of_ascii(void **state)
+/* `other` at every place of the first n bytes of a text, and at its end; characters take `step` bytes. */
+static void assert_with(const char *text, size_t n, size_t step, const char *other)
 {
-	enum { LENGTH_MAX = 40 };
-	char text[LENGTH_MAX + 2];
+	struct buf mixed = {0};
+
+	for (size_t at = 0; at <= n; at += step) {
+		buf_reset(&mixed);
+		buf_add(&mixed, text, at);
+		buf_add_text(&mixed, other);
+		assert_as_model(buf_span(&mixed));
+		buf_add(&mixed, text + at, n - at);
+		assert_as_model(buf_span(&mixed));
+	}
+	buf_release(&mixed);
+}
+
+/* ASCII is folded in blocks, what folds to itself in runs: every length, and something else at every place. */
+static void blocks_and_runs(void **state)
+{
+	static const char ascii[] = "@AMZ[`amz{09@AMZ[`amz{09@AMZ[`amz{09@AMZ[`";
+	static const char han[] = "中文龥가あ—中文龥가あ—中文龥가あ—";
+	static const char *const others[] = {"É", "業",  "，", "中Ａ",         "Z",
+					     "é", "é中", " ",  "\xED\xA0\x80", "\xE0\x81\x81"};
 
 	(void)state;
-	for (size_t n = 0; n <= LENGTH_MAX; n++)
-		for (size_t at = 0; at <= n; at++) {
-			for (size_t i = 0; i < n; i++)
-				text[i] = (char)('@' + (i * 7 + n) % 64);
-			memcpy(text + at, "\xC3\x89", 2);
-			assert_as_model((struct span){text, n > at + 2 ? n : at + 2});
-			assert_as_model((struct span){text, at});
-		}
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		for (size_t n = 0; n < sizeof ascii; n++)
+			assert_with(ascii, n, 1, others[i]);
+		for (size_t n = 0; n < sizeof han; n += 3)
+			assert_with(han, n, 3, others[i]);
+	}
 }
 
 static void maps_back(void **state)
@@ -143,7 +159,7 @@ static void appends(void **state)
 /* Every length around the sizes at which the buffers grow, of what grows most and least. */
 static void grows(void **state)
 {
-	static const char *const units[] = {"\xEF\xB7\xBA", "A", "業", "\xC2\xAD", "𠀀"};
+	static const char *const units[] = {"\xEF\xB7\xBA", "A", "業", "业", "a业", "\xC2\xAD", "𠀀"};
 	struct buf text = {0};
 
 	(void)state;
@@ -212,7 +228,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folds_texts),
-		cmocka_unit_test(blocks_of_ascii),
+		cmocka_unit_test(blocks_and_runs),
 		cmocka_unit_test(maps_back),
 		cmocka_unit_test(appends),
 		cmocka_unit_test(grows),
