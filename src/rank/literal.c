@@ -232,9 +232,9 @@ static int look_at(struct finder *f, uint32_t section)
 
 static bool is_enough(const struct finder *f)
 {
-	uint64_t wanted = f->literal->enough;
+	const struct literal *literal = f->literal;
 
-	return wanted && BUF_COUNT(f->out, uint32_t) >= wanted && f->looks >= LITERAL_LOOKS;
+	return literal->looks && f->looks >= literal->looks && BUF_COUNT(f->out, uint32_t) >= literal->enough;
 }
 
 static int find_all(struct finder *f)

@@ -20,12 +20,9 @@ struct literal {
 	bool bounded;  /* at an end that is a Latin letter or a digit, the text must not go on with another one, */
 	bool open_end; /* but after the end it may */
 	const unsigned char *among; /* set of the sections to look at; NULL: all */
-	uint64_t enough;            /* when so many are found the search may stop, see LITERAL_LOOKS; 0: find all */
+	uint64_t looks;             /* at texts, after which the search may stop; 0: find all */
+	uint64_t enough;            /* it does when so many are found */
 };
-
-/* A search that found enough goes on until it has looked at so many texts, so that most totals are exact: 20 us each, if in frames
- * of their own. */
-enum { LITERAL_LOOKS = 1000 };
 
 /* Does the text hold it? `folded` is room for its fold; an error in that is the caller's to see. */
 bool literal_holds(const struct literal *literal, struct span text, struct buf *folded);

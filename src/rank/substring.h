@@ -1,12 +1,13 @@
 /* substring - the query as text, however the words there are cut.
  *
  * Shape:  of a literal query, and of one whose words no section has all of, it finds all hits, in the order of path and line. Of
- *         a plain query with few whole matches, or fewer than are asked for, it finds the sections that hold it and are none: they
- *         count as whole matches, for where the text stands its words do. They follow the others, but are among them by score
- *         where partial matches are too (matcher.h).
+ *         a plain query with fewer whole matches than are asked for it finds the sections that hold it and are none: they count
+ *         as whole matches, for where the text stands its words do. They follow the others, but are among them by score where
+ *         partial matches are too (matcher.h).
  * Owner:  as search_job.h.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   that of literal.h; for a plain query only texts are looked at that are no whole matches and have all its grams.
+ * Cost:   that of literal.h; for a plain query only texts are looked at that are no whole matches and have all its grams; of a
+ *         query with blanks only some, unless all hits are asked for.
  */
 #ifndef RANK_SUBSTRING_H
 #define RANK_SUBSTRING_H

@@ -379,7 +379,7 @@ class Collection:
         full = [h for h in hits if h.full]
         short = query.content_count() <= self.constants["short"]
         few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
-        if full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < max(limit, few)):
+        if full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit):
             hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
             full = [h for h in hits if h.full]
         mode = "any" if any_rule else "all"

@@ -208,6 +208,42 @@ static void a_literal_is_one_substring(void **state)
 	searcher_close(searcher);
 }
 
+/* Twenty texts have all grams of the query but not the query; a file later one holds it inside of words. */
+static void words_with_blanks_are_given_up_as_text(void **state)
+{
+	struct scratch *scratch = *state;
+	struct search_request request = {.query = span_of("alpha beta"), .limit = 10, .directory = scratch->notes};
+	struct searcher *searcher;
+	struct answer answer;
+
+	scratch_write(scratch, "notes/a.md", "alpha beta\n");
+	for (int i = 0; i < 20; i++) {
+		char name[32];
+
+		snprintf(name, sizeof name, "notes/b%02d.md", i);
+		scratch_write(scratch, name, "betas alphas\n");
+	}
+	scratch_write(scratch, "notes/c.md", "betas, xalpha betas\n");
+	searcher = open_index(scratch);
+	answer = ask(searcher, &request);
+	assert_int_equal(answer.total, 1);
+	assert_false(answer.total_is_exact);
+	request.exact_total = true;
+	answer = ask(searcher, &request);
+	assert_int_equal(answer.total, 2);
+	assert_true(answer.total_is_exact);
+	request = (struct search_request){.query = request.query, .directory = scratch->notes};
+	answer = ask(searcher, &request);
+	assert_int_equal(answer.total, 2);
+	assert_true(answer.total_is_exact);
+	request.limit = 10;
+	request.query = span_of("alpha");
+	answer = ask(searcher, &request);
+	assert_int_equal(answer.total, 22);
+	assert_true(answer.total_is_exact);
+	searcher_close(searcher);
+}
+
 static void a_hit_says_where_it_is(void **state)
 {
 	struct scratch *scratch = *state;
@@ -510,6 +546,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers_by_the_rules, make, release),
 		cmocka_unit_test_setup_teardown(options_narrow, make, release),
 		cmocka_unit_test_setup_teardown(a_literal_is_one_substring, make, release),
+		cmocka_unit_test_setup_teardown(words_with_blanks_are_given_up_as_text, make, release),
 		cmocka_unit_test_setup_teardown(a_hit_says_where_it_is, make, release),
 		cmocka_unit_test_setup_teardown(a_changed_file_makes_a_stale_hit, make, release),
 		cmocka_unit_test_setup_teardown(a_batch_notices_a_change_after_a_second, make, release),
