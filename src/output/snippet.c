@@ -27,11 +27,15 @@ static void extend(struct occurrence *o, struct view *view)
 /* From bytes of the source to characters of the view; those that are not shown are left out. */
 static void move_to_view(struct buf *moved, const struct buf *found, struct view *view)
 {
+	size_t first = 0;
+
 	for (size_t i = 0; i < BUF_COUNT(found, struct occurrence); i++) {
 		struct occurrence o = BUF_AT(found, struct occurrence, i);
+		size_t last;
 
-		o.start = (uint32_t)view_find(view, o.start);
-		o.end = (uint32_t)view_find(view, o.end);
+		o.start = (uint32_t)view_find(view, o.start, &first);
+		last = first;
+		o.end = (uint32_t)view_find(view, o.end, &last);
 		if (o.start == o.end)
 			continue;
 		if (view->joined)
@@ -189,9 +193,10 @@ static bool count_found(struct cut *cut, uint32_t *counts, struct visible_range 
 	return true;
 }
 
-/* Where the first piece of source that holds all needles, and in `room` characters, ends: no core behind it can be better.
- * The end of the text when there is none. */
-static size_t find_end(const struct cut *cut, uint32_t *counts, size_t distinct, struct visible_range heading)
+/* The first piece of source that holds all needles, and in `room` characters: no core behind it can be better. All of the text
+ * when there is none. */
+static struct visible_range find_piece(const struct cut *cut, uint32_t *counts, size_t distinct,
+				       struct visible_range heading)
 {
 	const struct buf *found = &cut->out->scratch[SCRATCH_FOUND];
 	const struct occurrence *all = (const struct occurrence *)(const void *)found->data;
@@ -210,9 +215,9 @@ static size_t find_end(const struct cut *cut, uint32_t *counts, size_t distinct,
 		}
 		if (distinct == 0 && all[i].end - all[first].start <= 4 * room &&
 		    count_codes(cut->hit->text, all[first].start, all[i].end) <= room)
-			return end;
+			return (struct visible_range){all[first].start, end};
 	}
-	return BUF_COUNT(found, struct occurrence) ? cut->hit->text.n : 0;
+	return (struct visible_range){0, BUF_COUNT(found, struct occurrence) ? cut->hit->text.n : 0};
 }
 
 /* How far the text must be looked at, most likely. */
@@ -220,19 +225,20 @@ static bool choose_end(struct cut *cut, struct visible_end *end)
 {
 	struct visible_range heading = visible_heading(cut->hit);
 	uint32_t *counts = new_counts(cut->out, cut->needle_count);
+	struct visible_range piece;
 	size_t distinct = 0;
 
 	if (!counts)
 		return false;
-	*end = (struct visible_end){cut->hit->text.n, 0};
+	*end = (struct visible_end){.after = cut->hit->text.n};
 	if (!count_found(cut, counts, heading))
 		return true;
 	for (size_t i = 0; i < cut->needle_count; i++) {
 		distinct += counts[i] > 0;
 		counts[i] = 0;
 	}
-	end->room = cut->size + ROOM_MORE;
-	end->after = find_end(cut, counts, distinct, heading);
+	piece = find_piece(cut, counts, distinct, heading);
+	*end = (struct visible_end){.after = piece.to, .from = piece.from, .room = cut->size + ROOM_MORE};
 	return true;
 }
 
@@ -268,7 +274,7 @@ static int look(struct cut *cut, struct visible_end end)
 	if (moved->failed)
 		return -1;
 	cut->core = window_core(moved, cut->needles, counts, cut->size - 2 * cut->dots, &weight);
-	return whole || (weight == cut->weight && cut->view.count - cut->core.end >= cut->size + ROOM_MORE);
+	return whole || (weight == cut->weight && cut->view.count - cut->core.start >= cut->size + ROOM_MORE);
 }
 
 static bool prepare(struct cut *cut)
@@ -284,7 +290,7 @@ static bool prepare(struct cut *cut)
 		return false;
 	status = look(cut, end);
 	if (status == 0)
-		status = look(cut, (struct visible_end){cut->hit->text.n, 0});
+		status = look(cut, (struct visible_end){.after = cut->hit->text.n});
 	return status > 0;
 }
 

@@ -238,20 +238,13 @@ static size_t count_codes(const struct view *view, const struct place *place, si
 	return count;
 }
 
-size_t view_find(const struct view *view, size_t offset)
+size_t view_find(const struct view *view, size_t offset, size_t *place)
 {
-	size_t low = 0;
-	size_t high = view->place_count;
+	const struct place *places = view->places;
 
-	if (high == 0 || offset <= view->places[0].offset)
+	if (view->place_count == 0 || offset <= places[0].offset)
 		return 0;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (view->places[middle].offset <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return view->places[low].at + count_codes(view, &view->places[low], offset - view->places[low].offset);
+	while (*place + 1 < view->place_count && places[*place + 1].offset <= offset)
+		++*place;
+	return places[*place].at + count_codes(view, &places[*place], offset - places[*place].offset);
 }

@@ -36,7 +36,8 @@ size_t view_offset(struct view *view, size_t at);
 /* The index of the place that holds the character, at < count. */
 size_t view_place(struct view *view, size_t at);
 
-/* The first character at or after the byte. */
-size_t view_find(const struct view *view, size_t offset);
+/* The first character at or after the byte. `*place` is the index of a place not behind it, 0 at first; of the last such place
+ * then: what is looked for in order costs a step a place. */
+size_t view_find(const struct view *view, size_t offset, size_t *place);
 
 #endif

@@ -19,7 +19,7 @@ struct scanner {
 	bool in_code;      /* the line before was indented code */
 	size_t table_rows; /* lines of the table so far, 0 outside */
 	size_t counted;    /* places looked at for text_count */
-	size_t text_count; /* characters of text since the scan might end */
+	size_t text_count; /* characters of text behind visible_end.from */
 };
 
 /* [from, to) without the line's end; next is the start of the line after. */
@@ -344,6 +344,16 @@ static void put_any_line(struct scanner *s, struct line line)
 	markup_raw(&s->markup, line.to, line.next, heading ? PLACE_HEADING : front ? PLACE_FRONT : PLACE_TEXT);
 }
 
+/* The first place at the byte or behind it. */
+static size_t first_place(const struct buf *places, size_t from)
+{
+	size_t first = BUF_COUNT(places, struct place);
+
+	while (first > 0 && BUF_AT(places, struct place, first - 1).offset >= from)
+		first--;
+	return first;
+}
+
 /* Is there enough of the text in the places, and nothing open that the next line could close? */
 static bool may_end(struct scanner *s, struct line next, struct visible_end end)
 {
@@ -352,7 +362,7 @@ static bool may_end(struct scanner *s, struct line next, struct visible_end end)
 	if (next.from < end.after)
 		return false;
 	if (!s->counted)
-		s->counted = BUF_COUNT(places, struct place);
+		s->counted = first_place(places, end.from);
 	for (; s->counted < BUF_COUNT(places, struct place); s->counted++) {
 		const struct place *place = &BUF_AT(places, struct place, s->counted);
 

@@ -54,7 +54,8 @@ struct visible_range visible_heading(const struct hit *hit);
 /* Where a scan may end before the text does. */
 struct visible_end {
 	size_t after; /* no sooner than at this byte, */
-	size_t room;  /* and that many characters of text behind it */
+	size_t from;  /* and with so many characters of text */
+	size_t room;  /* behind this one */
 };
 
 /* Appends the places (`at` is 0) of the hit's text to `places`, an array of struct place. `found` is ascending by start.
