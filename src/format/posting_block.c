@@ -6,6 +6,7 @@
 /* Postings on their way into bits. */
 struct gaps {
 	uint32_t n;
+	uint32_t any_value; /* all of them, or'ed */
 	uint32_t gap[POSTING_BLOCK];
 	uint32_t value[POSTING_BLOCK];
 };
@@ -14,10 +15,10 @@ static void split(struct gaps *gaps, const struct posting *postings, uint32_t n,
 {
 	gaps->n = n;
 	gaps->gap[0] = postings[0].number - from;
-	gaps->value[0] = postings[0].value;
+	gaps->any_value = gaps->value[0] = postings[0].value;
 	for (uint32_t i = 1; i < n; i++) {
 		gaps->gap[i] = postings[i].number - postings[i - 1].number - 1;
-		gaps->value[i] = postings[i].value;
+		gaps->any_value |= gaps->value[i] = postings[i].value;
 	}
 }
 
@@ -44,22 +45,35 @@ static unsigned gap_width(const struct gaps *gaps, uint32_t sum)
 	return k;
 }
 
-/* The bits of an escape's varint, a whole number of bytes. */
-static uint32_t escape_bits(uint32_t rest)
+/* How many values >> v are `least` or more. */
+static uint32_t count_from(const struct gaps *gaps, unsigned v, uint32_t least)
 {
-	return 8u + 8u * (rest >= 1u << 7) + 8u * (rest >= 1u << 14) + 8u * (rest >= 1u << 21) +
-	       8u * (rest >= 1u << 28);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < gaps->n; i++)
+		count += gaps->value[i] >> v >= least;
+	return count;
+}
+
+/* May a quotient be `least` or more? No is certain. */
+static bool may_reach(const struct gaps *gaps, unsigned v, uint32_t least)
+{
+	return gaps->any_value >> v >= least;
 }
 
 static uint32_t value_bits(const struct gaps *gaps, unsigned v)
 {
+	/* where the varint of an escape begins to take a byte more */
+	static const uint32_t steps[] = {0, 1u << 7, 1u << 14, 1u << 21, 1u << 28};
 	uint32_t bits = gaps->n * (v + 1);
 
 	for (uint32_t i = 0; i < gaps->n; i++) {
 		uint32_t quotient = gaps->value[i] >> v;
 
-		bits += quotient < POSTING_ESCAPE ? quotient : POSTING_ESCAPE + escape_bits(quotient - POSTING_ESCAPE);
+		bits += quotient < POSTING_ESCAPE ? quotient : POSTING_ESCAPE;
 	}
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && may_reach(gaps, v, POSTING_ESCAPE + steps[i]); i++)
+		bits += 8 * count_from(gaps, v, POSTING_ESCAPE + steps[i]);
 	return bits;
 }
 
@@ -68,11 +82,8 @@ static unsigned value_width(const struct gaps *gaps)
 {
 	uint32_t least = UINT32_MAX;
 	unsigned best = 0;
-	uint32_t any = 0;
 
-	for (uint32_t i = 0; i < gaps->n; i++)
-		any |= gaps->value[i];
-	if (any == 0)
+	if (gaps->any_value == 0)
 		return POSTING_ZEROS;
 	for (unsigned v = 0; v < POSTING_ZEROS && gaps->n * (v + 1) < least; v++) {
 		uint32_t bits = value_bits(gaps, v);
@@ -87,9 +98,17 @@ static unsigned value_width(const struct gaps *gaps)
 
 static void add_low(struct bits_writer *writer, const uint32_t *numbers, uint32_t n, unsigned width)
 {
-	uint32_t mask = ((uint32_t)1 << width) - 1;
+	uint64_t mask = ((uint64_t)1 << width) - 1;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; width && i < n; i++)
+	if (width == 0)
+		return;
+	for (; width <= 8 && i + 4 <= n; i += 4)
+		bits_add(writer,
+			 (numbers[i] & mask) | (numbers[i + 1] & mask) << width | (numbers[i + 2] & mask) << 2 * width |
+				 (numbers[i + 3] & mask) << 3 * width,
+			 4 * width);
+	for (; i < n; i++)
 		bits_add(writer, numbers[i] & mask, width);
 }
 
@@ -115,8 +134,9 @@ static void add_escapes(struct buf *out, const struct gaps *gaps, unsigned v)
 void posting_block_encode(struct buf *out, const struct posting *postings, uint32_t n, uint32_t from)
 {
 	unsigned char *start = (unsigned char *)buf_reserve(out, POSTING_BLOCK_BYTES);
+	/* not cleared by the compiler: most lists are short */
+	struct gaps gaps __attribute__((uninitialized));
 	struct bits_writer writer;
-	struct gaps gaps;
 	unsigned k;
 	unsigned v;
 
@@ -134,7 +154,7 @@ void posting_block_encode(struct buf *out, const struct posting *postings, uint3
 		add_high(&writer, gaps.value, n, v, POSTING_ESCAPE);
 	}
 	out->n += (size_t)(bits_finish(&writer) - start);
-	if (v != POSTING_ZEROS)
+	if (v != POSTING_ZEROS && may_reach(&gaps, v, POSTING_ESCAPE))
 		add_escapes(out, &gaps, v);
 }
 
