@@ -91,7 +91,7 @@ static inline struct token *new_token(struct buf *tokens)
 }
 
 /* The folded bytes from start to end; a part stands where the last word does. */
-static void add_token(struct cut *cut, size_t start, size_t end, enum token_kind kind, bool han)
+static inline void add_token(struct cut *cut, size_t start, size_t end, enum token_kind kind, bool han)
 {
 	struct span text = {cut->text.folded.p + start, end - start};
 	struct token *token = new_token(cut->tokens);

@@ -96,11 +96,15 @@ static bool is_connector(const struct scan_text *text, size_t at)
 	}
 }
 
-/* The end of the letters, digits and marks from `at`. */
+/* The end of the letters, digits and marks from `at`; most are ASCII. */
 static size_t word_end(const struct scan_text *text, size_t at)
 {
-	struct character c = character_at(text, at);
+	struct character c;
 
+	while (at < text->folded.n && !(text->folded.p[at] & 0x80) &&
+	       is_word(scan_ascii_class((unsigned char)text->folded.p[at])))
+		at++;
+	c = character_at(text, at);
 	while (is_word(c.class) || c.class == CLASS_MARK) {
 		at = c.end;
 		c = character_at(text, at);
@@ -235,11 +239,30 @@ static size_t piece_end(const struct scan_text *text, size_t start, size_t at, s
 	return at;
 }
 
+/* No capital after the first letter, or nothing but capitals: no camelCase. The source is read only where it is ASCII too,
+ * so it stands there byte by byte. */
+static bool is_in_one_case(const struct scan_text *text, size_t at, size_t end)
+{
+	const char *source = text->source.p + text->map[at];
+	size_t capitals = 0;
+
+	if (end - at > text->source.n - text->map[at])
+		return false;
+	for (size_t i = 0; i < end - at; i++) {
+		if (scan_ascii_class((unsigned char)source[i] & 0x7F) != CLASS_LETTER || (source[i] & 0x80))
+			return false;
+		capitals += (unsigned char)(source[i] - 'A') < 26;
+	}
+	return capitals == 0 || capitals == end - at || (capitals == 1 && (unsigned char)(source[0] - 'A') < 26);
+}
+
 /* The pieces of a segment's letters and digits, if it has more than one. */
 static void add_pieces(const struct scan_text *text, const struct segment *s, struct buf *pieces)
 {
 	size_t end;
 
+	if (is_in_one_case(text, s->start, s->base_end))
+		return;
 	for (size_t at = s->start; at < s->base_end; at = end) {
 		end = piece_end(text, s->start, at, s->base_end);
 		if (end - at < s->base_end - s->start && !is_short_number(text, at, end))
@@ -294,23 +317,6 @@ static bool ends_word(const struct scan_text *text, size_t at)
 	if (byte_is(text, at, '+') || byte_is(text, at, '#'))
 		return false;
 	return after_connector(text, at) == at;
-}
-
-/* No capital after the first letter, or nothing but capitals: no camelCase. The source is read only where it is ASCII too,
- * so it stands there byte by byte. */
-static bool is_in_one_case(const struct scan_text *text, size_t at, size_t end)
-{
-	const char *source = text->source.p + text->map[at];
-	size_t capitals = 0;
-
-	if (end - at > text->source.n - text->map[at])
-		return false;
-	for (size_t i = 0; i < end - at; i++) {
-		if (scan_ascii_class((unsigned char)source[i] & 0x7F) != CLASS_LETTER || (source[i] & 0x80))
-			return false;
-		capitals += (unsigned char)(source[i] - 'A') < 26;
-	}
-	return capitals == 0 || capitals == end - at || (capitals == 1 && (unsigned char)(source[0] - 'A') < 26);
 }
 
 size_t scan_plain_word(const struct scan_text *text, size_t at)

@@ -17,7 +17,7 @@ void buf_reset(struct buf *buf)
 	buf->failed = false;
 }
 
-static bool grow(struct buf *buf, size_t n)
+char *buf_grow(struct buf *buf, size_t n)
 {
 	size_t wanted;
 	size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
@@ -32,32 +32,10 @@ static bool grow(struct buf *buf, size_t n)
 		goto failed;
 	buf->data = data;
 	buf->capacity = capacity;
-	return true;
+	return buf->data + buf->n;
 failed:
 	buf->failed = true;
-	return false;
-}
-
-char *buf_reserve(struct buf *buf, size_t n)
-{
-	if (buf->failed || (n > buf->capacity - buf->n && !grow(buf, n)))
-		return NULL;
-	return buf->data + buf->n;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t n)
-{
-	char *to = n ? buf_reserve(buf, n) : NULL;
-
-	if (!to)
-		return;
-	memcpy(to, bytes, n);
-	buf->n += n;
-}
-
-void buf_add_span(struct buf *buf, struct span span)
-{
-	buf_add(buf, span.p, span.n);
+	return NULL;
 }
 
 void buf_add_text(struct buf *buf, const char *text)

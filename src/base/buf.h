@@ -24,17 +24,36 @@ void buf_release(struct buf *buf);
 /* Empties, keeps the memory; a failure is forgotten. */
 void buf_reset(struct buf *buf);
 
-/* Room for `n` more bytes at data + n of the buffer: their address, or NULL (and failed). Does not count them. */
-char *buf_reserve(struct buf *buf, size_t n);
+/* What buf_reserve() does where there is no room, or there was none before. */
+char *buf_grow(struct buf *buf, size_t n);
 
-void buf_add(struct buf *buf, const void *bytes, size_t n);
-void buf_add_span(struct buf *buf, struct span span);
+/* Room for `n` more bytes at data + n of the buffer: their address, or NULL (and failed). Does not count them. */
+static inline char *buf_reserve(struct buf *buf, size_t n)
+{
+	return !buf->failed && n <= buf->capacity - buf->n ? buf->data + buf->n : buf_grow(buf, n);
+}
+
+static inline void buf_add(struct buf *buf, const void *bytes, size_t n)
+{
+	char *to = n ? buf_reserve(buf, n) : NULL;
+
+	if (!to)
+		return;
+	memcpy(to, bytes, n);
+	buf->n += n;
+}
+
+static inline void buf_add_span(struct buf *buf, struct span span)
+{
+	buf_add(buf, span.p, span.n);
+}
+
 void buf_add_text(struct buf *buf, const char *text);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *buf, const char *format, ...);
 
 static inline void buf_add_byte(struct buf *buf, unsigned char byte)
 {
-	char *to = buf->n < buf->capacity && !buf->failed ? buf->data + buf->n : buf_reserve(buf, 1);
+	char *to = buf_reserve(buf, 1);
 
 	if (!to)
 		return;

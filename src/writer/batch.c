@@ -106,6 +106,7 @@ static void add_known(struct work *w, const struct known_text *known, enum chann
 	w->words[channel] += known->words;
 }
 
+/* The tokens at hand are those of the heading, which is the first piece of most sections. */
 static int add_pieces(struct work *w, const struct section *section, uint32_t number)
 {
 	struct word_table *words = &w->worker->words;
@@ -113,7 +114,9 @@ static int add_pieces(struct work *w, const struct section *section, uint32_t nu
 	size_t count;
 
 	for (const struct piece *piece = section->pieces; piece; piece = piece->next) {
-		if (cut(w, piece->text) < 0)
+		bool is_cut = piece == section->pieces && span_equal(piece->text, section->heading);
+
+		if (!is_cut && cut(w, piece->text) < 0)
 			return -1;
 		tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
 		count = BUF_COUNT(&w->worker->tokens, struct token);
@@ -218,7 +221,7 @@ static int add_section(struct work *w, const struct document *document, size_t i
 	struct known_text heading = {0};
 
 	add_record(w, section, base);
-	if (add_pieces(w, section, number) < 0 || know_text(w, section->heading, &heading) < 0)
+	if (know_text(w, section->heading, &heading) < 0 || add_pieces(w, section, number) < 0)
 		return -1;
 	buf_add(headings, &heading, sizeof heading);
 	if (headings->failed)

@@ -13,6 +13,7 @@ static bool sort_digit(const uint64_t *items, uint64_t *to, size_t count, unsign
 	uint32_t sum = 0;
 
 	memset(first, 0, digits * sizeof first[0]);
+#pragma GCC unroll 4
 	for (size_t i = 0; i < count; i++)
 		first[items[i] >> shift & mask]++;
 	if (first[items[0] >> shift & mask] == count)
@@ -23,6 +24,7 @@ static bool sort_digit(const uint64_t *items, uint64_t *to, size_t count, unsign
 		first[i] = sum;
 		sum += n;
 	}
+#pragma GCC unroll 4
 	for (size_t i = 0; i < count; i++)
 		to[first[items[i] >> shift & mask]++] = items[i];
 	return true;
