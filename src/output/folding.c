@@ -6,14 +6,17 @@
 /* What one code point may become. */
 enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
 
+_Static_assert((int)STEP_MAX <= UINT8_MAX, "folding_shift.made holds it");
+
 #define EACH_BYTE(value) ((value)*UINT64_C(0x0101010101010101))
 
-/* Copies, ASCII in lower case, in whole blocks as far as there are any. */
-static void copy_lower(char *to, const char *from, size_t n)
+/* Copies `n` bytes, ASCII in lower case, in whole blocks as far as `readable` bytes allow: there is room for what is copied
+ * behind them. */
+static void copy_lower(char *to, const char *from, size_t n, size_t readable)
 {
 	size_t i = 0;
 
-	for (; n - i >= FOLD_BLOCK; i += FOLD_BLOCK) {
+	for (; i < n && readable - i >= FOLD_BLOCK; i += FOLD_BLOCK) {
 		fold_block bytes = fold_lower(fold_load(from + i));
 
 		memcpy(to + i, &bytes, sizeof(bytes));
@@ -45,8 +48,9 @@ static size_t ascii_end(struct span text, size_t at)
 
 	while (text.n - at >= sizeof(bytes)) {
 		memcpy(&bytes, text.p + at, sizeof(bytes));
-		if (bytes & EACH_BYTE(0x80))
-			break;
+		bytes &= EACH_BYTE(0x80);
+		if (bytes)
+			return at + (size_t)__builtin_ctzll(bytes) / 8;
 		at += sizeof(bytes);
 	}
 	while (at < text.n && !(text.p[at] & 0x80))
@@ -79,22 +83,20 @@ static size_t simple_end(struct span text, size_t at, const struct folding_watch
 	return at;
 }
 
-static void add_shift(struct buf *shifts, size_t folded, size_t source, bool one)
-{
-	struct folding_shift shift = {(uint32_t)folded, (uint32_t)source, one};
-	size_t count = BUF_COUNT(shifts, struct folding_shift);
-
-	if (count && BUF_AT(shifts, struct folding_shift, count - 1).folded == folded)
-		BUF_AT(shifts, struct folding_shift, count - 1) = shift;
-	else
-		buf_add(shifts, &shift, sizeof(shift));
-}
-
-/* Notes that [start, folded->n) of the fold is one character of the text, of `used` bytes at `at`. */
+/* Notes that [start, folded->n) of the fold is the character of `used` bytes at `at`. One before it that folds to nothing is
+ * forgotten. */
 static size_t end_one(struct folding *folding, size_t start, size_t at, size_t used)
 {
-	add_shift(&folding->shifts, start, at, true);
-	add_shift(&folding->shifts, folding->text.n, at + used, false);
+	struct folding_shift shift = {.folded = (uint32_t)start,
+				      .source = (uint32_t)at,
+				      .made = (uint8_t)(folding->text.n - start),
+				      .used = (uint8_t)used};
+	size_t count = BUF_COUNT(&folding->shifts, struct folding_shift);
+
+	if (count && BUF_AT(&folding->shifts, struct folding_shift, count - 1).folded == start)
+		BUF_AT(&folding->shifts, struct folding_shift, count - 1) = shift;
+	else
+		buf_add(&folding->shifts, &shift, sizeof(shift));
 	return used;
 }
 
@@ -148,12 +150,12 @@ void folding_make(struct folding *folding, struct span text, const struct foldin
 	buf_reset(&folding->shifts);
 	buf_reset(&folding->noted);
 	folding->near = 0;
-	add_shift(&folding->shifts, 0, 0, false);
+	end_one(folding, 0, 0, 0);
 	/* The simple steps write as much as they read: the room is enough for the rest of the text and one step. */
 	while (i < text.n && buf_reserve(folded, text.n - i + STEP_MAX)) {
 		size_t end = simple_end(text, i, watch, &folding->noted, folded->n - i);
 
-		copy_lower(folded->data + folded->n, text.p + i, end - i);
+		copy_lower(folded->data + folded->n, text.p + i, end - i, text.n - i);
 		folded->n += end - i;
 		i = end;
 		if (i < text.n)
@@ -201,12 +203,14 @@ static const struct folding_shift *find_shift(struct folding *folding, size_t at
 size_t folding_source(struct folding *folding, struct span text, size_t at)
 {
 	const struct folding_shift *shift = find_shift(folding, at);
-	size_t source = shift->source;
+	size_t first = shift->source + shift->used;
+	size_t source = first;
 
-	if (shift->one)
-		return source;
+	if (at - shift->folded < shift->made)
+		return shift->source;
 	/* What keeps its length is well formed. */
-	for (source += at - shift->folded; source > shift->source && ((unsigned char)text.p[source] & 0xC0) == 0x80;)
+	for (source += at - shift->folded - shift->made;
+	     source > first && ((unsigned char)text.p[source] & 0xC0) == 0x80;)
 		source--;
 	return source;
 }

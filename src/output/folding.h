@@ -12,16 +12,17 @@
 
 #include "buf.h"
 
-/* From `folded` on, up to the next shift. */
+/* A character that does not keep its length, and behind it, up to the next shift, those that do. */
 struct folding_shift {
 	uint32_t folded; /* offset in the fold */
 	uint32_t source; /* where it comes from in the text */
-	bool one;        /* all of it from the one character there; else byte by byte */
+	uint8_t made;    /* bytes of the fold that are the character's */
+	uint8_t used;    /* and of the text */
 };
 
 struct folding {
 	struct buf text;
-	struct buf shifts; /* array of struct folding_shift, ascending by `folded`, the first at 0 */
+	struct buf shifts; /* array of struct folding_shift, ascending by `folded`, the first at 0: of no character */
 	struct buf noted;  /* array of uint32_t, ascending: offsets in the fold */
 	size_t near;       /* the shift looked up last */
 };

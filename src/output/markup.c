@@ -200,12 +200,25 @@ static size_t ascii_end(const char *p, size_t at, size_t to, unsigned where)
 	return at;
 }
 
-/* Han characters from U+4000 to U+9FFF, which simple_long() would allow, but the last of the text: where they end. */
+/* Han from U+4000 to U+9FFF, and what most often stands between: U+3001, U+3002, U+FF00 to U+FF3F. The low three bytes, which
+ * are well formed if the last two are tails. */
+static bool is_han(uint32_t bytes)
+{
+	uint32_t three = bytes & 0xFFFFFF;
+
+	return (three & 0xFF) - 0xE4 <= 0xE9 - 0xE4 || (three & 0xFFFF) == 0xBCEF || three == 0x8180E3 ||
+	       three == 0x8280E3;
+}
+
+/* Such characters, which simple_long() would allow, but the last of the text: where they end. */
 static size_t han_end(const char *p, size_t at, size_t to)
 {
-	while (to - at >= 4 && (load_u32((const unsigned char *)p + at) & 0xC0C000) == 0x808000 &&
-	       (unsigned char)p[at] - 0xE4u <= 0xE9 - 0xE4)
-		at += 3;
+	for (; to - at >= 4; at += 3) {
+		uint32_t bytes = load_u32((const unsigned char *)p + at);
+
+		if ((bytes & 0xC0C000) != 0x808000 || !is_han(bytes))
+			break;
+	}
 	return at;
 }
 
@@ -217,7 +230,7 @@ static size_t simple_end(const char *p, size_t from, size_t to, unsigned where, 
 	size_t tails = 0;
 
 	while (at < to) {
-		size_t ascii = at > from ? ascii_end(p, at, to, where) : at;
+		size_t ascii = at > from && !(p[at] & 0x80) ? ascii_end(p, at, to, where) : at;
 		size_t end = han_end(p, ascii, to);
 
 		tails += (end - ascii) / 3 * 2;
