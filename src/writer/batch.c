@@ -40,11 +40,11 @@ static int cut(struct work *w, struct span text)
 /* Sections have the same text when they have the same words in the same order, whatever fields these are in: blanks,
  * punctuation and marks of Markdown do not count, nor do script, width and case; nor does a number at the start of the
  * heading. */
-static void hash_words(struct work *w, const struct token *tokens, size_t count)
+static void hash_words(struct work *w, const struct token *tokens, const uint64_t *keys, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (tokens[i].kind == TOKEN_WORD)
-			w->hash = word_hash_mix(w->hash + tokens[i].text.n, word_key(tokens[i].text));
+			w->hash = word_hash_mix(w->hash + tokens[i].text.n, keys[i]);
 }
 
 /* A section of fewer words says nothing without its place: "See above.". */
@@ -69,15 +69,14 @@ static bool is_number(struct span text)
 	return i == text.n;
 }
 
-static void hash_heading(struct work *w)
+/* How many tokens of a heading are the number it begins with. */
+static size_t skip_number(const struct token *tokens, size_t count)
 {
-	const struct token *tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
-	size_t count = BUF_COUNT(&w->worker->tokens, struct token);
 	size_t first = 0;
 
 	while (first < count && is_number(tokens[first].text))
 		first++;
-	hash_words(w, tokens + first, count - first);
+	return first;
 }
 
 static int know_text(struct work *w, struct span text, struct known_text *out)
@@ -106,27 +105,31 @@ static void add_known(struct work *w, const struct known_text *known, enum chann
 	w->words[channel] += known->words;
 }
 
+/* The tokens at hand, as a field of a section. */
+static int add_tokens(struct work *w, enum field field, uint32_t number)
+{
+	const struct token *tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
+	size_t count = BUF_COUNT(&w->worker->tokens, struct token);
+	const uint64_t *keys = word_table_keys(&w->worker->words, tokens, count);
+	size_t first = field == FIELD_HEADING ? skip_number(tokens, count) : 0;
+
+	if (!keys)
+		return err_memory(w->err, "index a document");
+	word_table_add_tokens(&w->worker->words, tokens, keys, count, number, (enum channel)field);
+	for (size_t i = 0; i < count; i++)
+		w->words[field] += tokens[i].kind == TOKEN_WORD;
+	hash_words(w, tokens + first, keys + first, count - first);
+	return 0;
+}
+
 /* The tokens at hand are those of the heading, which is the first piece of most sections. */
 static int add_pieces(struct work *w, const struct section *section, uint32_t number)
 {
-	struct word_table *words = &w->worker->words;
-	const struct token *tokens;
-	size_t count;
-
 	for (const struct piece *piece = section->pieces; piece; piece = piece->next) {
 		bool is_cut = piece == section->pieces && span_equal(piece->text, section->heading);
 
-		if (!is_cut && cut(w, piece->text) < 0)
+		if ((!is_cut && cut(w, piece->text) < 0) || add_tokens(w, piece->field, number) < 0)
 			return -1;
-		tokens = &BUF_AT(&w->worker->tokens, struct token, 0);
-		count = BUF_COUNT(&w->worker->tokens, struct token);
-		word_table_add_tokens(words, tokens, count, number, (enum channel)piece->field);
-		for (size_t i = 0; i < count; i++)
-			w->words[piece->field] += tokens[i].kind == TOKEN_WORD;
-		if (piece->field != FIELD_HEADING)
-			hash_words(w, tokens, count);
-		else
-			hash_heading(w);
 	}
 	return 0;
 }

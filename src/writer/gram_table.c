@@ -30,7 +30,7 @@ struct take {
 	uint64_t *unit;
 	uint64_t *filter;
 	uint64_t first;   /* gram_order() of a Han character, until it is known what stands behind it; or 0 */
-	uint64_t letters; /* the last three of the run of letters before p, the last one lowest; 0 before its third */
+	uint64_t letters; /* the last three of the run of letters before p, the last one lowest, above FRAME_BITS */
 	uint32_t section;
 	uint32_t frame;
 };
@@ -55,12 +55,12 @@ static inline void take_letter(struct take *t, uint32_t code)
 	uint64_t item;
 	uint64_t *slot;
 
-	t->letters = (t->letters << UNIT_CODE_BITS | code) & (((uint64_t)1 << 3 * UNIT_CODE_BITS) - 1);
-	item = t->letters << FRAME_BITS | t->frame;
+	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
+	item = t->letters | t->frame;
 	slot = &t->filter[item * 0x9E3779B97F4A7C15u >> (64 - FILTER_BITS)];
 	/* written always, counted sometimes: without a branch */
 	*t->unit = item;
-	t->unit += t->letters >> 2 * UNIT_CODE_BITS && *slot != item;
+	t->unit += (item >> (64 - UNIT_CODE_BITS) != 0) & (*slot != item);
 	*slot = item;
 }
 

@@ -114,7 +114,7 @@ static int damaged(const struct merge_layer *layer, struct err *err)
 }
 
 /* Order of keys; words that begin alike by all their bytes; then of runs. */
-static bool comes_before(const struct merger *m, const struct merge_key *a, const struct merge_key *b)
+static inline bool comes_before(const struct merger *m, const struct merge_key *a, const struct merge_key *b)
 {
 	if (a->key != b->key)
 		return a->key < b->key;
@@ -134,8 +134,7 @@ static void sift_down(struct merger *m, size_t i)
 	for (;;) {
 		size_t child = 2 * i + 1;
 
-		if (child + 1 < m->heap_count && comes_before(m, &m->heap[child + 1], &m->heap[child]))
-			child++;
+		child += child + 1 < m->heap_count && comes_before(m, &m->heap[child + 1], &m->heap[child]);
 		if (child >= m->heap_count || !comes_before(m, &m->heap[child], &moving))
 			break;
 		m->heap[i] = m->heap[child];

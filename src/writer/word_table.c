@@ -273,14 +273,24 @@ void word_table_add(struct word_table *table, uint32_t list, uint32_t section, e
 		add(table, list, section, field);
 }
 
+const uint64_t *word_table_keys(struct word_table *table, const struct token *tokens, size_t count)
+{
+	uint64_t *keys;
+
+	buf_reset(&table->keys);
+	keys = (void *)buf_reserve(&table->keys, (count + 1) * sizeof *keys);
+	for (size_t i = 0; i < count && keys; i++)
+		keys[i] = word_key(tokens[i].text);
+	return keys;
+}
+
 /* The table is larger than the nearest caches: what the words of some tokens need is asked for before it is needed. */
-static void prefetch(const struct word_table *table, const struct token *tokens, size_t count, uint64_t *keys,
+static void prefetch(const struct word_table *table, const struct token *tokens, const uint64_t *keys, size_t count,
 		     uint64_t *hashes)
 {
 	size_t mask = table->slot_count - 1;
 
 	for (size_t i = 0; i < count; i++) {
-		keys[i] = word_key(tokens[i].text);
 		hashes[i] = word_hash_mix(keys[i], tokens[i].text.n);
 		__builtin_prefetch(&table->slots[hashes[i] & mask]);
 	}
@@ -291,16 +301,15 @@ static void prefetch(const struct word_table *table, const struct token *tokens,
 	}
 }
 
-void word_table_add_tokens(struct word_table *table, const struct token *tokens, size_t count, uint32_t section,
-			   enum channel field)
+void word_table_add_tokens(struct word_table *table, const struct token *tokens, const uint64_t *keys, size_t count,
+			   uint32_t section, enum channel field)
 {
 	enter(table, section);
 	while (count && is_ready(table)) {
 		size_t n = count < AHEAD ? count : AHEAD;
-		uint64_t keys[AHEAD];
 		uint64_t hashes[AHEAD];
 
-		prefetch(table, tokens, n, keys, hashes);
+		prefetch(table, tokens, keys, n, hashes);
 		for (size_t i = 0; i < n && !table->failed; i++) {
 			/* the table may have grown since */
 			uint32_t list = find(table, tokens[i].text, keys[i], hashes[i] & (table->slot_count - 1));
@@ -309,6 +318,7 @@ void word_table_add_tokens(struct word_table *table, const struct token *tokens,
 				add(table, list, section, field);
 		}
 		tokens += n;
+		keys += n;
 		count -= n;
 	}
 }
@@ -328,6 +338,7 @@ void word_table_release(struct word_table *table)
 	buf_release(&table->text);
 	buf_release(&table->words);
 	buf_release(&table->records);
+	buf_release(&table->keys);
 	buf_release(&table->items);
 	buf_release(&table->postings);
 	mem_free(table->slots);

@@ -30,6 +30,7 @@ struct word_table {
 	uint32_t section;   /* of the last record */
 	uint32_t *slots;    /* list + 1, 0 is free */
 	size_t slot_count;  /* a power of two */
+	struct buf keys;    /* of word_table_keys() */
 	struct buf items;   /* for sorting */
 	struct buf postings;
 	bool failed;
@@ -41,9 +42,12 @@ uint32_t word_table_find(struct word_table *table, struct span word);
 /* One occurrence. */
 void word_table_add(struct word_table *table, uint32_t list, uint32_t section, enum channel field);
 
-/* One of each token. */
-void word_table_add_tokens(struct word_table *table, const struct token *tokens, size_t count, uint32_t section,
-			   enum channel field);
+/* word_key() of each token, until the next call; NULL without memory. */
+const uint64_t *word_table_keys(struct word_table *table, const struct token *tokens, size_t count);
+
+/* One of each token; `keys` are theirs. */
+void word_table_add_tokens(struct word_table *table, const struct token *tokens, const uint64_t *keys, size_t count,
+			   uint32_t section, enum channel field);
 
 /* Puts the records that are left into a run. */
 void word_table_flush(struct word_table *table);
