@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { WORDS = 90, SECTIONS = 50 };
+enum { WORDS = 90, SECTIONS = 50, TOKENS = 40 };
 
 /* The naive model: how often each word stands in each field of each section. */
 struct model {
@@ -36,13 +36,35 @@ static void add(struct word_table *table, struct model *model, unsigned number, 
 	model->counts[number][section][field]++;
 }
 
+/* Some words at once, none to more than are looked up at a time. */
+static void add_tokens(struct word_table *table, struct model *model, uint32_t section, enum channel field,
+		       uint64_t *seed)
+{
+	char texts[TOKENS][80];
+	struct token tokens[TOKENS];
+	size_t count = random_below(seed, TOKENS + 1);
+	const uint64_t *keys;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned number = random_below(seed, WORDS);
+
+		tokens[i] = (struct token){.text = word(texts[i], number)};
+		model->counts[number][section][field]++;
+	}
+	keys = word_table_keys(table, tokens, count);
+	assert_non_null(keys);
+	word_table_add_tokens(table, tokens, keys, count, section, field);
+}
+
 static void fill(struct word_table *table, struct model *model, uint64_t *seed)
 {
 	memset(model, 0, sizeof *model);
-	for (uint32_t section = 0; section < SECTIONS; section++)
+	for (uint32_t section = 0; section < SECTIONS; section++) {
 		for (uint32_t i = random_below(seed, 200); i > 0; i--)
 			add(table, model, random_below(seed, 1 + random_below(seed, WORDS)), section,
 			    (enum channel)random_below(seed, CHANNEL_FIELDS));
+		add_tokens(table, model, section, (enum channel)random_below(seed, CHANNEL_FIELDS), seed);
+	}
 }
 
 static uint64_t pattern_of_model(const struct model *model, unsigned number, uint32_t section)
