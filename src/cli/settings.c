@@ -85,7 +85,7 @@ static int help(void)
 		     "Usage: kbsearch [OPTION]... QUERY...\n"
 		     "Search an index made by kbindex; print the sections that match, best first.\n"
 		     "QUERY: words; \"a phrase\"; -word leaves out sections with it; a OR b; (a group); begin*;\n"
-		     "title:word; path:glob; - reads the query from standard input.\n\n");
+		     "title:word; path:glob; tag:value; - reads the query from standard input.\n\n");
 	options_help(&text, specs);
 	buf_add_text(&text, "\nExit status: 0 at least one hit; 1 none; 2 trouble.\n");
 	status = program_write(PROGRAM_NAME, buf_span(&text));

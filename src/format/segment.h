@@ -7,6 +7,7 @@
  *                                (recode.h). Sections may share one
  *           SECT SCIX BARE DOCS  section_table.h
  *           COPY                 copy_table.h
+ *           PROP                 property_table.h
  *           LENS                 a byte for each section and channel below CHANNEL_LENGTHS, section by section (length.h)
  *           PATT                 pattern.h
  *           WPOS WLEX WLIX       postings, leaves and index of LAYER_WORDS: posting.h, lexicon.h
@@ -35,6 +36,7 @@
 #define CHUNK_BARE   CONTAINER_NAME('B', 'A', 'R', 'E')
 #define CHUNK_DOCS   CONTAINER_NAME('D', 'O', 'C', 'S')
 #define CHUNK_COPY   CONTAINER_NAME('C', 'O', 'P', 'Y')
+#define CHUNK_PROP   CONTAINER_NAME('P', 'R', 'O', 'P')
 #define CHUNK_LENS   CONTAINER_NAME('L', 'E', 'N', 'S')
 #define CHUNK_PATT   CONTAINER_NAME('P', 'A', 'T', 'T')
 #define CHUNK_META   CONTAINER_NAME('M', 'E', 'T', 'A')

@@ -15,8 +15,9 @@
 #include "section.h"
 
 struct document {
-	struct span name;  /* file name without directories and extension */
-	struct span title; /* of the front matter, or empty */
+	struct span name;   /* file name without directories and extension */
+	struct span title;  /* of the front matter, or empty */
+	struct span matter; /* the front matter, or empty: see front_matter.h */
 	struct section *sections;
 	size_t section_count; /* 0 for blank text */
 };

@@ -83,12 +83,17 @@ static const struct known_key *find_key(struct span name)
 	return NULL;
 }
 
-/* Without the dash of a list item, the mark of folded text, a comment and quotes. */
+static bool is_list(struct span name)
+{
+	const struct known_key *key = find_key(name);
+
+	return key && key->list;
+}
+
+/* Without the mark of folded text, a comment and quotes. */
 static struct span clean(struct span value)
 {
 	value = character_trim(value);
-	if (span_starts(value, span_of("- ")))
-		value = character_trim((struct span){value.p + 2, value.n - 2});
 	if (span_trim(value, "|>+-").n == 0)
 		return (struct span){NULL, 0};
 	if (strchr("\"'", value.p[0]) && value.p[0]) {
@@ -103,49 +108,97 @@ static struct span clean(struct span value)
 	return character_trim(value);
 }
 
-static void add_value(struct outline *outline, struct span value)
+/* Cuts the next item off a list; a comma in quotes separates nothing. */
+static struct span take_item(struct span *list)
 {
-	value = clean(value);
-	if (value.n)
-		outline_add_value(outline, value);
-}
+	struct span item = character_trim(span_trim(character_trim(*list), "[]"));
+	const char *from = item.p;
+	const char *comma;
 
-static void add_list(struct outline *outline, struct span list)
-{
-	list = span_trim(list, " \t\r[]");
-	while (list.n) {
-		const char *comma = memchr(list.p, ',', list.n);
-		size_t n = comma ? (size_t)(comma - list.p) : list.n;
+	if (item.n && strchr("\"'", item.p[0]) && item.p[0]) {
+		const char *end = memchr(item.p + 1, item.p[0], item.n - 1);
 
-		add_value(outline, (struct span){list.p, n});
-		list.p += n + (comma != NULL);
-		list.n -= n + (comma != NULL);
+		from = end ? end : from;
 	}
+	comma = item.n ? memchr(from, ',', item.n - (size_t)(from - item.p)) : NULL;
+	if (!comma) {
+		*list = (struct span){NULL, 0};
+		return item;
+	}
+	*list = (struct span){comma + 1, item.n - (size_t)(comma - item.p) - 1};
+	return (struct span){item.p, (size_t)(comma - item.p)};
 }
 
-void front_matter_read(struct span matter, struct outline *outline)
+/* Of an item of a list that has a line for each. */
+static struct span without_dash(struct span line)
 {
-	const struct known_key *key = NULL;
-	bool in_title = false;
+	line = character_trim(line);
+	return span_starts(line, span_of("- ")) ? (struct span){line.p + 2, line.n - 2} : line;
+}
 
-	take_line(&matter);
-	while (matter.n) {
-		struct span line = trim_end(take_line(&matter));
-		struct span value = line;
+static bool next_line(struct front_matter *matter)
+{
+	while (matter->rest.n) {
+		struct span line = trim_end(take_line(&matter->rest));
 		struct span name;
-		bool begins = split_key(line, &name, &value);
+		struct span value = line;
 
-		if (matter.n == 0 || line.n == 0 || line.p[0] == '#')
+		/* Only the closing line has nothing behind it. */
+		if (matter->rest.n == 0 || line.n == 0 || line.p[0] == '#')
 			continue;
-		if (begins || line.p[0] == '[') {
-			key = begins ? find_key(name) : NULL;
-			in_title = begins && span_equal(name, span_of("title"));
+		matter->values = without_dash(line);
+		if (split_key(line, &name, &value)) {
+			matter->key = name;
+			matter->values = value;
+			matter->list = is_list(name) || span_starts(character_trim(value), span_of("["));
+		} else if (line.p[0] == '[') {
+			matter->key = (struct span){NULL, 0};
 		}
-		if (in_title && outline->title.n == 0)
-			outline->title = clean(value);
-		else if (key && key->list)
-			add_list(outline, value);
-		else if (key)
-			add_value(outline, value);
+		if (matter->key.n)
+			return true;
+	}
+	return false;
+}
+
+void front_matter_begin(struct front_matter *matter, struct span text)
+{
+	*matter = (struct front_matter){.rest = text};
+	take_line(&matter->rest);
+}
+
+bool front_matter_next(struct front_matter *matter, struct span *key, struct span *value)
+{
+	while (matter->values.n || next_line(matter)) {
+		struct span item = matter->values;
+
+		if (matter->list)
+			item = span_trim(clean(take_item(&matter->values)), "[]");
+		else {
+			item = clean(item);
+			matter->values.n = 0;
+		}
+		if (item.n) {
+			*key = matter->key;
+			*value = item;
+			return true;
+		}
+	}
+	return false;
+}
+
+void front_matter_read(struct span text, struct outline *outline)
+{
+	struct front_matter matter;
+	struct span key;
+	struct span value;
+
+	front_matter_begin(&matter, text);
+	while (front_matter_next(&matter, &key, &value)) {
+		if (span_equal(key, span_of("title"))) {
+			if (outline->title.n == 0)
+				outline->title = value;
+		} else if (find_key(key)) {
+			outline_add_value(outline, value);
+		}
 	}
 }

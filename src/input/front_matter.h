@@ -14,7 +14,21 @@
  * or with a thematic break: the first line that is neither blank nor a comment must be a key. */
 size_t front_matter_length(struct span text);
 
+/* Its keys and their values, one by one. */
+struct front_matter {
+	struct span rest;   /* lines to come */
+	struct span key;    /* of the values */
+	struct span values; /* of the line, those to come */
+	bool list;          /* commas separate values */
+};
+
+/* `text` as front_matter_length() found it. */
+void front_matter_begin(struct front_matter *matter, struct span text);
+
+/* The next value, neither quoted nor empty, and its key; a list gives its items, folded text its lines. */
+bool front_matter_next(struct front_matter *matter, struct span *key, struct span *value);
+
 /* Gives the outline its title, and the values of the keys that describe the content (tags, summary and their like). */
-void front_matter_read(struct span matter, struct outline *outline);
+void front_matter_read(struct span text, struct outline *outline);
 
 #endif

@@ -189,7 +189,8 @@ int outline_finish(struct outline *outline, struct document *out, struct err *er
 	struct path *paths;
 	size_t count;
 
-	*out = (struct document){.name = outline->name, .title = outline->title};
+	*out = (struct document){
+		.name = outline->name, .title = outline->title, .matter = {outline->text.p, outline->body}};
 	if (character_trim(outline->text).n == 0)
 		return 0;
 	close_current(outline);

@@ -29,7 +29,7 @@ struct condition {
 	struct condition *first; /* of the children of ALL and ANY, at least two but for the root */
 	struct condition *next;  /* of the same parent */
 	/* by query_compile(): */
-	struct span folded; /* the text, or key and value as the index has them (SCOPE_KEY) */
+	struct span folded; /* the text, or the value as the index has it (SCOPE_KEY) */
 	struct span shown;  /* the folded text to be read, see variant.h; of a filter as typed */
 	uint64_t words;     /* of CONDITION_WORDS: a bit for each word of the query that it has */
 	bool is_word;       /* of CONDITION_PREFIX: it is one Latin word as far as it goes */

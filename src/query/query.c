@@ -371,7 +371,8 @@ static struct query_clause *find_clause(struct query *query, const struct condit
 		const struct condition *other = query->clauses[i].condition;
 
 		if (!leaf->first && !other->first && other->kind == leaf->kind && other->scope == leaf->scope &&
-		    other->negated == leaf->negated && span_equal(other->folded, leaf->folded))
+		    other->negated == leaf->negated && span_equal(other->folded, leaf->folded) &&
+		    span_equal(other->key, leaf->key))
 			return &query->clauses[i];
 	}
 	return NULL;

@@ -4,6 +4,7 @@
 #include "literal.h"
 #include "path.h"
 #include "pathglob.h"
+#include "property_filter.h"
 #include "term_range.h"
 
 #include <string.h>
@@ -241,6 +242,8 @@ static int find_leaf(const struct search_place *place, const struct condition *l
 {
 	if (leaf->scope == SCOPE_PATH)
 		return condition_set_paths(place, leaf->folded.p, out);
+	if (leaf->scope == SCOPE_KEY)
+		return property_filter_find(place->segment, leaf, out, place->arena, place->err);
 	*out = new_set(place, leaf->kind == CONDITION_WORDS);
 	if (!*out)
 		return -1;

@@ -2,7 +2,8 @@
  *
  * Shape:  the leaves are looked up one by one, the tree joins their sets. A word stands where its posting lists say; a phrase
  *         where the source text has it, ending at a Latin letter or digit only where the word does; a prefix where a word
- *         begins so, and, when it is no single Latin word, where the text has it after such a border.
+ *         begins so, and, when it is no single Latin word, where the text has it after such a border. A key of front matter
+ *         stands where property_filter.h says.
  * Owner:  sets are the arena's.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   posting lists for words and prefixes, a literal search a phrase, a match a document for a path.

@@ -1,6 +1,7 @@
 #include "search_job.h"
 
 #include "pinyin_search.h"
+#include "property_filter.h"
 #include "rescore.h"
 #include "substring.h"
 #include "sweep_score.h"
@@ -287,13 +288,25 @@ static int search_pinyin(struct search_job *x)
 	return x->pinyin ? pinyin_search(x) : -1;
 }
 
+/* Any of the parts may know a key. */
+static int has_key(void *context, struct span key, struct err *err)
+{
+	const struct search_job *x = context;
+	int has = 0;
+
+	for (size_t i = 0; i < x->parts->count && has == 0; i++)
+		has = property_filter_has(x->parts->segments[i], key, err);
+	return has;
+}
+
 static int compile(struct search_job *x)
 {
+	const struct query_keys keys = {has_key, x};
 	const struct search_request *request = x->request;
 	bool literal = request->literal || request->pinyin;
 	const struct synonym_tables *tables = request->no_synonyms ? NULL : x->tables;
 	int status = literal ? query_compile_literal(&x->query, request->query, x->arena, x->err)
-			     : query_compile(&x->query, request->query, NULL, tables, x->analyzer, x->arena, x->err);
+			     : query_compile(&x->query, request->query, &keys, tables, x->analyzer, x->arena, x->err);
 
 	if (status < 0 || resolve(x) < 0)
 		return -1;

@@ -286,7 +286,9 @@ static int check_segment(struct segment_reader *reader, struct err *err)
 	for (unsigned layer = 0; layer < LAYER_COUNT; layer++)
 		if (check_layer(reader, (enum layer)layer, err) < 0)
 			return -1;
-	return check_sections(reader, err) < 0 ? -1 : copy_table_check(&reader->copies, err);
+	if (check_sections(reader, err) < 0 || copy_table_check(&reader->copies, err) < 0)
+		return -1;
+	return property_table_check(&reader->properties, err);
 }
 
 static int check_documents(struct index *index, struct err *err)

@@ -36,6 +36,7 @@ static int open_chunks(struct segment_reader *reader, struct err *err)
 	    section_table_open(&reader->sections, container, sections, meta->section_count, meta->document_count, err) <
 		    0 ||
 	    copy_table_open(&reader->copies, container, CHUNK_COPY, meta->section_count, err) < 0 ||
+	    property_table_open(&reader->properties, container, CHUNK_PROP, meta->document_count, err) < 0 ||
 	    records_open(&reader->lengths, container, CHUNK_LENS, err) < 0 ||
 	    records_open(&reader->patterns, container, CHUNK_PATT, err) < 0 ||
 	    store_open(&reader->store, container, store, err) < 0)

@@ -15,6 +15,7 @@
 #include "list_cache.h"
 #include "manifest.h"
 #include "mapping.h"
+#include "property_table.h"
 #include "records.h"
 #include "section_table.h"
 #include "segment.h"
@@ -33,6 +34,7 @@ struct segment_reader {
 	struct segment_meta meta;
 	struct section_table sections;
 	struct copy_table copies;
+	struct property_table properties;
 	struct chunk heads;
 	struct records lengths;
 	struct records patterns;

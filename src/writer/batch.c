@@ -3,6 +3,7 @@
 #include "document.h"
 #include "length.h"
 #include "path.h"
+#include "property_list.h"
 #include "source.h"
 #include "word_hash.h"
 
@@ -293,6 +294,7 @@ static void add_missing(struct work *w, const struct plan_file *file, const stru
 
 static int index_text(struct work *w, const struct plan_file *file)
 {
+	uint32_t number = (uint32_t)BUF_COUNT(&w->batch->documents, struct manifest_document);
 	struct document document;
 
 	w->text = (struct span){w->worker->source.data + w->start, w->worker->source.n - w->start};
@@ -301,6 +303,8 @@ static int index_text(struct work *w, const struct plan_file *file)
 	/* The text of a blank document is nobody's. */
 	if (document.section_count == 0)
 		w->worker->source.n = w->start;
+	else
+		property_list_add(&w->batch->properties, number, document.matter, &w->worker->folded);
 	return document.section_count ? add_sections(w, &document) : 0;
 }
 
@@ -396,15 +400,15 @@ static bool any_failed(const struct work *w)
 
 	return w->worker->words.failed || w->worker->grams.failed || w->worker->heads.failed ||
 	       batch->patterns.failed || batch->documents.failed || batch->sections.failed || batch->heads.failed ||
-	       batch->texts.failed || batch->lengths.failed || batch->notes.failed || batch->arena.failed ||
-	       run_failed(&batch->runs[LAYER_WORDS]) || run_failed(&batch->runs[LAYER_GRAMS]) ||
+	       batch->texts.failed || batch->properties.failed || batch->lengths.failed || batch->notes.failed ||
+	       batch->arena.failed || run_failed(&batch->runs[LAYER_WORDS]) || run_failed(&batch->runs[LAYER_GRAMS]) ||
 	       run_failed(&batch->runs[LAYER_UNITS]);
 }
 
 static void reset_batch(struct batch *batch)
 {
-	struct buf *buffers[] = {&batch->documents, &batch->sections, &batch->heads,
-				 &batch->texts,     &batch->lengths,  &batch->notes};
+	struct buf *buffers[] = {&batch->documents,  &batch->sections, &batch->heads, &batch->texts,
+				 &batch->properties, &batch->lengths,  &batch->notes};
 
 	for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
 		buf_reset(buffers[i]);
@@ -478,6 +482,7 @@ void batch_release(struct batch *batch)
 	buf_release(&batch->sections);
 	buf_release(&batch->heads);
 	buf_release(&batch->texts);
+	buf_release(&batch->properties);
 	buf_release(&batch->lengths);
 	buf_release(&batch->notes);
 	arena_release(&batch->arena);
@@ -501,4 +506,5 @@ void batch_worker_release(struct batch_worker *worker)
 	buf_release(&worker->tokens);
 	buf_release(&worker->lists);
 	buf_release(&worker->headings);
+	buf_release(&worker->folded);
 }

@@ -31,7 +31,8 @@ struct batch {
 	struct buf documents; /* array of struct manifest_document */
 	struct buf sections;  /* array of struct section_record: start, head, document, parent relative to the batch */
 	struct buf heads;
-	struct buf texts; /* array of uint64_t, a hash of each section's text, see batch.c */
+	struct buf texts;      /* array of uint64_t, a hash of each section's text, see batch.c */
+	struct buf properties; /* as property_table_add() made them, documents relative to the batch */
 	struct buf lengths;
 	uint64_t length_sum[CHANNEL_LENGTHS];
 	uint32_t length_count[CHANNEL_LENGTHS];
@@ -55,6 +56,7 @@ struct batch_worker {
 	struct buf tokens;   /* array of struct token */
 	struct buf lists;    /* of words of headings and the name of the document, see batch.c */
 	struct buf headings; /* array of struct known_text, one a section */
+	struct buf folded;   /* a key and a value of front matter */
 };
 
 struct batch_input {

@@ -3,6 +3,7 @@
 #include "copy_table.h"
 #include "layer_writer.h"
 #include "mem.h"
+#include "property_table.h"
 
 /* Streams are put aside in pieces of about this size. */
 enum { SPOOLS_HELD = 256 * 1024 };
@@ -113,6 +114,7 @@ static void add_sections(struct segment_writer *writer, const struct batch *batc
 	buf_reset(&writer->sections.groups);
 	spool_add(&writer->heads, buf_span(&batch->heads));
 	spool_add(&writer->texts, buf_span(&batch->texts));
+	property_table_move(&writer->properties.tail, buf_span(&batch->properties), writer->meta.document_count);
 	add_lengths(writer, buf_span(&batch->lengths));
 	writer->heads_bytes += batch->heads.n;
 }
@@ -211,14 +213,15 @@ static int spill_runs(struct segment_writer *writer, struct err *err)
 /* Puts all that is held into the temporary file, when it is more than it should be; and so it goes on from then on. */
 static int spill_all(struct segment_writer *writer, struct err *err)
 {
-	size_t spools = writer->heads.tail.n + writer->groups.tail.n + writer->texts.tail.n;
+	size_t spools = writer->heads.tail.n + writer->groups.tail.n + writer->texts.tail.n + writer->properties.tail.n;
 
 	if (writer->held + spools <= writer->memory && (writer->spill.fd < 0 || spools <= SPOOLS_HELD))
 		return 0;
 	if (spill_runs(writer, err) < 0 || spool_flush(&writer->heads, &writer->spill, err) < 0 ||
-	    spool_flush(&writer->groups, &writer->spill, err) < 0)
+	    spool_flush(&writer->groups, &writer->spill, err) < 0 ||
+	    spool_flush(&writer->texts, &writer->spill, err) < 0)
 		return -1;
-	return spool_flush(&writer->texts, &writer->spill, err);
+	return spool_flush(&writer->properties, &writer->spill, err);
 }
 
 static void add_totals(struct segment_writer *writer, const struct batch *batch)
@@ -263,6 +266,23 @@ static int write_copies(struct segment_writer *writer, struct err *err)
 	return status;
 }
 
+static int write_properties(struct segment_writer *writer, struct err *err)
+{
+	struct buf entries = {0};
+	struct buf properties = {0};
+	int status = spool_read(&writer->properties, &writer->spill, &entries, err);
+
+	spool_release(&writer->properties);
+	if (status == 0)
+		property_table_encode(&properties, buf_span(&entries));
+	if (properties.failed)
+		status = no_memory(err);
+	container_add_chunk(&writer->container, CHUNK_PROP, &properties);
+	buf_release(&entries);
+	buf_release(&properties);
+	return status;
+}
+
 /* Everything that stands between the text and the postings. */
 static int write_sections(struct segment_writer *writer, const struct store_dictionary *dictionary, struct err *err)
 {
@@ -288,7 +308,7 @@ static int write_sections(struct segment_writer *writer, const struct store_dict
 	container_add_chunk(&writer->container, CHUNK_SCIX, &writer->sections.index);
 	container_add_chunk(&writer->container, CHUNK_BARE, &writer->sections.bare);
 	container_add_chunk(&writer->container, CHUNK_DOCS, &writer->sections.documents);
-	if (write_copies(writer, err) < 0)
+	if (write_copies(writer, err) < 0 || write_properties(writer, err) < 0)
 		return -1;
 	write_lengths(writer);
 	return 0;
@@ -370,6 +390,7 @@ void segment_writer_release(struct segment_writer *writer)
 	spool_release(&writer->heads);
 	spool_release(&writer->groups);
 	spool_release(&writer->texts);
+	spool_release(&writer->properties);
 	section_table_writer_release(&writer->sections);
 	buf_release(&writer->frames);
 	for (size_t i = 0; i < BUF_COUNT(&writer->lengths, unsigned char *); i++)

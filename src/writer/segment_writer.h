@@ -32,6 +32,7 @@ struct segment_writer {
 	struct spool heads;
 	struct spool groups; /* of the table of sections */
 	struct spool texts;  /* u64 a section, as the batches have them */
+	struct spool properties;
 	struct section_table_writer sections;
 	struct buf lengths;           /* array of unsigned char *: see merge.h */
 	struct buf runs[LAYER_COUNT]; /* arrays of struct merge_run */

@@ -227,6 +227,46 @@ No input is a syntax error.
     4
     3
 
+Keys of front matter that some file has are fields; the plural is the same, and so are script, width and case.
+
+    $ mkdir keys; printf -- '---\ntags: [数据库, 运维/备份]\nauthor: 张三、李四\ndate: 2026-03-01\n---\n# 快照\n\n每天备份一次。\n' >keys/a.md
+    $ printf '+++\ntag = "two words"\nauthor = "王五"\n+++\n# 脚本\n\n备份脚本。\n' >keys/b.md; printf '# 附注\n\n注意：备份。tag:没有\n' >keys/c.md
+    $ kbindex -q keys
+    $ for q in tag:数据库 TAGS：數據庫; do kbsearch -I keys/.kbsearch $q; done
+    keys/a.md:6:快照: 每天备份一次。
+    keys/a.md:6:快照: 每天备份一次。
+
+A value is the whole one, or words of it between blanks, commas and slashes; with a star, how one begins.
+
+    $ for q in tag:备份 author:李四 'tag:"two words"' tag:two author:王* date:2026*; do kbsearch -I keys/.kbsearch -l "$q"; done
+    keys/a.md
+    keys/a.md
+    keys/b.md
+    keys/b.md
+    keys/b.md
+    keys/a.md
+    $ kbsearch -I keys/.kbsearch -q tag:数据
+    ? 1
+
+It is a filter, and never given up; every section of the file is let through.
+
+    $ kbsearch -I keys/.kbsearch -l '备份 -tag:数据库' | sort; kbsearch -I keys/.kbsearch -l '备份 tag:(数据库 OR "two words")' | sort
+    keys/b.md
+    keys/c.md
+    keys/a.md
+    keys/b.md
+    $ kbsearch -I keys/.kbsearch --json '备份 tag:没有' | jq -c '[.total, .hits]'
+    [0,[]]
+    $ kbsearch -I keys/.kbsearch --why=keys/b.md '备份 tag:数据库' | tail -n 1
+      lacks tag:数据库
+    $ kbsearch -I keys/.kbsearch --explain '备份 tag:数据库' | head -n 1
+    query: 备份 tag:数据库
+
+What no file has as a key is text.
+
+    $ kbsearch -I keys/.kbsearch -l 注意：备份 | head -n 1
+    keys/c.md
+
 What holds no word at all is searched as it is.
 
     $ kbsearch -C 0 '？'; kbsearch -C 0 '/'; kbsearch -q '！'

@@ -18,7 +18,7 @@ PAGE = 4096
 FIELDS = ["body", "code", "heading", "question", "lead", "above", "name"]
 CHANNELS = len(FIELDS) + 1  # Han characters
 STRONG = 1 << 2 | 1 << 3 | 1 << 4
-SEGMENT = "TEXT TXIX DICT CHAR HEAD SECT SCIX BARE DOCS COPY LENS PATT WPOS WLEX WLIX GPOS GLEX GLIX UPOS ULEX ULIX META".split()
+SEGMENT = "TEXT TXIX DICT CHAR HEAD SECT SCIX BARE DOCS COPY PROP LENS PATT WPOS WLEX WLIX GPOS GLEX GLIX UPOS ULEX ULIX META".split()
 
 
 class Damaged(Exception):
@@ -258,6 +258,7 @@ class Segment:
         self.read_documents()
         self.read_sections()
         self.read_copies()
+        self.read_properties()
         self.read_lengths()
         self.terms = {layer: list(self.read_layer(layer, i)) for i, layer in enumerate("WGU")}
 
@@ -406,6 +407,25 @@ class Segment:
             ring = ring[-1:] + ring[:-1]
             need(len(ring) > 1 and ring == sorted(ring), "a ring of COPY that does not rise")
             self.copies.append(ring)
+
+    def read_properties(self):
+        """The documents of each key and value of front matter."""
+        self.properties = {}
+        for key, values in self.pairs(self.chunks["PROP"]):
+            for value, documents in self.pairs(values):
+                c, numbers = Reader(documents), []
+                while c.left():
+                    numbers.append(c.varint() + (numbers[-1] + 1 if numbers else 0))
+                need(numbers[-1] < self.document_count, "a document of PROP")
+                self.properties[key.decode(), value.decode()] = numbers
+
+    def pairs(self, data):
+        c, before = Reader(data), b""
+        while c.left():
+            text, below = c.text(), c.text()
+            need(before < text and below, "order of PROP")
+            before = text
+            yield text, below
 
     def read_lengths(self):
         data = self.chunks["LENS"]

@@ -156,8 +156,8 @@ static void values_that_describe_are_words_of_the_first_section(void **state)
 				   "---\n"
 				   "# 甲\n"
 				   "# 乙\n";
-	static const char *const pieces[] = {"开店", "选",   "址'",  "现金流",     "咖啡",
-					     "小店", "手册", "指南", "从零, 到一", "甲"};
+	static const char *const pieces[] = {"开店", "选, 址", "现金流",     "咖啡", "小店",
+					     "手册", "指南",   "从零, 到一", "甲"};
 	struct document document = parse("a.md", span_of(text));
 
 	(void)state;

@@ -32,6 +32,7 @@ static const struct search_request searches[SEARCHES] = {
 	{.query = SPAN("房租 本钱"), .limit = 10},
 	{.query = SPAN("房租"), .titles = true, .limit = 0},
 	{.query = SPAN("季度 租金"), .titles = true, .match = SEARCH_ANY, .limit = 0},
+	{.query = SPAN("租金 tag:(甲 OR 乙*)"), .limit = 10},
 	{.query = SPAN("合同文本"), .copies = 10, .limit = 10},
 	{.query = SPAN("zujin"), .pinyin = true, .limit = 10},
 	{.query = SPAN("dian k"), .pinyin = true, .titles = true, .limit = 10},

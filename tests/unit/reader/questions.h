@@ -4,7 +4,7 @@
 
 #include "searcher.h"
 
-enum { SEARCHES = 21, WHYS = 6, QUESTIONS = SEARCHES + WHYS };
+enum { SEARCHES = 22, WHYS = 6, QUESTIONS = SEARCHES + WHYS };
 
 /* The answer to question `number` (below QUESTIONS) as the searcher gives it, and its text. */
 int question_search(struct searcher *searcher, unsigned number, struct answer *answer, struct err *err);

@@ -36,7 +36,7 @@ static void add_section(struct buf *text, unsigned file, unsigned i, bool large,
 		add_line(text, seed);
 }
 
-/* The same text three times: after everything else in the order of paths. */
+/* The same text three times, and front matter: after everything else in the order of paths. */
 static void write_copies(struct scratch *scratch)
 {
 	static const char text[] = "# 合同\n\n这一份合同三家店用的是同一个文本，租金和押金另外写明。\n";
@@ -45,6 +45,7 @@ static void write_copies(struct scratch *scratch)
 	scratch_write(scratch, "notes/附/乙.md", text);
 	scratch_write(scratch, "notes/附/丙.md", text);
 	scratch_write(scratch, "notes/附/丁.md", "# 别的\n\n另一份。\n");
+	scratch_write(scratch, "notes/附/戊.md", "---\ntag: [甲, 乙]\n---\n租金的底稿。\n");
 }
 
 static void write_notes(struct scratch *scratch, bool large)

@@ -476,6 +476,7 @@ static void fill_many(struct scratch *scratch, int step)
 		int number = i * step % 41;
 
 		buf_printf(&name, "notes/%c/%d.md", 'a' + number % 3, number);
+		buf_printf(&text, "---\ntags: [组 %d, 全部]\n---\n", number % 7);
 		buf_printf(&text, "# 第 %d 篇\n\n内容 %d 与 topic%d。\n\n## 小节\n\n共有的词\n", number, number * 7,
 			   number % 5);
 		scratch_write(scratch, buf_string(&name), buf_string(&text));
