@@ -155,6 +155,13 @@ Several indexes answer as one.
     notes/草稿/想法.md
     more/分店.md
 
+Of a long section the piece is shown that has most of the query, also where a part of it stands on every line before.
+
+    $ mkdir long; { printf '# 值班日志\n\n'; for i in {1..150}; do printf '第 %d 天：巡视机房，温度正常，备份完成，没有告警。\n\n' $i; done; printf '机房换了空调的压缩机。\n'; } > long/日志.md
+    $ kbindex -q long; wc -c < long/日志.md; kbsearch -I long/.kbsearch --json 机房空调压缩机 | jq -c '.hits[] | [.line_start, .snippet_line, (.snippet | endswith("机房换了空调的压缩机。"))]'
+    11342
+    [1,303,true]
+
 Colour only when asked for, or on a terminal without NO_COLOR.
 
     $ kbsearch --color=always -n 1 抽成 | sed 's/\x1b/ESC/g'
