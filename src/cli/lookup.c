@@ -37,7 +37,8 @@ static int nearest(struct buf *out, const char *directory)
 	return 0;
 }
 
-int lookup_default(struct buf *out)
+/* Appends the path of the user's default, made or not: 1, or 0 when there is no home. */
+static int add_default(struct buf *out)
 {
 	const char *data = getenv("XDG_DATA_HOME");
 	const char *home = getenv("HOME");
@@ -66,7 +67,7 @@ int lookup_index(struct buf *out, const char *current_directory)
 	if (current_directory && nearest(out, current_directory))
 		return 1;
 	/* A link that leads nowhere is still the user's: opening it then says what is missing. */
-	if (lookup_default(out) && lstat(buf_string(out), &st) == 0)
+	if (add_default(out) && lstat(buf_string(out), &st) == 0)
 		return 1;
 	buf_reset(out);
 	return 0;
@@ -93,7 +94,7 @@ int lookup_register(const char *index, struct err *err)
 	struct stat st;
 	int status = 0;
 
-	if (lookup_default(&path) && lstat(buf_string(&path), &st) < 0) {
+	if (add_default(&path) && lstat(buf_string(&path), &st) < 0) {
 		status = make_parents(path.data, err);
 		if (status == 0 && io_posix.symlinkat(index, AT_FDCWD, path.data) < 0)
 			status = errno == EEXIST ? 0 : err_system(err, path.data, "make the link");

@@ -1,7 +1,7 @@
 /* render - an answer as bytes for stdout, in one of the forms of kbsearch(1).
  *
  * Shape:  one table of forms; blocks.c, lines.c (lines, vimgrep), records.c (files, count), render_json.c (json,
- *         jsonl), render_why.c (why).
+ *         jsonl), render_why.c (why); render_explain.c writes --explain for blocks and JSON.
  * Owner:  output is appended to the caller's buffer.
  * Errors: sticky in the buffer.
  */

@@ -3,7 +3,7 @@
  * Shape:  score = words * (1 - COVERAGE_WEIGHT * (1 - coverage)) + grams
  *
  *         words = sum over the words w of the query, in their order, of
- *             weight(w) * count(w) * idf(w) * (saturate(x) + HEADING_BONUS 0.6* saturate(x of the heading alone))
+ *             weight(w) * count(w) * idf(w) * (saturate(x) + HEADING_BONUS * saturate(x of the heading alone))
  *         where x = sum over the fields f that hold w of weight(f) * tf / (1 - B + B * len / mean)
  *             tf counts w in the field f of the section, up to PATTERN_FREQUENCY_MAX; len is the field's length there (one
  *             byte, length.h) and mean its mean over the sections where it is not empty

@@ -17,7 +17,8 @@
 
 enum { SIEVE_GROUPS = 256, SIEVE_DEPTH = 8 };
 
-/* Lists of which a section has one at most: a word's two. The best first. */
+/* Lists of which a section has one at most: a word's two. The best first. The list of a word's alternatives excludes them as well,
+ * but is an item of its own: as if it could come together with them, which only raises the bound. */
 struct sieve_item {
 	const struct sweep_list *lists[WORD_LISTS];
 	unsigned count;
