@@ -3,7 +3,6 @@
 #include "escape.h"
 #include "index.h"
 #include "lookup.h"
-#include "mem.h"
 #include "options.h"
 #include "path.h"
 #include "program.h"

@@ -1,7 +1,6 @@
 /* kbsearch - searches a knowledge base. */
 #include "batch_loop.h"
 #include "lookup.h"
-#include "options.h"
 #include "program.h"
 #include "relay.h"
 #include "render.h"

@@ -48,7 +48,7 @@ static void skip(struct walker *w, const struct err *reason)
 {
 	w->out->complete = false;
 	if (w->options->skipped)
-		w->options->skipped(w->options->context, buf_string(&w->path), reason);
+		w->options->skipped(w->options->context, reason);
 }
 
 /* `doing` failed on the current entry; errno says why. What vanished meanwhile is not missed. */

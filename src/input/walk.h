@@ -34,8 +34,8 @@ struct walk {
 struct walk_options {
 	const char *const *globs; /* as in pathglob.h; a file must pass the list */
 	size_t glob_count;
-	/* May be NULL; `path` is relative to the root, the reason names it from the root on. */
-	void (*skipped)(void *context, const char *path, const struct err *reason);
+	/* May be NULL; the reason names what was skipped, from the root on. */
+	void (*skipped)(void *context, const struct err *reason);
 	void *context;
 };
 

@@ -7,12 +7,6 @@ struct parser {
 	struct arena *arena;
 };
 
-/* Where a list of siblings goes on. */
-struct chain {
-	struct condition *first;
-	struct condition **end;
-};
-
 static struct condition *parse_all(struct parser *p, enum scope scope, struct span key);
 
 static struct condition *new_condition(struct parser *p, enum condition_kind kind)
@@ -24,14 +18,14 @@ static struct condition *new_condition(struct parser *p, enum condition_kind kin
 	return node;
 }
 
-/* Adds a node, or what is in it when that is the same. */
-static void chain_add(struct chain *chain, struct condition *node, enum condition_kind kind)
+/* Adds a node, or what is in it when that is the same, where a list of siblings goes on. */
+static void add_sibling(struct condition ***end, struct condition *node, enum condition_kind kind)
 {
 	struct condition *first = node->kind == kind && !node->negated ? node->first : node;
 
-	*chain->end = first;
-	while (*chain->end)
-		chain->end = &(*chain->end)->next;
+	**end = first;
+	while (**end)
+		*end = &(**end)->next;
 }
 
 static bool is_operand(const struct parser *p, size_t at)
@@ -84,21 +78,21 @@ static struct condition *parse_any(struct parser *p, enum scope scope, struct sp
 {
 	struct condition *operand = parse_operand(p, scope, key);
 	struct condition *any;
-	struct chain chain;
+	struct condition **end;
 
 	if (!operand || p->at == p->count || p->clauses[p->at].kind != CLAUSE_OR || !is_operand(p, p->at + 1))
 		return operand;
 	any = new_condition(p, CONDITION_ANY);
 	if (!any)
 		return NULL;
-	chain.end = &any->first;
-	chain_add(&chain, operand, CONDITION_ANY);
+	end = &any->first;
+	add_sibling(&end, operand, CONDITION_ANY);
 	while (p->at < p->count && p->clauses[p->at].kind == CLAUSE_OR && is_operand(p, p->at + 1)) {
 		p->at++;
 		operand = parse_operand(p, scope, key);
 		if (!operand)
 			return NULL;
-		chain_add(&chain, operand, CONDITION_ANY);
+		add_sibling(&end, operand, CONDITION_ANY);
 	}
 	return any;
 }
@@ -107,17 +101,17 @@ static struct condition *parse_any(struct parser *p, enum scope scope, struct sp
 static struct condition *parse_all(struct parser *p, enum scope scope, struct span key)
 {
 	struct condition *all = new_condition(p, CONDITION_ALL);
-	struct chain chain;
+	struct condition **end;
 
 	if (!all)
 		return NULL;
-	chain.end = &all->first;
+	end = &all->first;
 	while (p->at < p->count && p->clauses[p->at].kind != CLAUSE_CLOSE) {
 		struct condition *node = parse_any(p, scope, key);
 
 		if (!node)
 			return NULL;
-		chain_add(&chain, node, CONDITION_ALL);
+		add_sibling(&end, node, CONDITION_ALL);
 	}
 	return all;
 }

@@ -30,13 +30,11 @@ int presence_words(const struct search_job *job, const struct presence_place *pl
 {
 	struct match_request request = search_job_request(job, MATCH_ANY);
 	struct match_walk walk;
-	struct match_counts counts;
-	struct top top = {0};
 
 	*out = arena_array(job->arena, place->end - place->first, sizeof **out);
 	if (!*out)
 		return err_memory(err, "look into a section");
-	if (match_walk_open(&walk, &request, place->part, &top, &counts, err) < 0)
+	if (match_walk_open(&walk, &request, place->part, NULL, NULL, err) < 0)
 		return -1;
 	for (uint32_t i = place->first; i < place->end; i++)
 		if (match_find_words(&walk, i, &(*out)[i - place->first]) < 0)

@@ -54,9 +54,6 @@ struct search_job {
 
 int search_job_run(struct search_job *job);
 
-/* So many whole matches, and partial ones are not considered. */
-uint64_t search_job_enough(const struct search_job *job);
-
 /* Nothing found yet; the top keeps `limit`. */
 void search_job_forget(struct search_job *job, size_t limit);
 

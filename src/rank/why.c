@@ -319,6 +319,8 @@ static int judge(struct explainer *x)
 	left_out = is_left_out(x);
 	if (left_out < 0)
 		return -1;
+	if (without)
+		why->detail = without->text;
 	if (left_out)
 		why->verdict = WHY_PATH;
 	else if (without)
@@ -329,8 +331,6 @@ static int judge(struct explainer *x)
 		why->verdict = WHY_ENOUGH;
 	else
 		why->verdict = WHY_LACKS;
-	if (why->verdict == WHY_EXCLUDED && without)
-		why->detail = without->text;
 	return 0;
 }
 

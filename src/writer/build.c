@@ -172,11 +172,10 @@ static bool same_options(const struct build *b)
 	return true;
 }
 
-static void skipped(void *context, const char *path, const struct err *reason)
+static void skipped(void *context, const struct err *reason)
 {
 	struct build *b = context;
 
-	(void)path;
 	b->report->missing++;
 	if (b->request->note)
 		b->request->note(b->request->context, true, reason->text);

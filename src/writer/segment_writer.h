@@ -21,9 +21,8 @@
 struct segment_writer {
 	struct container_writer container;
 	struct spill spill;
-	size_t memory;      /* bytes that may be held */
-	size_t held;        /* of runs, */
-	uint64_t run_bytes; /* and of those in the temporary file too */
+	size_t memory; /* bytes that may be held */
+	size_t held;   /* of runs */
 	struct segment_meta meta;
 	uint64_t heads_bytes;
 	uint64_t frames_bytes;

@@ -57,10 +57,10 @@ static void remove_all(const char *const *names, size_t count)
 
 static struct buf skipped; /* one reason a line */
 
-static void note_skipped(void *context, const char *path, const struct err *reason)
+static void note_skipped(void *context, const struct err *reason)
 {
 	assert_ptr_equal(context, &skipped);
-	buf_printf(&skipped, "%s|%s\n", path, reason->text);
+	buf_printf(&skipped, "%s\n", reason->text);
 }
 
 /* The paths found, one a line. */
@@ -219,10 +219,10 @@ static void what_cannot_be_read_is_named_and_passed_over(void **state)
 	make("a/d.md", "");
 	failing_name = "closed";
 	failing_reason = EACCES;
-	expect(&faulty, NULL, 0, "a/c.md\na/d.md\n", "a/closed|@/a/closed: cannot open: Permission denied\n");
+	expect(&faulty, NULL, 0, "a/c.md\na/d.md\n", "@/a/closed: cannot open: Permission denied\n");
 	failing_name = "c.md";
 	failing_reason = EIO;
-	expect(&faulty, NULL, 0, "a/closed/b.md\na/d.md\n", "a/c.md|@/a/c.md: cannot look at: Input/output error\n");
+	expect(&faulty, NULL, 0, "a/closed/b.md\na/d.md\n", "@/a/c.md: cannot look at: Input/output error\n");
 	/* Gone between two calls: nobody misses it. */
 	failing_reason = ENOENT;
 	expect(&faulty, NULL, 0, "a/closed/b.md\na/d.md\n", "");
@@ -238,7 +238,7 @@ static void a_directory_may_turn_into_a_link_behind_our_back(void **state)
 	failing_name = "dir";
 	failing_reason = ELOOP;
 	make_directory("dir");
-	expect(&faulty, NULL, 0, "", "dir|@/dir: cannot open: Too many levels of symbolic links\n");
+	expect(&faulty, NULL, 0, "", "@/dir: cannot open: Too many levels of symbolic links\n");
 	REMOVE("dir");
 }
 
