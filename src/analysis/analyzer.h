@@ -50,8 +50,8 @@ void analyzer_use_words(struct analyzer *analyzer, const struct user_words *word
 /* Appends the tokens of `text` (UTF-8; invalid bytes count as U+FFFD) to `tokens`, an array of struct token. */
 int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err);
 
-/* What the terms of an index depend on: the version of the chain, the tables, ICU's version, and the tokens of a fixed
- * canary text. Equal fingerprints cut alike. A constant, made when the program is built (gen/make_fingerprint.c). */
+/* What the terms of an index depend on: the version of the chain, the tables, ICU's version, and the tokens and grams of
+ * a fixed canary text. Equal fingerprints cut alike. A constant, made when the program is built (gen/make_fingerprint.c). */
 extern const struct checksum_128 analyzer_fingerprint;
 
 #endif

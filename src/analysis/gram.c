@@ -2,6 +2,8 @@
 
 #include "utf8.h"
 
+#include <string.h>
+
 uint32_t gram_code(uint32_t code)
 {
 	enum char_class class = unicode_class(code);
@@ -16,56 +18,77 @@ struct gram_scan gram_scan_of(struct span folded)
 	return (struct gram_scan){.text = folded};
 }
 
-static void set(struct gram *out, enum gram_kind kind, const struct gram_scan *scan, size_t start, size_t end)
+static enum gram_class class_of(uint32_t code, uint32_t gram)
 {
-	out->kind = kind;
-	out->text = (struct span){scan->text.p + start, end - start};
+	if (gram & GRAM_CODE_HAN)
+		return GRAM_CLASS_HAN;
+	if (gram != GRAM_CODE_BREAK)
+		return GRAM_CLASS_LETTER;
+	return gram_is_sign(code) ? GRAM_CLASS_SIGN : GRAM_CLASS_NONE;
 }
 
-/* Takes a character of the kind `han` into the run. */
-static void extend(struct gram_scan *scan, size_t start, bool han)
+/* The gram of the last `count` characters of the run, which ends at `end`. */
+static void add(struct gram_scan *scan, enum gram_kind kind, unsigned count, size_t end)
 {
-	if (scan->han != han)
-		scan->run = 0;
-	scan->han = han;
-	if (scan->run == 2)
-		scan->starts[0] = scan->starts[1];
-	scan->starts[scan->run == 0 ? 0 : 1] = start;
-	if (scan->run < 2)
+	size_t start = scan->starts[3 - count];
+
+	memmove(scan->due + 1, scan->due, scan->due_count * sizeof *scan->due);
+	scan->due[0] = (struct gram){kind, {scan->text.p + start, end - start}};
+	scan->due_count++;
+}
+
+static void end_run(struct gram_scan *scan, size_t end)
+{
+	if (scan->class == GRAM_CLASS_LETTER && scan->run > 0 && scan->run < 3)
+		add(scan, GRAM_SHORT, scan->run, end);
+	scan->run = 0;
+}
+
+/* Takes a character into the run. */
+static void extend(struct gram_scan *scan, size_t start, enum gram_class class)
+{
+	if (scan->class != class)
+		end_run(scan, start);
+	scan->class = class;
+	scan->starts[0] = scan->starts[1];
+	scan->starts[1] = scan->starts[2];
+	scan->starts[2] = start;
+	if (scan->run < 3)
 		scan->run++;
+}
+
+static void take(struct gram_scan *scan)
+{
+	size_t start = scan->at;
+	enum gram_class class;
+	uint32_t code;
+	bool valid;
+
+	scan->at += utf8_next(scan->text.p + start, scan->text.n - start, &code, &valid);
+	class = class_of(code, gram_code(code));
+	extend(scan, start, class);
+	if (class == GRAM_CLASS_HAN)
+		add(scan, GRAM_HAN, 1, scan->at);
+	else if (code > 0x7F)
+		add(scan, GRAM_ONE, 1, scan->at);
+	if (class == GRAM_CLASS_HAN && scan->run > 1)
+		add(scan, GRAM_PAIR, 2, scan->at);
+	if (class == GRAM_CLASS_LETTER && scan->run == 3)
+		add(scan, GRAM_THREE, 3, scan->at);
+	if (class == GRAM_CLASS_SIGN && scan->run > 1)
+		add(scan, GRAM_SIGNS, 2, scan->at);
 }
 
 bool gram_next(struct gram_scan *scan, struct gram *out)
 {
-	if (scan->pair) {
-		set(out, GRAM_PAIR, scan, scan->starts[0], scan->pair);
-		scan->pair = 0;
-		return true;
-	}
-	while (scan->at < scan->text.n) {
-		size_t start = scan->at;
-		size_t three = scan->run == 2 && !scan->han ? scan->starts[0] : SIZE_MAX;
-		uint32_t code;
-		bool valid;
-
-		scan->at += utf8_next(scan->text.p + start, scan->text.n - start, &code, &valid);
-		code = gram_code(code);
-		if (code == GRAM_CODE_BREAK) {
-			scan->run = 0;
-			continue;
-		}
-		extend(scan, start, code & GRAM_CODE_HAN);
-		if (code & GRAM_CODE_HAN) {
-			scan->pair = scan->run == 2 ? scan->at : 0;
-			set(out, GRAM_HAN, scan, start, scan->at);
-			return true;
-		}
-		if (three != SIZE_MAX) {
-			set(out, GRAM_THREE, scan, three, scan->at);
-			return true;
-		}
-	}
-	return false;
+	while (scan->due_count == 0 && scan->at < scan->text.n)
+		take(scan);
+	if (scan->due_count == 0)
+		end_run(scan, scan->at);
+	if (scan->due_count == 0)
+		return false;
+	*out = scan->due[--scan->due_count];
+	return true;
 }
 
 size_t gram_put(char *to, uint32_t code)
@@ -89,7 +112,7 @@ struct span gram_key(const struct gram *gram, char to[8])
 	struct span left = gram->text;
 	size_t n = 0;
 
-	if (gram->kind == GRAM_THREE)
+	if (!gram_is_han(gram->kind))
 		return gram->text;
 	while (left.n && n <= 4) {
 		uint32_t code;

@@ -1,9 +1,10 @@
 /* gram - the character layer: what makes every substring findable.
  *
- * Shape:  of folded text, in order: each Han character, each pair of adjacent Han characters, and each three adjacent
- *         letters or digits of other scripts (of the Basic Multilingual Plane: historic scripts above it are found by
- *         looking at all the text). No gram reaches across anything else, so the grams of a substring are grams of the
- *         text.
+ * Shape:  of folded text, in order: each Han character, each pair of adjacent Han characters; of letters and digits of other
+ *         scripts each three adjacent ones, and one or two that stand alone; each character that is neither Han nor ASCII
+ *         (three of the Basic Multilingual Plane only: above it each character is by itself); and each two adjacent ASCII
+ *         signs. No gram reaches across anything else, so the grams of a substring are grams of the text: all but
+ *         GRAM_SHORT at its ends, which the text may go on with (gram_is_cut()).
  *         Keys, as the lexicons have them: of Han grams UTF-16BE, 2 to 8 bytes; of the others the text itself.
  * Owner:  a gram's text is a part of the folded text.
  * Cost:   gram_next(): one decode and one class look-up a character.
@@ -18,26 +19,53 @@ enum gram_kind {
 	GRAM_HAN,   /* one Han character */
 	GRAM_PAIR,  /* two adjacent ones */
 	GRAM_THREE, /* three letters or digits that are not Han */
+	GRAM_SHORT, /* one or two of them with none before or behind */
+	GRAM_ONE,   /* a character that is neither Han nor ASCII */
+	GRAM_SIGNS, /* two ASCII signs */
 };
+
+static inline bool gram_is_han(enum gram_kind kind)
+{
+	return kind <= GRAM_PAIR;
+}
 
 struct gram {
 	enum gram_kind kind;
 	struct span text;
 };
 
+/* What runs are of. */
+enum gram_class {
+	GRAM_CLASS_NONE,
+	GRAM_CLASS_HAN,
+	GRAM_CLASS_LETTER,
+	GRAM_CLASS_SIGN, /* ASCII, not blank */
+};
+
+/* One character makes so many at most: it ends a run, and is two itself. */
+enum { GRAM_DUE = 3 };
+
 struct gram_scan {
 	struct span text;
 	size_t at;
-	size_t starts[2]; /* of the two characters before, as far as they are of this run */
-	unsigned run;     /* how many characters of one kind stand directly before `at`, at most 2 */
-	bool han;         /* their kind */
-	size_t pair;      /* where a pair that is due next ends, or 0 */
+	size_t starts[3];          /* of the characters before, the last one last, as far as they are of this run */
+	unsigned run;              /* how many characters of one kind stand directly before `at`, at most 3 */
+	enum gram_class class;     /* their kind */
+	struct gram due[GRAM_DUE]; /* found, not given out yet: the next one last */
+	unsigned due_count;
 };
 
 struct gram_scan gram_scan_of(struct span folded);
 
 /* The next gram: false at the end. */
 bool gram_next(struct gram_scan *scan, struct gram *out);
+
+/* Is it a GRAM_SHORT at an end of what is scanned? As a part of more text that is no gram. */
+static inline bool gram_is_cut(const struct gram_scan *scan, const struct gram *gram)
+{
+	return gram->kind == GRAM_SHORT &&
+	       (gram->text.p == scan->text.p || gram->text.p + gram->text.n == scan->text.p + scan->text.n);
+}
 
 /* The gram's key; `to` is room for it where it is not the text itself. */
 struct span gram_key(const struct gram *gram, char to[8]);
@@ -53,6 +81,11 @@ uint32_t gram_code(uint32_t code);
 
 /* The code of an ASCII character, folded or not. */
 extern const char gram_ascii[128];
+
+static inline bool gram_is_sign(uint32_t code)
+{
+	return code > ' ' && code < 0x7F && !gram_ascii[code];
+}
 
 /* The Han character at p (n bytes are there) when it has three bytes and folds to itself, as nearly all of them: its code
  * point, else 0. */

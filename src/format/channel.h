@@ -6,8 +6,8 @@
  *                        stands in each field; lists have impacts, see word_list.h
  *           LAYER_GRAMS  Han characters and pairs of adjacent ones of the folded source, markup included; numbers are
  *                        sections, a value is the frequency less 1. Keys are UTF-16BE (gram.h)
- *           LAYER_UNITS  three adjacent letters or digits; numbers are groups of STORE_GROUP stored frames
- *                        (store.h), values are 0
+ *           LAYER_UNITS  three adjacent letters or digits, and what else gram.h finds in text that is not Han; numbers are
+ *                        groups of STORE_GROUP stored frames (store.h), values are 0
  */
 #ifndef FORMAT_CHANNEL_H
 #define FORMAT_CHANNEL_H

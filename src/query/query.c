@@ -148,7 +148,7 @@ static void add_grams(struct query *query, struct span folded)
 	while (gram_next(&scan, &gram)) {
 		size_t i = 0;
 
-		if (gram.kind == GRAM_THREE)
+		if (!gram_is_han(gram.kind))
 			continue;
 		while (i < query->gram_count && !span_equal(query->grams[i].text, gram.text))
 			i++;

@@ -54,16 +54,32 @@ static int add_list(struct finder *f, const struct lexicon_entry *entry)
 	return open_list(f, LAYER_GRAMS, entry, &f->lists[f->list_count++]);
 }
 
-/* Keeps the groups that this list names as well. */
-static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
+/* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
+static bool is_of_lines(const struct finder *f)
 {
-	size_t bytes = segment_groups(f->segment) / 8 + 1;
+	return memchr(f->literal->folded.p, '\n', f->literal->folded.n) != NULL;
+}
+
+/* Adds the groups of a list to `set`. */
+static int add_groups(struct finder *f, const struct lexicon_entry *entry, unsigned char *set)
+{
 	struct posting_cursor *cursor;
 	uint32_t number;
 	int got;
 
-	/* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
-	if (f->group_lists == GRAMS_MAX || memchr(f->literal->folded.p, '\n', f->literal->folded.n))
+	if (open_list(f, LAYER_UNITS, entry, &cursor) < 0)
+		return -1;
+	while ((got = posting_cursor_next(cursor, &number)) > 0)
+		set[number / 8] |= (unsigned char)(1u << number % 8);
+	return got < 0 ? segment_damaged_postings(f->segment, LAYER_UNITS, f->err) : 0;
+}
+
+/* Keeps the groups that this list names as well. */
+static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
+{
+	size_t bytes = segment_groups(f->segment) / 8 + 1;
+
+	if (f->group_lists == GRAMS_MAX || is_of_lines(f))
 		return 0;
 	f->group_lists++;
 	if (!f->named)
@@ -73,34 +89,67 @@ static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
 	if (!f->named || !f->groups)
 		return err_memory(f->err, "search");
 	memset(f->named, 0, bytes);
-	if (open_list(f, LAYER_UNITS, entry, &cursor) < 0)
+	if (add_groups(f, entry, f->named) < 0)
 		return -1;
-	while ((got = posting_cursor_next(cursor, &number)) > 0)
-		f->named[number / 8] |= (unsigned char)(1u << number % 8);
 	for (size_t i = 0; i < bytes; i++)
 		f->groups[i] = f->group_lists > 1 ? f->groups[i] & f->named[i] : f->named[i];
-	return got < 0 ? segment_damaged_postings(f->segment, LAYER_UNITS, f->err) : 0;
+	return 0;
+}
+
+/* Keeps the groups of all units that hold two letters, which may stand alone or be a part of three: 1, or 0 when there are none.
+ * Goes through the lexicon; but letters with as many postings as there are groups are soon met anyway. */
+static int keep_holders(struct finder *f, struct span letters)
+{
+	unsigned char *groups = arena_array(f->arena, segment_groups(f->segment) / 8 + 1, 1);
+	uint64_t left = segment_groups(f->segment);
+	struct lexicon_scan scan;
+	struct lexicon_entry entry;
+	bool any = false;
+	int got;
+
+	if (!groups)
+		return err_memory(f->err, "search");
+	if (lexicon_scan_start(&scan, &f->segment->layers[LAYER_UNITS].lexicon, (struct span){NULL, 0}, f->err) < 0)
+		return -1;
+	while ((got = lexicon_scan_next(&scan, &entry, f->err)) > 0) {
+		if (!memmem(entry.text.p, entry.text.n, letters.p, letters.n))
+			continue;
+		if (entry.count > left)
+			return 1;
+		left -= entry.count;
+		any = true;
+		if (add_groups(f, &entry, groups) < 0)
+			return -1;
+	}
+	f->groups = groups;
+	return got < 0 ? -1 : any;
 }
 
 /* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
 static int open_grams(struct finder *f)
 {
 	struct gram_scan scan = gram_scan_of(f->literal->folded);
+	struct span cut = {NULL, 0};
 	struct gram gram;
 
 	while (gram_next(&scan, &gram)) {
-		enum layer layer = gram.kind == GRAM_THREE ? LAYER_UNITS : LAYER_GRAMS;
+		enum layer layer = gram_is_han(gram.kind) ? LAYER_GRAMS : LAYER_UNITS;
 		char room[8];
 		struct lexicon_entry entry;
-		int found = segment_find(f->segment, layer, gram_key(&gram, room), &entry, f->err);
+		int found;
 
+		if (gram_is_cut(&scan, &gram)) {
+			cut = gram.text;
+			continue;
+		}
+		found = segment_find(f->segment, layer, gram_key(&gram, room), &entry, f->err);
 		if (found <= 0)
 			return found;
 		if ((layer == LAYER_UNITS ? keep_groups(f, &entry) : add_list(f, &entry)) < 0)
 			return -1;
 		f->verified |= f->literal->fold && layer == LAYER_GRAMS && gram.text.n == f->literal->folded.n;
 	}
-	return 1;
+	return cut.n > 1 && f->list_count + f->group_lists == 0 && !is_of_lines(f) ? keep_holders(f, cut) : 1;
 }
 
 static bool is_token_char(uint32_t code)

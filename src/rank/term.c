@@ -12,7 +12,7 @@ static bool make_key(enum layer layer, struct span text, char room[8], struct sp
 	if (layer == LAYER_WORDS)
 		return true;
 	while (gram_next(&scan, &gram)) {
-		if (gram.text.n != text.n)
+		if (!gram_is_han(gram.kind) || gram.text.n != text.n)
 			continue;
 		*key = gram_key(&gram, room);
 		return true;

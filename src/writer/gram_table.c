@@ -10,15 +10,21 @@
 enum {
 	SECTION_BITS = 64 - 2 * GRAM_ORDER_BITS,
 	UNIT_CODE_BITS = 16,
-	FRAME_BITS = 64 - 3 * UNIT_CODE_BITS,
+	FRAME_BITS = 64 - 3 * UNIT_CODE_BITS, /* below three codes, */
+	SECOND_BITS = FRAME_BITS + UNIT_CODE_BITS,
+	FIRST_BITS = SECOND_BITS + UNIT_CODE_BITS, /* of which the first is the highest */
 	ORDER_MASK = (1 << GRAM_ORDER_BITS) - 1,
 	/* Text is taken in such pieces, for which there is room. */
 	PIECE = 4096,
-	/* What a piece makes at most: three bytes may be UNICODE_FOLD_MAX characters. */
-	PIECE_ITEMS = 8 * PIECE,
+	/* What a piece makes at most: three bytes may be UNICODE_FOLD_MAX characters, each by itself and with two others. */
+	PIECE_ITEMS = 16 * PIECE,
 	/* Slots of the filter: a frame of English has a thousand different units. */
 	FILTER_BITS = 13,
 };
+
+#define UNIT_MASK (((uint64_t)1 << 3 * UNIT_CODE_BITS) - 1)
+/* Stands before the 32 bits of a character above it; it is no letter itself. The order is that of UTF-8. */
+#define UNIT_ABOVE ((uint64_t)0xFFFF)
 
 static_assert(GRAM_HAN_LIMIT <= 1u << GRAM_ORDER_BITS, "an order fits its bits");
 
@@ -29,8 +35,10 @@ struct take {
 	uint64_t *han;
 	uint64_t *unit;
 	uint64_t *filter;
-	uint64_t first;   /* gram_order() of a Han character, until it is known what stands behind it; or 0 */
-	uint64_t letters; /* the last three of the run of letters before p, the last one lowest, above FRAME_BITS */
+	uint64_t first; /* gram_order() of a Han character, until it is known what stands behind it; or 0 */
+	uint64_t
+		letters; /* the last three of the run of letters before p, the last one lowest, above FRAME_BITS; 0: not there */
+	uint32_t sign; /* the ASCII sign before p, or 0 */
 	uint32_t section;
 	uint32_t frame;
 };
@@ -41,27 +49,44 @@ static inline void end_han(struct take *t, uint64_t second)
 	*t->han++ = t->first << (SECTION_BITS + GRAM_ORDER_BITS) | second << SECTION_BITS | t->section;
 }
 
+/* Adds a unit, if `wanted`: its codes above FRAME_BITS. One in its slot of the filter was added to this frame before. */
+static inline void add_unit(struct take *t, uint64_t codes, bool wanted)
+{
+	uint64_t item = codes | t->frame;
+	uint64_t *slot = &t->filter[item * 0x9E3779B97F4A7C15u >> (64 - FILTER_BITS)];
+
+	/* written always, counted sometimes: without a branch */
+	*t->unit = item;
+	t->unit += wanted & (*slot != item);
+	*slot = item;
+}
+
+/* One or two letters, of which there were no more. */
+static inline void end_letters(struct take *t)
+{
+	uint64_t letters = t->letters;
+
+	t->letters = 0;
+	if (letters == 0 || letters >> FIRST_BITS)
+		return;
+	while (!(letters >> FIRST_BITS))
+		letters <<= UNIT_CODE_BITS;
+	add_unit(t, letters, true);
+}
+
 static inline void take_han(struct take *t, uint64_t order)
 {
 	if (t->first)
 		end_han(t, order);
 	t->first = order;
-	t->letters = 0;
+	end_letters(t);
+	t->sign = 0;
 }
 
-/* A unit that stands in its slot of the filter was added to this frame before. */
 static inline void take_letter(struct take *t, uint32_t code)
 {
-	uint64_t item;
-	uint64_t *slot;
-
 	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
-	item = t->letters | t->frame;
-	slot = &t->filter[item * 0x9E3779B97F4A7C15u >> (64 - FILTER_BITS)];
-	/* written always, counted sometimes: without a branch */
-	*t->unit = item;
-	t->unit += (item >> (64 - UNIT_CODE_BITS) != 0) & (*slot != item);
-	*slot = item;
+	add_unit(t, t->letters, t->letters >> FIRST_BITS != 0);
 }
 
 static inline void take_break(struct take *t)
@@ -69,18 +94,37 @@ static inline void take_break(struct take *t)
 	if (t->first)
 		end_han(t, 0);
 	t->first = 0;
-	t->letters = 0;
+	end_letters(t);
+	t->sign = 0;
+}
+
+/* A character that is neither Han nor ASCII, by itself. */
+static inline void take_one(struct take *t, uint32_t code)
+{
+	uint64_t first = code > 0xFFFF ? UNIT_ABOVE : code;
+
+	add_unit(t, first << FIRST_BITS | (code > 0xFFFF ? (uint64_t)code << FRAME_BITS : 0), true);
+}
+
+static inline void take_sign(struct take *t, uint32_t code)
+{
+	uint32_t before = t->sign;
+
+	take_break(t);
+	if (!gram_is_sign(code))
+		return;
+	add_unit(t, (uint64_t)before << FIRST_BITS | (uint64_t)code << SECOND_BITS, before);
+	t->sign = code;
 }
 
 /* ASCII: a run of letters, or one character that is none. */
 static inline void take_ascii(struct take *t)
 {
 	if (!gram_ascii[*t->p]) {
-		take_break(t);
-		t->p++;
+		take_sign(t, *t->p++);
 		return;
 	}
-	if (t->first)
+	if (t->first || t->sign)
 		take_break(t);
 	for (uint32_t code; t->p < t->end && *t->p < 0x80 && (code = (unsigned char)gram_ascii[*t->p]); t->p++)
 		take_letter(t, code);
@@ -102,8 +146,12 @@ static void take_other(struct take *t)
 			take_han(t, gram_order(code & ~GRAM_CODE_HAN));
 			continue;
 		}
-		if (code == GRAM_CODE_BREAK || t->first)
+		if (code == GRAM_CODE_BREAK)
+			take_sign(t, codes[i]);
+		else if (t->first || t->sign)
 			take_break(t);
+		if (codes[i] > 0x7F)
+			take_one(t, codes[i]);
 		if (code != GRAM_CODE_BREAK)
 			take_letter(t, code);
 	}
@@ -303,15 +351,23 @@ void gram_table_release(struct gram_table *table)
 	*table = (struct gram_table){0};
 }
 
+static size_t unit_key(char to[GRAM_TABLE_KEY_MAX], uint64_t key)
+{
+	size_t n = 0;
+
+	if (key >> 2 * UNIT_CODE_BITS == UNIT_ABOVE && (uint32_t)key)
+		return utf8_put(to, (uint32_t)key);
+	for (int i = 2; i >= 0 && key & UNIT_MASK >> UNIT_CODE_BITS * (2 - i); i--)
+		n += utf8_put(to + n, key >> UNIT_CODE_BITS * i & 0xFFFF);
+	return n;
+}
+
 size_t gram_table_key(char to[GRAM_TABLE_KEY_MAX], enum layer layer, uint64_t key)
 {
 	size_t n = 0;
 
-	if (layer == LAYER_UNITS) {
-		for (int i = 2; i >= 0; i--)
-			n += utf8_put(to + n, key >> UNIT_CODE_BITS * i & 0xFFFF);
-		return n;
-	}
+	if (layer == LAYER_UNITS)
+		return unit_key(to, key);
 	n = gram_put(to, gram_order_code((uint32_t)(key >> GRAM_ORDER_BITS)));
 	if (key & ORDER_MASK)
 		n += gram_put(to + n, gram_order_code((uint32_t)(key & ORDER_MASK)));

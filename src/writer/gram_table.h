@@ -4,7 +4,8 @@
  *         Of Han there is one for each character, with the one behind it: sorted by the first they are the lists of
  *         characters, and then by the second those of pairs. Keys in runs of LAYER_GRAMS: gram_order() of the second
  *         character, or 0 for a single one, and from bit GRAM_ORDER_BITS on gram_order() of the first. Keys in runs of
- *         LAYER_UNITS: three code points of 16 bits, the first highest. Their order is that of the lexicons' keys,
+ *         LAYER_UNITS: three code points of 16 bits, the first highest, 0 for those not there; of a character above the Basic
+ *         Multilingual Plane FFFF and its 32 bits. Their order is that of the lexicons' keys,
  *         which gram_table_key() makes of them.
  *         A long section may go to several runs: what they say of it in one list is to be added up (merge.h).
  * Units:  sections and frames are numbered from the batch's first, and do not fall.
@@ -27,7 +28,7 @@ struct gram_table {
 	struct run_writer *grams_run; /* set by the caller, as the next one is */
 	struct run_writer *units_run;
 	struct buf han;      /* arrays of uint64_t: a Han character, the one behind it or 0, the section */
-	struct buf units;    /* three letters, the frame */
+	struct buf units;    /* a key of LAYER_UNITS, the frame */
 	struct buf spare;    /* for sorting */
 	uint64_t *filter;    /* units met lately, by hash: most come again and again in a frame */
 	struct buf postings; /* of the list at hand */

@@ -5,19 +5,21 @@
  */
 #include "analyzer.h"
 #include "dictionary.h"
+#include "fold.h"
+#include "gram.h"
 #include "unicode.h"
 
 #include <stdio.h>
 #include <unicode/uversion.h>
 
-/* Raised with every change of the code that gives other tokens for the same tables. */
-enum { ANALYSIS_VERSION = 4 };
+/* Raised with every change of the code that gives other tokens or grams for the same tables. */
+enum { ANALYSIS_VERSION = 5 };
 
 /* One of everything that the chain treats in its own way. */
 static const char canary[] =
 	"搜索引擎把文章切成词，繁體與簡體同義，甚麼隨著著名，第一百零三條；３，４ 是兩個數。"
 	"C++11、F#、.NET 和 Node.js：getElementById(v2.0.1) don't GPT-4o/UTF8Decoder R&D@2024-05 ①㎏ "
-	"カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße";
+	"カタカナとひらがな 한국어 ภาษาไทย Ελληνικά Straße a -> b 😀";
 
 static void add_token(struct buf *facts, const struct token *token)
 {
@@ -29,10 +31,23 @@ static void add_token(struct buf *facts, const struct token *token)
 	buf_add_u32(facts, (uint32_t)token->kind << 1 | token->han);
 }
 
+static void add_grams(struct buf *facts, struct span folded)
+{
+	struct gram_scan scan = gram_scan_of(folded);
+	struct gram gram;
+
+	while (gram_next(&scan, &gram)) {
+		buf_add_byte(facts, (unsigned char)gram.kind);
+		buf_add_varint(facts, gram.text.n);
+		buf_add_span(facts, gram.text);
+	}
+}
+
 static int add_facts(struct buf *facts, struct err *err)
 {
 	struct analyzer *analyzer = analyzer_new(err);
 	struct buf tokens = {0};
+	struct buf folded = {0};
 	UVersionInfo icu;
 	int result = analyzer ? analyzer_cut(analyzer, (struct span){canary, sizeof canary - 1}, &tokens, err) : -1;
 
@@ -43,9 +58,12 @@ static int add_facts(struct buf *facts, struct err *err)
 	buf_add(facts, icu, sizeof icu);
 	for (size_t i = 0; result == 0 && i < BUF_COUNT(&tokens, struct token); i++)
 		add_token(facts, &BUF_AT(&tokens, struct token, i));
+	fold_text((struct span){canary, sizeof canary - 1}, &folded, NULL);
+	add_grams(facts, buf_span(&folded));
 	analyzer_free(analyzer);
 	buf_release(&tokens);
-	return facts->failed ? err_memory(err, "name the analysis") : result;
+	buf_release(&folded);
+	return facts->failed || folded.failed ? err_memory(err, "name the analysis") : result;
 }
 
 static int write_source(const char *name, const struct checksum_128 *sum, struct err *err)

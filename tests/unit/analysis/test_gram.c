@@ -13,7 +13,7 @@
 
 static void add_kind(struct buf *out, enum gram_kind kind)
 {
-	buf_add_byte(out, (unsigned char)"hpt"[kind]);
+	buf_add_byte(out, (unsigned char)"hpts1+"[kind]);
 }
 
 /* The grams of a folded text, one after the other: kind, text, blank. */
@@ -46,16 +46,58 @@ static void are_characters_pairs_and_threes(void **state)
 {
 	(void)state;
 	assert_grams("", "");
-	assert_grams("，。 \n-", "");
+	assert_grams(" \n- -", "");
 	assert_grams("商", "h商 ");
 	assert_grams("商业模式", "h商 h业 p商业 h模 p业模 h式 p模式 ");
 	assert_grams("商业，模式", "h商 h业 p商业 h模 h式 p模式 ");
-	assert_grams("ab", "");
-	assert_grams("abcd 12", "tabc tbcd ");
-	assert_grams("v2x用a1", "tv2x h用 ");
-	assert_grams("a_bcd", "tbcd ");
-	assert_grams("Ünï", "tünï ");
-	assert_grams("カタカナ", "tカタカ tタカナ ");
+	assert_grams("abcd 123", "tabc tbcd t123 ");
+	assert_grams("v2x用abc", "tv2x h用 tabc ");
+	assert_grams("abc_bcd", "tabc tbcd ");
+}
+
+static void are_short_words_whole(void **state)
+{
+	(void)state;
+	assert_grams("a", "sa ");
+	assert_grams("ab 12.c", "sab s12 sc ");
+	assert_grams("用a1商v2x", "h用 sa1 h商 tv2x ");
+	assert_grams("a b\nc", "sa sb sc ");
+}
+
+static void are_foreign_characters_by_themselves(void **state)
+{
+	(void)state;
+	assert_grams("a⟶b", "sa 1⟶ sb ");
+	assert_grams("，。", "1。 ");
+	assert_grams("Ünï", "1ü 1ï tünï ");
+	assert_grams("é", "1é sé ");
+	assert_grams("カタカ", "1カ 1タ 1カ tカタカ ");
+}
+
+static void are_pairs_of_signs(void **state)
+{
+	(void)state;
+	assert_grams("->", "+-> ");
+	assert_grams("(b) :::", "sb +:: +:: ");
+	assert_grams("！？", "+!? ");
+	assert_grams("-。>", "1。 ");
+	assert_grams("-\n>", "");
+	assert_grams("-\u00AD>", "+-> ");
+}
+
+/* More text before or behind makes another gram of these. */
+static void are_cut_at_the_ends(void **state)
+{
+	struct gram_scan scan = gram_scan_of(span_of("ab->cd->e"));
+	struct gram gram;
+	struct buf whole = {0};
+
+	(void)state;
+	while (gram_next(&scan, &gram))
+		if (!gram_is_cut(&scan, &gram))
+			buf_add_span(&whole, gram.text);
+	assert_string_equal(buf_string(&whole), "->cd->");
+	buf_release(&whole);
 }
 
 static void see_through_script_width_and_case(void **state)
@@ -65,6 +107,7 @@ static void see_through_script_width_and_case(void **state)
 	assert_grams("商業", "h商 h业 p商业 ");
 	/* one character that is two, and one that is nothing */
 	assert_grams("a㎏", "takg ");
+	assert_grams("㎏", "skg ");
 	assert_grams("商\u00ADb\u00ADcd业", "h商 tbcd h业 ");
 	assert_grams("商\u00AD业", "h商 h业 p商业 ");
 }
@@ -74,8 +117,8 @@ static void tell_planes_apart(void **state)
 {
 	(void)state;
 	assert_grams("\U00020BB7野", "h\U00020BB7 h野 p\U00020BB7野 ");
-	assert_grams("\U00010330\U00010331\U00010332", "");
-	assert_grams("ab\U00010330cd", "");
+	assert_grams("\U00010330\U00010331\U00010332", "1\U00010330 1\U00010331 1\U00010332 ");
+	assert_grams("ab\U00010330cd", "sab 1\U00010330 scd ");
 }
 
 static struct span key_of(enum gram_kind kind, const char *text, char to[8])
@@ -96,6 +139,7 @@ static void have_short_keys(void **state)
 	assert_true(span_equal(key_of(GRAM_PAIR, "\U00020BB7\U0002A6D6", to),
 			       (struct span){"\xD8\x42\xDF\xB7\xD8\x69\xDE\xD6", 8}));
 	assert_true(span_equal(key_of(GRAM_THREE, "aé3", to), span_of("aé3")));
+	assert_true(span_equal(key_of(GRAM_ONE, "⟶", to), span_of("⟶")));
 }
 
 /* Every Han character there is: numbers in the order of keys, and back. */
@@ -133,6 +177,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(are_characters_pairs_and_threes),
+		cmocka_unit_test(are_short_words_whole),
+		cmocka_unit_test(are_foreign_characters_by_themselves),
+		cmocka_unit_test(are_pairs_of_signs),
+		cmocka_unit_test(are_cut_at_the_ends),
 		cmocka_unit_test(see_through_script_width_and_case),
 		cmocka_unit_test(tell_planes_apart),
 		cmocka_unit_test(have_short_keys),

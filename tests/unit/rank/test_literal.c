@@ -53,6 +53,15 @@ static void add_words(struct buf *out, uint32_t count, uint64_t *seed)
 	}
 }
 
+/* Two letters that are rare: alone, and at each place of words of three and more. */
+static void add_rare(struct buf *out, unsigned note)
+{
+	static const char *const rare[] = {"(7x)", "a7x", "7xb", "12３7Ｘab", "é7x", "\n7x\n", "7 x", "77x"};
+
+	if (note % 7 == 0 && note / 7 < sizeof rare / sizeof rare[0])
+		buf_printf(out, "%s ⟶ <&>\n", rare[note / 7]);
+}
+
 static void write_notes(struct scratch *scratch, uint64_t *seed)
 {
 	for (unsigned i = 0; i < 60; i++) {
@@ -64,6 +73,7 @@ static void write_notes(struct scratch *scratch, uint64_t *seed)
 			/* now and then a section of several groups of stored frames */
 			add_words(&text, random_below(seed, i % 20 ? 40 : 8000), seed);
 		}
+		add_rare(&text, i);
 		buf_printf(&name, "notes/%u.md", i);
 		scratch_write_bytes(scratch, buf_string(&name), buf_span(&text));
 		buf_release(&text);
@@ -241,6 +251,25 @@ static void text_across_groups_is_found(void **state)
 	assert_true(across > 0);
 }
 
+static void rare_letters_and_signs_are_found(void **state)
+{
+	struct corpus *corpus = *state;
+
+	assert_int_equal(check(corpus, span_of("7x")), 7);
+	assert_int_equal(check(corpus, span_of("(7x)")), 1);
+	assert_int_equal(check(corpus, span_of("7x ")), 3);
+	assert_int_equal(check(corpus, span_of("é7")), 1);
+	assert_int_equal(check(corpus, span_of("7x9")), 0);
+	assert_int_equal(check(corpus, span_of("7z")), 0);
+	assert_int_equal(check(corpus, span_of("⟶")), 8);
+	assert_int_equal(check(corpus, span_of("⟶⟵")), 0);
+	assert_int_equal(check(corpus, span_of("<&")), 8);
+	assert_int_equal(check(corpus, span_of("&>\n")), 8);
+	assert_int_equal(check(corpus, span_of("&<")), 0);
+	assert_int_equal(check(corpus, span_of("\U0001F680")), 0);
+	assert_true(check(corpus, span_of("😀")) > 0);
+}
+
 static void nothing_else_is_found(void **state)
 {
 	struct corpus *corpus = *state;
@@ -276,9 +305,8 @@ static void spellings_are_one_when_folded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_part_of_a_line_is_found),
-		cmocka_unit_test(text_across_groups_is_found),
-		cmocka_unit_test(nothing_else_is_found),
+		cmocka_unit_test(every_part_of_a_line_is_found),    cmocka_unit_test(text_across_groups_is_found),
+		cmocka_unit_test(rare_letters_and_signs_are_found), cmocka_unit_test(nothing_else_is_found),
 		cmocka_unit_test(spellings_are_one_when_folded),
 	};
 

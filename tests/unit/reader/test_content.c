@@ -336,7 +336,7 @@ static uint32_t add_grams(struct opened *opened, struct buf *out, struct span so
 	scan = gram_scan_of(buf_span(&folded));
 	while (gram_next(&scan, &gram)) {
 		characters += gram.kind == GRAM_HAN;
-		if ((gram.kind == GRAM_THREE) == (layer == LAYER_UNITS))
+		if (gram_is_han(gram.kind) == (layer == LAYER_GRAMS))
 			add_occurrence(opened, out, gram_key(&gram, key), layer, number, 0);
 	}
 	buf_release(&folded);

@@ -81,7 +81,7 @@ static uint32_t model_add(struct buf *lines, struct span text, uint32_t section,
 	scan = gram_scan_of(buf_span(&folded));
 	while (gram_next(&scan, &gram)) {
 		char key[8];
-		bool unit = gram.kind == GRAM_THREE;
+		bool unit = !gram_is_han(gram.kind);
 
 		add_line(lines, unit ? LAYER_UNITS : LAYER_GRAMS, gram_key(&gram, key), unit ? frame : section, 1);
 		han += gram.kind == GRAM_HAN;
@@ -168,9 +168,10 @@ static void release(struct tables *t)
 
 static void add_random(struct buf *text, uint64_t *seed)
 {
-	static const char *const pieces[] = {"商", "业",         "模",         "式", "a",        "b",     "C",
-					     "1",  "é",          "\U00020BB7", "，", " ",        "\n",    "㎏",
-					     "ガ", "\U00010330", "\u00AD",     "﨑", "商业模式", "search"};
+	static const char *const pieces[] = {"商",       "业",     "模", "式",         "a",      "b",
+					     "C",        "1",      "é",  "\U00020BB7", "，",     " ",
+					     "\n",       "㎏",     "ガ", "\U00010330", "\u00AD", "﨑",
+					     "商业模式", "search", "->", "!",          "\uFFFF", "x1"};
 
 	buf_add_text(text, pieces[random_below(seed, sizeof pieces / sizeof pieces[0])]);
 }
