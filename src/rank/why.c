@@ -319,18 +319,18 @@ static int judge(struct explainer *x)
 	left_out = is_left_out(x);
 	if (left_out < 0)
 		return -1;
-	if (without)
-		why->detail = without->text;
-	if (left_out)
+	if (left_out) {
 		why->verdict = WHY_PATH;
-	else if (without)
+	} else if (without) {
 		why->verdict = WHY_EXCLUDED;
-	else if (job->mode == MODE_LITERAL && job->query.word_count > 0)
+		why->detail = without->text;
+	} else if (job->mode == MODE_LITERAL && job->query.word_count > 0) {
 		why->verdict = WHY_LITERAL;
-	else if (job->mode == MODE_ALL && job->request->match != SEARCH_ALL && has_some(why))
+	} else if (job->mode == MODE_ALL && job->request->match != SEARCH_ALL && has_some(why)) {
 		why->verdict = WHY_ENOUGH;
-	else
+	} else {
 		why->verdict = WHY_LACKS;
+	}
 	return 0;
 }
 

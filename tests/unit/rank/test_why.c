@@ -67,6 +67,8 @@ static void verdicts(void **state)
 			fail_msg("%s:%u %s: verdict %d", table[i].file, table[i].line, table[i].query,
 				 (int)why.verdict);
 		assert_int_equal(answer.hit_count, why.verdict == WHY_HIT);
+		if (why.verdict == WHY_PATH)
+			assert_true(span_equal(why.detail, span_of("*.md")));
 	}
 }
 
