@@ -53,6 +53,7 @@ static int finds(const struct corrector *s, struct span text, bool literal)
 				   .parts = s->job->parts,
 				   .bm25 = s->job->bm25,
 				   .analyzer = s->job->analyzer,
+				   .tables = s->job->tables,
 				   .origins = s->job->origins,
 				   .arena = s->job->arena,
 				   .err = s->job->err};

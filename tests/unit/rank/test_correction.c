@@ -101,6 +101,8 @@ static void suggests_what_was_meant(void **state)
 		/* both in one query */
 		{"kubernets 数居库", "kubernetes 数据库"},
 		{"部署kubernets集群", "部署kubernetes集群"},
+		/* 数据库 stands for it there */
+		{"资料库 kubernets", "资料库 kubernetes"},
 		/* what finds something is left alone */
 		{"商业模式", ""},
 		{"kubernates", ""},
