@@ -108,7 +108,7 @@ static void add_hit(struct buf *out, const struct answer *answer, const struct w
 		buf_add_text(out, ", in the order of paths and lines");
 	else
 		buf_printf(out, ", score %.3f", hit->score);
-	if (answer->mode != MODE_LITERAL && answer->mode != MODE_PINYIN)
+	if (answer_mode_has_words(answer->mode))
 		buf_add_text(out, completeness(why));
 	if (why->original)
 		buf_printf(out, "; with the same text as %s:%" PRIu32 ", which names it", why->original->path,

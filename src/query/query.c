@@ -57,12 +57,19 @@ static struct span twin(struct compiler *c, struct span term)
 	return arena_copy(c->arena, buf_span(&c->folded));
 }
 
-static struct query_word *find_word(struct query *query, struct span text)
+uint64_t query_word_bit(const struct query *query, struct span text)
 {
 	for (size_t i = 0; i < query->word_count; i++)
 		if (span_equal(query->words[i].text, text))
-			return &query->words[i];
-	return NULL;
+			return (uint64_t)1 << i;
+	return 0;
+}
+
+static struct query_word *find_word(struct query *query, struct span text)
+{
+	uint64_t bit = query_word_bit(query, text);
+
+	return bit ? &query->words[__builtin_ctzll(bit)] : NULL;
 }
 
 static size_t letters_and_digits(struct span text)
@@ -200,14 +207,6 @@ static void set_lone(struct query *query, struct span text)
 		word->lone = true;
 }
 
-/* The bit of a word; 0 for one that did not fit. */
-static uint64_t word_bit(struct query *query, struct span text)
-{
-	const struct query_word *word = find_word(query, text);
-
-	return word ? (uint64_t)1 << (word - query->words) : 0;
-}
-
 /* What the words of a text are in the query. */
 struct words {
 	size_t count;     /* as cut */
@@ -232,7 +231,7 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 		if (token->kind != TOKEN_WORD)
 			continue;
 		add_word(c, text, token, BUF_COUNT(&c->tokens, struct token) - i, place);
-		bit = word_bit(query, token->text);
+		bit = query_word_bit(query, token->text);
 		out->count++;
 		out->all |= bit;
 		out->content |= is_function_word(token->text) ? 0 : bit;

@@ -100,6 +100,9 @@ int query_compile(struct query *query, struct span text, const struct query_keys
 /* The whole text as one substring: no blank, quote or sign in it means anything. */
 int query_compile_literal(struct query *query, struct span text, struct arena *arena, struct err *err);
 
+/* The bit of the word with this folded text; 0: the query has none, or it did not fit. */
+uint64_t query_word_bit(const struct query *query, struct span text);
+
 /* What was understood, in the query language: words as they were cut, then the clauses. */
 void query_print(const struct query *query, struct buf *out);
 

@@ -2,22 +2,13 @@
 
 #include "join.h"
 
-/* The word's bit; 0 for one that did not fit into the query. */
-static uint64_t bit_of(const struct query *query, struct span text)
-{
-	for (size_t i = 0; i < query->word_count; i++)
-		if (span_equal(query->words[i].text, text))
-			return (uint64_t)1 << i;
-	return 0;
-}
-
 /* The words of a match, or 0 when one of them is not the query's. */
 static uint64_t bits_of(const struct query *query, const struct token *tokens, const struct join_match *match)
 {
 	uint64_t bits = 0;
 
 	for (size_t i = match->start; i <= match->last; i++) {
-		uint64_t bit = bit_of(query, tokens[i].text);
+		uint64_t bit = query_word_bit(query, tokens[i].text);
 
 		if (tokens[i].kind != TOKEN_WORD)
 			continue;

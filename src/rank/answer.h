@@ -19,6 +19,12 @@ enum answer_mode {
 	MODE_PINYIN,  /* asked for with --pinyin */
 };
 
+/* Is it by words that sections match? */
+static inline bool answer_mode_has_words(enum answer_mode mode)
+{
+	return mode != MODE_LITERAL && mode != MODE_PINYIN;
+}
+
 enum term_kind { TERM_WORD, TERM_PHRASE, TERM_CHAR, TERM_LITERAL, TERM_PREFIX, TERM_PINYIN, TERM_SYNONYM };
 
 struct answer_term {

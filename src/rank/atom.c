@@ -115,14 +115,6 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 	return 0;
 }
 
-static bool is_word(const struct query *query, struct span text)
-{
-	for (size_t i = 0; i < query->word_count; i++)
-		if (span_equal(query->words[i].text, text))
-			return true;
-	return false;
-}
-
 bool atoms_open(const struct atoms *atoms, struct query *query)
 {
 	size_t before = query->word_count;
@@ -135,7 +127,7 @@ bool atoms_open(const struct atoms *atoms, struct query *query)
 		const struct atom *atom = &atoms->items[i];
 		const struct query_word *whole = &query->words[atom->word];
 
-		if (!atom->needed || atom->df == 0 || !(unknown >> atom->word & 1) || is_word(query, atom->text))
+		if (!atom->needed || atom->df == 0 || !(unknown >> atom->word & 1) || query_word_bit(query, atom->text))
 			continue;
 		query->words[query->word_count++] = (struct query_word){.text = atom->text,
 									.shown = atom->text,

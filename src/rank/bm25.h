@@ -90,6 +90,12 @@ static inline double bm25_saturate(double x)
 	return x * (BM25_K1 + 1) / (x + BM25_K1);
 }
 
+/* What a section with this coverage keeps of what its words add. */
+static inline double bm25_share(double coverage)
+{
+	return 1 - COVERAGE_WEIGHT * (1 - coverage);
+}
+
 /* What a gram adds, before idf. */
 static inline double bm25_gram(const struct bm25 *bm25, uint32_t frequency, uint8_t length)
 {

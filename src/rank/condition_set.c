@@ -58,13 +58,10 @@ static int find_phrase(const struct search_place *place, const struct condition 
 static int is_in(const struct search_place *place, enum layer layer, struct posting_cursor *cursor, unsigned fields)
 {
 	const struct pattern *pattern;
-	uint32_t value;
 
 	if (layer != LAYER_WORDS || fields == ALL_FIELDS)
 		return 1;
-	if (posting_cursor_value(cursor, &value) < 0)
-		return segment_damaged_postings(place->segment, layer, place->err);
-	pattern = segment_pattern(place->segment, value, place->err);
+	pattern = segment_cursor_pattern(place->segment, cursor, place->err);
 	return pattern ? (pattern->fields & fields) != 0 : -1;
 }
 

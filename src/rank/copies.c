@@ -30,11 +30,11 @@ static int follow(struct merger *m, uint32_t part, uint32_t section)
 
 	buf_reset(&m->ring);
 	if (!m->seen[part])
-		m->seen[part] = arena_array(m->job->arena, table->section_count / 8 + 1, 1);
+		m->seen[part] = section_set_new(m->job->arena, m->job->parts->segments[part], false);
 	if (!m->seen[part])
 		return no_memory(m);
 	while ((got = copy_table_next(table, at, &at, m->job->err)) > 0 && at != section && steps++ < table->count) {
-		m->seen[part][at / 8] |= (unsigned char)(1u << at % 8);
+		section_set_add(m->seen[part], at);
 		if (filter_allows(filter, at))
 			buf_add(&m->ring, &at, sizeof at);
 	}
@@ -67,7 +67,7 @@ static int is_first(struct merger *m, const struct candidate *candidate, struct 
 	const unsigned char *seen = m->seen[candidate->part];
 
 	*out = (struct copy_list){NULL, 0};
-	if (seen && (seen[candidate->section / 8] >> candidate->section % 8 & 1))
+	if (seen && section_set_has(seen, candidate->section))
 		return 0;
 	if (table_of(m, candidate->part)->count == 0)
 		return 1;

@@ -410,7 +410,7 @@ static bool is_wanted(const struct search_job *job)
 {
 	bool unknown = false;
 
-	if (job->mode == MODE_LITERAL || job->mode == MODE_PINYIN)
+	if (!answer_mode_has_words(job->mode))
 		return false;
 	for (size_t i = 0; i < job->query.word_count; i++)
 		unknown |= job->query.words[i].content && job->atoms.df[i] == 0;

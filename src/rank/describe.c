@@ -2,6 +2,7 @@
 
 #include "explanation.h"
 #include "hits.h"
+#include "substring.h"
 #include "utf8.h"
 
 struct describer {
@@ -44,7 +45,7 @@ static int describe_terms(struct describer *x)
 
 	if (!terms)
 		return no_memory(x);
-	if (job->mode == MODE_LITERAL || job->mode == MODE_PINYIN)
+	if (!answer_mode_has_words(job->mode))
 		terms[n++] = (struct answer_term){query->literal, job->mode == MODE_PINYIN ? TERM_PINYIN : TERM_LITERAL,
 						  job->counts.full};
 	for (size_t i = 0; i < query->word_count && job->mode != MODE_LITERAL; i++)
@@ -123,10 +124,10 @@ static int describe_needles(struct describer *x)
 		return no_memory(x);
 	x->answer->needles = needles;
 	if (job->mode == MODE_LITERAL) {
-		bool exact = job->request->exact || query->literal_folded.n == 0;
+		struct literal literal = substring_literal(job);
 
 		needles[0] = (struct needle){
-			.text = exact ? query->literal : query->literal_folded, .weight = 1, .exact = exact};
+			.text = literal.fold ? literal.folded : literal.exact, .weight = 1, .exact = !literal.fold};
 		x->answer->needle_count = 1;
 	} else {
 		x->answer->needle_count = add_word_needles(job, needles);
@@ -288,8 +289,7 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->query = job->request->query;
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
-	answer->total_is_exact = !job->inexact && (!job->request->without_total || job->mode == MODE_LITERAL ||
-						   job->mode == MODE_PINYIN);
+	answer->total_is_exact = !job->inexact && (!job->request->without_total || !answer_mode_has_words(job->mode));
 	if (job->request->without_hits)
 		return describe_scores(&x);
 	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)

@@ -1,9 +1,8 @@
 #include "explanation.h"
 
+#include "hits.h"
 #include "match_walk.h"
 #include "rescore.h"
-
-#include <stdlib.h>
 
 struct explainer {
 	const struct search_job *job;
@@ -71,7 +70,7 @@ static int keep_steps(struct explainer *x, struct hit *hit)
 
 static int explain_hit(struct explainer *x, const struct candidate *candidate, struct hit *hit)
 {
-	bool words = x->job->mode != MODE_LITERAL && x->job->mode != MODE_PINYIN;
+	bool words = answer_mode_has_words(x->job->mode);
 
 	hit->bare = candidate->tier == TIER_FULL_BARE || candidate->tier == TIER_SUBSTRING_BARE ||
 		    candidate->tier == TIER_PARTIAL_BARE;
@@ -85,32 +84,12 @@ static int explain_hit(struct explainer *x, const struct candidate *candidate, s
 	return keep_steps(x, hit);
 }
 
-/* A hit, where its section is. */
-struct place {
-	uint32_t part;
-	uint32_t section;
-	size_t hit;
-};
-
-static int compare_places(const void *a, const void *b)
-{
-	const struct place *x = a;
-	const struct place *y = b;
-
-	if (x->part != y->part)
-		return x->part < y->part ? -1 : 1;
-	return (x->section > y->section) - (x->section < y->section);
-}
-
 static int explain_hits(struct explainer *x, const struct candidate *candidates, struct hit *hits, size_t count)
 {
-	struct place *places = arena_array(x->job->arena, count, sizeof *places);
+	const struct hit_place *places = hit_places(candidates, count, x->job->arena);
 
 	if (!places)
 		return no_memory(x);
-	for (size_t i = 0; i < count; i++)
-		places[i] = (struct place){candidates[i].part, candidates[i].section, i};
-	qsort(places, count, sizeof *places, compare_places);
 	for (size_t i = 0; i < count; i++)
 		if (explain_hit(x, &candidates[places[i].hit], &hits[places[i].hit]) < 0)
 			return -1;

@@ -126,7 +126,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	if (!terms)
 		return no_memory(maker);
 	out->matched_terms = terms;
-	if (maker->job->mode == MODE_LITERAL || maker->job->mode == MODE_PINYIN || candidate->substring)
+	if (!answer_mode_has_words(maker->job->mode) || candidate->substring)
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
@@ -232,30 +232,34 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	return maker->failed || maker->scratch.failed ? no_memory(maker) : 0;
 }
 
-/* A text to read: of a candidate, for the hit of the same number. */
-struct request {
-	uint32_t part;
-	uint32_t section;
-	size_t hit;
-};
-
-static int compare_requests(const void *a, const void *b)
+static int compare_places(const void *a, const void *b)
 {
-	const struct request *x = a;
-	const struct request *y = b;
+	const struct hit_place *x = a;
+	const struct hit_place *y = b;
 
 	if (x->part != y->part)
 		return x->part < y->part ? -1 : 1;
 	return (x->section > y->section) - (x->section < y->section);
 }
 
-static int read_text(struct hit_maker *maker, const struct request *request, struct hit *out)
+struct hit_place *hit_places(const struct candidate *candidates, size_t count, struct arena *arena)
 {
-	struct segment_reader *segment = maker->job->parts->segments[request->part];
+	struct hit_place *places = arena_array(arena, count, sizeof *places);
+
+	for (size_t i = 0; i < count && places; i++)
+		places[i] = (struct hit_place){candidates[i].part, candidates[i].section, i};
+	if (places)
+		qsort(places, count, sizeof *places, compare_places);
+	return places;
+}
+
+static int read_text(struct hit_maker *maker, const struct hit_place *place, struct hit *out)
+{
+	struct segment_reader *segment = maker->job->parts->segments[place->part];
 	struct span text;
 
 	clear_scratch(maker);
-	if (segment_text(segment, request->section, &maker->scratch, &text, maker->job->err) < 0)
+	if (segment_text(segment, place->section, &maker->scratch, &text, maker->job->err) < 0)
 		return -1;
 	out->text = keep(maker, text);
 	return out->text.p && !maker->failed ? 0 : no_memory(maker);
@@ -263,15 +267,12 @@ static int read_text(struct hit_maker *maker, const struct request *request, str
 
 int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count)
 {
-	struct request *requests = arena_array(maker->job->arena, count, sizeof *requests);
+	const struct hit_place *places = hit_places(candidates, count, maker->job->arena);
 
-	if (!requests)
+	if (!places)
 		return no_memory(maker);
 	for (size_t i = 0; i < count; i++)
-		requests[i] = (struct request){candidates[i].part, candidates[i].section, i};
-	qsort(requests, count, sizeof *requests, compare_requests);
-	for (size_t i = 0; i < count; i++)
-		if (read_text(maker, &requests[i], &hits[requests[i].hit]) < 0)
+		if (read_text(maker, &places[i], &hits[places[i].hit]) < 0)
 			return -1;
 	return 0;
 }

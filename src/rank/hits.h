@@ -26,6 +26,16 @@ void hit_maker_release(struct hit_maker *maker);
 /* Fills `out` from the candidate; rank and text are left to the caller. */
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
 
+/* Where the section of a hit is. */
+struct hit_place {
+	uint32_t part;
+	uint32_t section;
+	size_t hit;
+};
+
+/* The hits made of these candidates in the order of the store; NULL without memory. */
+struct hit_place *hit_places(const struct candidate *candidates, size_t count, struct arena *arena);
+
 /* The texts of the hits made of these candidates, in the order of the store, so that each of its frames is opened once. */
 int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count);
 

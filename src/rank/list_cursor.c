@@ -5,23 +5,11 @@ static int damaged(struct list_cursor *list, struct err *err)
 	return segment_damaged_postings(list->segment, list->layer, err);
 }
 
-/* The pattern of the posting where the list stands; NULL when damaged. */
-static const struct pattern *pattern(struct list_cursor *list, struct err *err)
-{
-	uint32_t value;
-
-	if (posting_cursor_value(list->postings, &value) < 0) {
-		damaged(list, err);
-		return NULL;
-	}
-	return segment_pattern(list->segment, value, err);
-}
-
 /* After a step that gave `got`: the end, or on to a posting with one of the fields that count. */
 int list_cursor_settle(struct list_cursor *list, int got, struct err *err)
 {
 	while (got > 0 && list->fields != ALL_FIELDS) {
-		const struct pattern *here = pattern(list, err);
+		const struct pattern *here = segment_cursor_pattern(list->segment, list->postings, err);
 
 		if (!here)
 			return -1;

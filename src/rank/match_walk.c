@@ -162,7 +162,7 @@ static void note(struct match_walk *w, enum score_step_kind kind, double factor,
 int match_score(struct match_walk *w, struct candidate *candidate)
 {
 	double coverage = candidate->substring ? 1 : atoms_coverage(w->atoms, candidate->matched);
-	double share = 1 - COVERAGE_WEIGHT * (1 - coverage);
+	double share = bm25_share(coverage);
 
 	if (score_words(w, candidate) < 0)
 		return -1;

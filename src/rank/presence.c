@@ -1,8 +1,8 @@
 #define _GNU_SOURCE /* memmem(3) */
 #include "presence.h"
 
-#include "literal.h"
 #include "path.h"
+#include "substring.h"
 
 #include <string.h>
 
@@ -114,13 +114,10 @@ static int count_fields(struct finder *f, const struct atom *atom, struct presen
 		return -1;
 	for (unsigned i = 0; i < cursor.count; i++) {
 		const struct pattern *pattern;
-		uint32_t value;
 
 		if (cursor.lists[i].section != f->place->section || cursor.lists[i].layer != LAYER_WORDS)
 			continue;
-		if (posting_cursor_value(cursor.lists[i].postings, &value) < 0)
-			return segment_damaged_postings(f->segment, LAYER_WORDS, f->err);
-		pattern = segment_pattern(f->segment, value, f->err);
+		pattern = segment_cursor_pattern(f->segment, cursor.lists[i].postings, f->err);
 		if (!pattern)
 			return -1;
 		f->by_synonym = cursor.lists[i].factor < atom->factor; /* SYNONYM_WEIGHT is theirs alone */
@@ -244,15 +241,14 @@ static int find_clause(struct finder *f, size_t number, struct presence *item)
 static int find_literal(struct finder *f, struct presence *item)
 {
 	const struct query *query = &f->job->query;
-	bool exact = f->job->request->exact || query->literal_folded.n == 0;
-	struct literal literal = {.folded = query->literal_folded, .exact = query->literal, .fold = !exact};
+	struct literal literal = substring_literal(f->job);
 	int found = stands(f, &literal);
 
 	*item = (struct presence){
 		.text = query->literal, .kind = PRESENCE_LITERAL, .needed = f->job->mode == MODE_LITERAL};
 	if (found)
 		item->found = FOUND_WORD;
-	if (found || !f->job->request->exact || query->literal_folded.n == 0)
+	if (found || literal.fold || literal.folded.n == 0)
 		return found;
 	literal.fold = true;
 	found = stands(f, &literal);

@@ -323,7 +323,7 @@ int search_job_run(struct search_job *x)
 		return -1;
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? substring_search(x) : search_words(x)) < 0)
 		return -1;
-	words = x->mode != MODE_LITERAL && x->mode != MODE_PINYIN && !x->request->titles;
+	words = answer_mode_has_words(x->mode) && !x->request->titles;
 	if (words && rescore(&x->top, x->shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
 			     x->arena, x->err) < 0)
 		return -1;

@@ -72,7 +72,7 @@ static bool reaches(const struct sieve *sieve, double most, double idf)
 {
 	double coverage = idf < sieve->content_idf ? idf / sieve->content_idf : 1;
 
-	return most * (1 - COVERAGE_WEIGHT * (1 - coverage)) * BOUND_SLACK * BOUND_SLACK >= sieve->score;
+	return most * bm25_share(coverage) * BOUND_SLACK * BOUND_SLACK >= sieve->score;
 }
 
 /* With everything from an item on. */

@@ -1,6 +1,5 @@
 #include "substring.h"
 
-#include "literal.h"
 #include "match_walk.h"
 
 /* Texts that are looked at before a search may stop, so that most totals are exact: 20 us each, if in frames of their own. What has
@@ -13,7 +12,7 @@ static int no_memory(struct search_job *x)
 	return err_memory(x->err, "search");
 }
 
-static struct literal literal_of(const struct search_job *x)
+struct literal substring_literal(const struct search_job *x)
 {
 	const struct search_request *request = x->request;
 
@@ -65,7 +64,7 @@ static int add_hits(struct search_job *x, uint32_t part, struct literal *literal
 
 int substring_search(struct search_job *x)
 {
-	struct literal literal = literal_of(x);
+	struct literal literal = substring_literal(x);
 	struct buf sections = {0};
 	int status = 0;
 
@@ -128,7 +127,7 @@ static int find_more(struct search_job *x, uint32_t part, struct literal *litera
 
 int substring_find(struct search_job *x, unsigned char *const *whole)
 {
-	struct literal literal = literal_of(x);
+	struct literal literal = substring_literal(x);
 	struct buf sections = {0};
 	int status = 0;
 

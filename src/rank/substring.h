@@ -12,7 +12,11 @@
 #ifndef RANK_SUBSTRING_H
 #define RANK_SUBSTRING_H
 
+#include "literal.h"
 #include "search_job.h"
+
+/* The query as text: folded, or byte by byte. */
+struct literal substring_literal(const struct search_job *job);
 
 /* All hits: MODE_LITERAL. */
 int substring_search(struct search_job *job);

@@ -62,8 +62,7 @@ static double share_of(struct scorer *x, uint64_t matched)
 	struct share *share = &x->shares[matched * UINT64_C(0x9E3779B97F4A7C15) >> 58 & (SHARES - 1)];
 
 	if (share->matched != matched)
-		*share = (struct share){matched,
-					1 - COVERAGE_WEIGHT * (1 - atoms_coverage(x->sweep->request->atoms, matched))};
+		*share = (struct share){matched, bm25_share(atoms_coverage(x->sweep->request->atoms, matched))};
 	return share->share;
 }
 

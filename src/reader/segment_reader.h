@@ -93,6 +93,19 @@ static inline const struct pattern *segment_pattern(struct segment_reader *reade
 	return (const struct pattern *)(const void *)records_at(&reader->patterns, number, err);
 }
 
+/* The same of the posting where a cursor over words stands. */
+static inline const struct pattern *segment_cursor_pattern(struct segment_reader *reader, struct posting_cursor *cursor,
+							   struct err *err)
+{
+	uint32_t value;
+
+	if (posting_cursor_value(cursor, &value) < 0) {
+		segment_damaged_postings(reader, LAYER_WORDS, err);
+		return NULL;
+	}
+	return segment_pattern(reader, value, err);
+}
+
 /* Where the section's text is in the store. */
 int segment_text_range(struct segment_reader *reader, uint32_t number, uint64_t *start, uint64_t *end, struct err *err);
 
