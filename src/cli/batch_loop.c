@@ -19,7 +19,7 @@ static void answer_line(struct batch *b, struct span line)
 	struct err err = {0};
 	size_t start = b->out.n;
 
-	b->request.query = span_trim(line, " \t\r\n");
+	b->request.query = span_trim(line, b->request.literal ? "\r\n" : " \t\r\n");
 	if (b->request.query.n == 0)
 		render_json_error(&b->out, "usage", "the query is empty");
 	else if (searcher_search(b->searcher, &b->request, &answer, &err) < 0)

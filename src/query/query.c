@@ -220,6 +220,8 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 {
 	struct query *query = c->query;
 
+	struct span word = {0};
+
 	*out = (struct words){.fitted = true};
 	buf_reset(&c->tokens);
 	if (analyzer_cut(c->analyzer, text, &c->tokens, c->err) < 0)
@@ -231,10 +233,11 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 		if (token->kind != TOKEN_WORD)
 			continue;
 		add_word(c, text, token, BUF_COUNT(&c->tokens, struct token) - i, place);
-		bit = query_word_bit(query, token->text);
+		word = token->text;
+		bit = query_word_bit(query, word);
 		out->count++;
 		out->all |= bit;
-		out->content |= is_function_word(token->text) ? 0 : bit;
+		out->content |= is_function_word(word) ? 0 : bit;
 		out->fitted &= bit != 0;
 	}
 	if (place == PLACE_FREE && c->tables)
@@ -242,8 +245,8 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 			     BUF_COUNT(&c->tokens, struct token), c->arena);
 	if (out->count > 1)
 		query->runs[query->run_count++] = folded;
-	if (out->count == 1 && is_lone_han(folded))
-		set_lone(query, folded);
+	if (out->count == 1 && is_lone_han(word))
+		set_lone(query, word);
 	add_grams(query, folded);
 	return 0;
 }

@@ -33,7 +33,7 @@ struct query_word {
 	bool content;       /* not a function word */
 	bool free;          /* stands outside of clauses somewhere */
 	bool optional;      /* stands in alternatives only: a whole match can do without */
-	bool lone;          /* a clause of just one Han character: it is looked for inside of words too */
+	bool lone;          /* one Han character, the only word of its clause: looked for inside of words too */
 	bool han;
 	unsigned count; /* how often it stands in the query */
 };

@@ -1,6 +1,7 @@
 #include "atom.h"
 
 #include "synonym_list.h"
+#include "utf8.h"
 
 /* The whole of a compound beside its parts: a bonus for standing together, as pairs of characters are. */
 #define WHOLE_WEIGHT PAIR_WEIGHT
@@ -115,8 +116,28 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 	return 0;
 }
 
+/* A character that is all the query is about, and no word of the index, is looked for inside of words. Not one beside other words:
+ * that is a slip more often (因行 for 银行). */
+static bool open_character(const struct atoms *atoms, struct query *query)
+{
+	struct query_word *word = NULL;
+
+	for (size_t i = 0; i < query->word_count; i++) {
+		if (!query->words[i].content)
+			continue;
+		if (word)
+			return false;
+		word = &query->words[i];
+	}
+	if (!word || word->lone || atoms->df[word - query->words] || !word->han || utf8_count(word->text) != 1)
+		return false;
+	word->lone = true;
+	return true;
+}
+
 bool atoms_open(const struct atoms *atoms, struct query *query)
 {
+	bool any = open_character(atoms, query);
 	size_t before = query->word_count;
 	uint64_t unknown = 0;
 
@@ -137,7 +158,7 @@ bool atoms_open(const struct atoms *atoms, struct query *query)
 									.han = whole->han,
 									.count = whole->count};
 	}
-	return query->word_count > before;
+	return any || query->word_count > before;
 }
 
 double atoms_coverage(const struct atoms *atoms, uint64_t matched)

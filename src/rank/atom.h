@@ -41,8 +41,8 @@ struct atoms {
 int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
 		  unsigned fields, struct arena *arena, struct err *err);
 
-/* Adds the known parts of compounds that have unknown ones to the query, as words of their own: are there any? Then it must be
- * resolved again. */
+/* Adds the known parts of compounds that have unknown ones to the query, as words of their own, and lets an unknown word of one Han
+ * character that is all the query is about stand inside of others: is there any? Then it must be resolved again. */
 bool atoms_open(const struct atoms *atoms, struct query *query);
 
 /* The share of the content words' idf that the words of the bit set have. */

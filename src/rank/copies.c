@@ -109,6 +109,6 @@ int copies_merge(struct search_job *job, size_t limit)
 	buf_release(&m.ring);
 	if (status < 0)
 		return -1;
-	return BUF_COUNT(&job->top.heap, struct candidate) < limit && count < job->counts.matching &&
-	       count == job->shown;
+	return BUF_COUNT(&job->top.heap, struct candidate) < limit && count == job->shown &&
+	       (count < job->counts.matching || job->inexact);
 }

@@ -405,7 +405,7 @@ static int cut_query(struct corrector *s)
 	return s->job->arena->failed ? no_memory(s) : 0;
 }
 
-/* Nothing whole; or, where any word will do, one that is nowhere. */
+/* Nothing whole, as it was typed; or, where any word will do, one that is nowhere. */
 static bool is_wanted(const struct search_job *job)
 {
 	bool unknown = false;
@@ -414,7 +414,7 @@ static bool is_wanted(const struct search_job *job)
 		return false;
 	for (size_t i = 0; i < job->query.word_count; i++)
 		unknown |= job->query.words[i].content && job->atoms.df[i] == 0;
-	return job->counts.full == 0 || (job->mode == MODE_ANY && unknown);
+	return job->counts.full == 0 || job->opened || (job->mode == MODE_ANY && unknown);
 }
 
 int correction_find(const struct search_job *job, struct answer *answer)

@@ -136,7 +136,8 @@ static int extend_walk(struct search_job *x)
 	return substring_find(x, whole);
 }
 
-/* Are partial matches to be considered beside so many whole ones? */
+/* Are partial matches to be considered beside so many sections with all words? Others that are found as text do not count: how many
+ * hits are asked for decides whether they are looked for, and is not to decide what comes first. */
 static bool softens(const struct search_job *x, uint64_t whole)
 {
 	return x->request->match != SEARCH_ALL && whole < search_job_enough(x);
@@ -147,7 +148,7 @@ static int walk_rest(struct search_job *x)
 {
 	if (extend_walk(x) < 0)
 		return -1;
-	if (softens(x, x->counts.full + substring_count(x)) && search_some(x) < 0)
+	if (softens(x, x->counts.full) && search_some(x) < 0)
 		return -1;
 	x->counts.full += substring_count(x);
 	x->counts.matching += substring_count(x);
@@ -213,10 +214,8 @@ static int open_sweeps(struct search_job *x, const struct match_request *request
 }
 
 /* The best of what was counted. */
-static int score_sweeps(struct search_job *x, struct sweep *sweeps, bool any, struct match_counts *found)
+static int score_sweeps(struct search_job *x, struct sweep *sweeps, bool any, bool some, struct match_counts *found)
 {
-	bool some = any || softens(x, found->full);
-
 	search_job_forget(x, kept(x));
 	for (uint32_t i = 0; i < x->parts->count; i++)
 		if (sweep_score(&sweeps[i], some, &x->top) < 0)
@@ -239,6 +238,7 @@ static int sweep_words(struct search_job *x)
 	struct sweep *sweeps = arena_alloc(x->arena, (x->parts->count + 1) * sizeof *sweeps);
 	struct match_counts found = {0};
 	int status = sweeps ? open_sweeps(x, &request, sweeps, &found) : no_memory(x);
+	bool some = any || softens(x, found.full);
 
 	if (status)
 		return status;
@@ -250,7 +250,7 @@ static int sweep_words(struct search_job *x)
 	} else if (!any && extend_sweeps(x, sweeps, &found) < 0) {
 		return -1;
 	}
-	return score_sweeps(x, sweeps, any, &found);
+	return score_sweeps(x, sweeps, any, some, &found);
 }
 
 /* All words; where no section has them, the query as a substring; then whatever has most of it. */
@@ -269,13 +269,14 @@ static int resolve(struct search_job *x)
 }
 
 /* A compound that stands nowhere (ΕλλάδαNode.js) is matched by all of its parts only. Where that finds nothing, the parts that
- * are known become words beside it. */
+ * are known become words beside it, and a character that is no word anywhere but all that is asked for (什么是毛) may stand inside of words. */
 static int search_words(struct search_job *x)
 {
 	int status = search_words_once(x);
 
-	if (status < 0 || x->counts.matching || x->request->match == SEARCH_ALL || !atoms_open(&x->atoms, &x->query))
+	if (status < 0 || x->counts.matching || !atoms_open(&x->atoms, &x->query))
 		return status;
+	x->opened = true;
 	return resolve(x) < 0 ? -1 : search_words_once(x);
 }
 
@@ -317,7 +318,7 @@ int search_job_run(struct search_job *x)
 {
 	bool words;
 
-	x->inexact = false;
+	x->inexact = x->opened = false;
 	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
 	if (compile(x) < 0)
 		return -1;

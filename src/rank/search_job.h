@@ -47,6 +47,7 @@ struct search_job {
 	struct buf substrings; /* array of struct substring */
 	bool mixed;            /* these are among the others, by their score */
 	bool inexact;          /* there may be more than were counted */
+	bool opened;           /* nothing has the query as typed: see atoms_open() */
 	enum answer_mode mode;
 	struct buf rescored;      /* request->explain: array of struct rescored, what the second look added */
 	struct copy_list *copies; /* of copies.h, one a candidate; or NULL */

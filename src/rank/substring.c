@@ -77,12 +77,14 @@ int substring_search(struct search_job *x)
 	return status;
 }
 
-bool substring_wanted(const struct search_job *x, uint64_t whole)
+bool substring_wanted(struct search_job *x, uint64_t whole)
 {
 	const struct search_request *request = x->request;
 	bool plain = x->query.clause_count == 0 && !request->titles && request->match != SEARCH_ANY;
+	bool wanted = wants_all(x) || whole < request->limit;
 
-	return plain && (wants_all(x) || whole < request->limit);
+	x->inexact |= plain && !wanted;
+	return plain && wanted;
 }
 
 /* What is allowed, without the set's members: a set of its own. */

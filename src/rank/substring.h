@@ -21,8 +21,9 @@ struct literal substring_literal(const struct search_job *job);
 /* All hits: MODE_LITERAL. */
 int substring_search(struct search_job *job);
 
-/* Would sections that hold the query, and are no whole matches, be shown or counted beside so many that are? */
-bool substring_wanted(const struct search_job *job, uint64_t whole);
+/* Would sections that hold the query, and are no whole matches, be shown or counted beside so many that are? If they might be there
+ * and are not asked for, the total is not exact. */
+bool substring_wanted(struct search_job *job, uint64_t whole);
 
 /* Finds them, takes them out of what the filters allow, and adds them to job->substrings. `whole`: for each part the set of its
  * whole matches. */

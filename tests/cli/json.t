@@ -68,6 +68,12 @@ A batch: one query a line, one object a line, in order; its status is 0 whatever
     $ printf '商业模式' | kbsearch --batch -n 1 -C 0 | jq -c '.hits[0] | [.snippet, .highlights, .line_start == .snippet_line]'
     ["",[],true]
 
+With `-F` the blanks at both ends of a line belong to it.
+
+    $ printf '%s\n' '## 选址' '## 选址 ' | kbsearch --batch -F | jq -c '[.query, .total]'
+    ["## 选址",1]
+    ["## 选址 ",0]
+
 In a batch there is nothing to be quiet about but the status: objects are printed, with the best hit.
 
     $ printf '商业模式\n' | kbsearch --batch -q | jq -c '[.query, (.hits | length), .hits[0].path != null]'

@@ -338,7 +338,7 @@ class Query:
             word.free |= place == "free"
             word.optional &= place == "option"
             found.append(word)
-        if len(found) == 1 and len(folded) == 1 and self.program.class_of[folded] == "han" and folded in self.words:
-            self.words[folded].lone = True
+        if len(found) == 1 and found[0] and len(found[0].text) == 1 and self.program.class_of[found[0].text] == "han":
+            found[0].lone = True
         self.add_grams(folded)
         return found

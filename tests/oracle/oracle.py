@@ -357,20 +357,26 @@ class Collection:
         if query.is_literal:
             return self.literal_answer(query, self.literal(query, allowed, exact, titles))
         answer = self.search_words(query, allowed, match, titles, limit)
-        if answer["total"] == 0 and match != "all" and self.open(query, TITLES if titles else FIELDS):
+        if answer["total"] == 0 and self.open(query, TITLES if titles else FIELDS):
             answer = self.search_words(query, allowed, match, titles, limit)
         return answer
 
     def open(self, query, channels):
-        """The known parts of compounds that have unknown ones become words: are there any?"""
+        """The known parts of compounds that have unknown ones become words, and an unknown character that is all the query is about
+        stands inside of others: is there any?"""
         before = len(query.words)
+        content = [word for word in query.words.values() if word.content]
+        opened = len(content) == 1 and not content[0].lone and len(content[0].text) == 1 and \
+            self.program.class_of[content[0].text] == "han" and not self.df(content[0].text, FIELDS)
+        if opened:
+            content[0].lone = True
         for word in list(query.words.values()):
             needed = [atom for atom in self.atoms(word, channels) if atom.needed]
             known = [atom.text for atom in needed if self.df(atom.text, FIELDS)]
             for part in known if len(known) < len(needed) else []:
                 if part not in query.words and len(query.words) < QUERY_WORDS:
                     query.words[part] = word.part(part)
-        return len(query.words) > before
+        return opened or len(query.words) > before
 
     def search_words(self, query, allowed, match, titles, limit):
         any_rule = match == "any" and bool(query.words or query.wanted())
@@ -381,15 +387,14 @@ class Collection:
         few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
         if full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit):
             hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
-            full = [h for h in hits if h.full]
         mode = "any" if any_rule else "all"
         if mode == "all" and not full:
             found = self.literal(query, allowed, False, titles)
             if found:
                 return self.literal_answer(query, found)
         if match == "all" or (mode == "all" and len(full) >= few):
-            hits = full
-        elif mode == "all" and len(full) < len(hits):
+            hits = [h for h in hits if h.full]
+        elif mode == "all" and not all(h.full for h in hits):
             mode = "some"
         return self.answer(query, mode, hits if titles else self.rescore(query, hits), titles)
 

@@ -236,7 +236,11 @@ static void words_with_blanks_are_given_up_as_text(void **state)
 	answer = ask(searcher, &request);
 	assert_int_equal(answer.total, 2);
 	assert_true(answer.total_is_exact);
-	request.limit = 10;
+	request.limit = 1;
+	answer = ask(searcher, &request);
+	assert_int_equal(answer.total, 1);
+	assert_false(answer.total_is_exact);
+	request.limit = 100;
 	request.query = span_of("alpha");
 	answer = ask(searcher, &request);
 	assert_int_equal(answer.total, 22);
