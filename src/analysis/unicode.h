@@ -79,6 +79,20 @@ static inline enum char_class unicode_class(uint32_t code)
 	return (enum char_class)(unicode_record(code) & UNICODE_CLASS_MASK);
 }
 
+/* Of the words of scripts with blanks between them. A mark counts: it changes the letter before it. */
+static inline bool unicode_in_word(enum char_class class)
+{
+	return class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
+}
+
+/* `set` ends with 0. */
+static inline bool unicode_is_one_of(uint32_t code, const uint32_t *set)
+{
+	while (*set && *set != code)
+		set++;
+	return *set;
+}
+
 /* Takes two columns of a terminal. code <= UNICODE_LAST */
 static inline bool unicode_is_wide(uint32_t code)
 {

@@ -14,12 +14,9 @@ struct haystack {
 	struct span source;
 };
 
-/* A mark counts: it changes the letter before it. */
 static bool is_word(uint32_t code)
 {
-	enum char_class class = unicode_class(code);
-
-	return class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
+	return unicode_in_word(unicode_class(code));
 }
 
 static bool word_before(struct span text, size_t at)

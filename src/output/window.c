@@ -38,35 +38,25 @@ struct window window_core(const struct buf *found, const struct needle *needles,
 	return best;
 }
 
-/* `set` ends with 0. */
-static bool is_one_of(uint32_t code, const uint32_t *set)
-{
-	while (*set && *set != code)
-		set++;
-	return *set;
-}
-
 static bool ends_sentence(uint32_t code)
 {
-	return is_one_of(code, U"。！？；…");
+	return unicode_is_one_of(code, U"。！？；…");
 }
 
 /* The same in ASCII, where a blank must follow. */
 static bool ends_sentence_before_blank(uint32_t code)
 {
-	return is_one_of(code, U".!?;");
+	return unicode_is_one_of(code, U".!?;");
 }
 
 static bool closes(uint32_t code)
 {
-	return is_one_of(code, U"’”」』）】》)\"'");
+	return unicode_is_one_of(code, U"’”」』）】》)\"'");
 }
 
 static bool is_letter(struct view *view, size_t at)
 {
-	enum char_class class = unicode_class(view_code(view, at));
-
-	return class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
+	return unicode_in_word(unicode_class(view_code(view, at)));
 }
 
 /* What a cut may part: each of these is worse than the next. */

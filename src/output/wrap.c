@@ -1,6 +1,7 @@
 #include "wrap.h"
 
 #include "escape.h"
+#include "unicode.h"
 #include "utf8.h"
 
 /* A character with its marks. */
@@ -48,23 +49,16 @@ static struct glyph glyph_at(struct span text, size_t at)
 	return glyph;
 }
 
-static bool is_one_of(uint32_t code, const uint32_t *set)
-{
-	while (*set && *set != code)
-		set++;
-	return *set;
-}
-
 /* Does not begin a line. */
 static bool is_closing(uint32_t code)
 {
-	return is_one_of(code, U"、。，：；！？）」』》〉】’”…％,.:;!?)]}%");
+	return unicode_is_one_of(code, U"、。，：；！？）」』》〉】’”…％,.:;!?)]}%");
 }
 
 /* Does not end a line. */
 static bool is_opening(uint32_t code)
 {
-	return is_one_of(code, U"（「『《〈【‘“([{");
+	return unicode_is_one_of(code, U"（「『《〈【‘“([{");
 }
 
 static bool may_break(const struct glyph *before, const struct glyph *after)

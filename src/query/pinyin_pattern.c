@@ -146,7 +146,7 @@ static bool is_typed(enum char_class class)
 /* Takes one folded character; `enter`: the query may begin here. */
 static void step(struct scan *s, uint32_t code, enum char_class class, bool enter)
 {
-	bool in_word = class == CLASS_LETTER || class == CLASS_DIGIT || class == CLASS_MARK;
+	bool in_word = unicode_in_word(class);
 	uint64_t reached = s->reached;
 	uint64_t next;
 

@@ -50,25 +50,13 @@ static int next_some(struct match_walk *w, uint32_t section, uint32_t *out)
 	return first < count;
 }
 
-static int visit_full(struct match_walk *w)
+/* Considers the sections that `next` gives, each from the one after the last. */
+static int visit(struct match_walk *w, int (*next)(struct match_walk *w, uint32_t from, uint32_t *out))
 {
 	uint32_t section = 0;
 	int got;
 
-	while ((got = next_full(w, section, &section)) > 0) {
-		if (match_consider(w, section) < 0)
-			return -1;
-		section++;
-	}
-	return got;
-}
-
-static int visit_some(struct match_walk *w)
-{
-	uint32_t section = 0;
-	int got;
-
-	while ((got = next_some(w, section, &section)) > 0) {
+	while ((got = next(w, section, &section)) > 0) {
 		if (match_consider(w, section) < 0)
 			return -1;
 		section++;
@@ -83,5 +71,5 @@ int match_segment(const struct match_request *request, uint32_t part, struct top
 
 	if (match_walk_open(&w, request, part, top, counts, err) < 0)
 		return -1;
-	return request->rule == MATCH_FULL ? visit_full(&w) : visit_some(&w);
+	return visit(&w, request->rule == MATCH_FULL ? next_full : next_some);
 }

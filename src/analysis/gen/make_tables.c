@@ -4,11 +4,10 @@
  * Errors: a line on stderr and exit 1: an ICU without a converter or transliterator we rely on must not give tables.
  * Cost:   some two seconds.
  */
+#include "tool.h"
 #include "unicode.h"
 
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
@@ -41,23 +40,7 @@ struct tables {
 	size_t expansion_count;
 };
 
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fputs("make_tables: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
-	va_end(args);
-	exit(1);
-}
-
-static void check(UErrorCode status, const char *doing)
-{
-	if (U_FAILURE(status))
-		die("ICU cannot %s: %s", doing, u_errorName(status));
-}
+const char tool_name[] = "make_tables";
 
 /* Pairs (from, to) where GB 2312 and ICU's transform together give the wrong answer; `to` equal to `from` keeps a
  * character. Counts are of 43 MB of Traditional and 48 MB of Simplified technical manuals (the same ones). */

@@ -1,4 +1,4 @@
-/* tool - what make_dictionary and its parts, and make_pinyin, share.
+/* tool - what make_dictionary and its parts, make_tables and make_pinyin share.
  *
  * Errors: all of it dies: a line on stderr and exit 1.
  */
