@@ -13,9 +13,8 @@
 
 static int make(void **state)
 {
-	struct scratch *scratch = test_malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_write(scratch, "notes/一.md",
 		      "# 商业模式\n\n部署 kubernetes 集群，备份数据库。\n\n# 银行\n\n向银行贷款，利率比较高。\n\n"
 		      "# 经典\n\n经典的书。transaction 与 transmission。\n\n# 幻觉\n\n大模型的幻觉从哪里来？\n");
@@ -29,13 +28,6 @@ static int make(void **state)
 	}
 	scratch_build(scratch);
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	test_free(*state);
 	return 0;
 }
 
@@ -213,10 +205,10 @@ static void edits_only_plain_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(suggests_what_was_meant, make, release),
-		cmocka_unit_test_setup_teardown(suggests_for_any_word, make, release),
-		cmocka_unit_test_setup_teardown(says_nothing_unasked, make, release),
-		cmocka_unit_test_setup_teardown(suggestions_find_something, make, release),
+		cmocka_unit_test_setup_teardown(suggests_what_was_meant, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(suggests_for_any_word, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(says_nothing_unasked, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(suggestions_find_something, make, scratch_teardown),
 		cmocka_unit_test(edits_only_plain_words),
 	};
 

@@ -69,19 +69,11 @@ static bool disarm(void)
 
 static int make(void **state)
 {
-	struct scratch *scratch = malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_fill(scratch);
 	scratch_build(scratch);
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	free(*state);
 	return 0;
 }
 
@@ -293,11 +285,11 @@ static void a_search_fails_or_is_right(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_build_is_done_or_not, make, release),
-		cmocka_unit_test_setup_teardown(threads_end_when_one_fails, make, release),
-		cmocka_unit_test_setup_teardown(a_check_says_what_was_wrong, make, release),
-		cmocka_unit_test_setup_teardown(opening_fails_or_works, make, release),
-		cmocka_unit_test_setup_teardown(a_search_fails_or_is_right, make, release),
+		cmocka_unit_test_setup_teardown(a_build_is_done_or_not, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(threads_end_when_one_fails, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_check_says_what_was_wrong, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(opening_fails_or_works, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_search_fails_or_is_right, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

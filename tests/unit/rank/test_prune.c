@@ -67,10 +67,9 @@ static void write_plain(struct scratch *scratch, uint64_t *seed)
 
 static int make(void **state)
 {
-	struct scratch *scratch = test_malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 	uint64_t seed = 42;
 
-	scratch_make(scratch);
 	for (unsigned i = 0; i < FILES; i++) {
 		struct buf text = {0};
 		char name[64];
@@ -84,13 +83,6 @@ static int make(void **state)
 	write_plain(scratch, &seed);
 	scratch_build(scratch);
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	test_free(*state);
 	return 0;
 }
 
@@ -250,9 +242,9 @@ static void shows_the_first_of_all(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(shows_the_first_of_all, make, release),
-		cmocka_unit_test_setup_teardown(finds_what_exhaustive_search_finds, make, release),
-		cmocka_unit_test_setup_teardown(finds_what_a_new_searcher_finds, make, release),
+		cmocka_unit_test_setup_teardown(shows_the_first_of_all, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(finds_what_exhaustive_search_finds, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(finds_what_a_new_searcher_finds, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

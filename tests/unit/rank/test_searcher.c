@@ -19,9 +19,8 @@
 
 static int make(void **state)
 {
-	struct scratch *scratch = test_malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_write(scratch, "notes/店/租.md",
 		      "# 租金\n\n租金按季付。\n\n## 停车\n\n停车另算，租金不含。\n\n## 停车\n\n又一节。\n");
 	scratch_write(
@@ -29,13 +28,6 @@ static int make(void **state)
 		"# 咖啡\n\n咖啡豆很新鲜。用 Node.js 与 GPT-3 记账，上税。\n\n## 目录\n\n- [租金](店/租.md)\n\n## 空节租金\n");
 	scratch_write(scratch, "notes/账.txt", "租金每季一付。\n團隊聚餐，->  两格\n税额 abc def\n");
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	test_free(*state);
 	return 0;
 }
 
@@ -547,19 +539,19 @@ static void long_queries_are_answered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(answers_by_the_rules, make, release),
-		cmocka_unit_test_setup_teardown(options_narrow, make, release),
-		cmocka_unit_test_setup_teardown(a_literal_is_one_substring, make, release),
-		cmocka_unit_test_setup_teardown(words_with_blanks_are_given_up_as_text, make, release),
-		cmocka_unit_test_setup_teardown(a_hit_says_where_it_is, make, release),
-		cmocka_unit_test_setup_teardown(a_changed_file_makes_a_stale_hit, make, release),
-		cmocka_unit_test_setup_teardown(a_batch_notices_a_change_after_a_second, make, release),
-		cmocka_unit_test_setup_teardown(a_limit_does_not_change_the_order, make, release),
-		cmocka_unit_test_setup_teardown(bare_sections_come_after_those_with_text, make, release),
-		cmocka_unit_test_setup_teardown(several_indexes_answer_as_one, make, release),
-		cmocka_unit_test_setup_teardown(one_bad_index_fails_all, make, release),
-		cmocka_unit_test_setup_teardown(words_cut_in_another_way_are_refused, make, release),
-		cmocka_unit_test_setup_teardown(long_queries_are_answered, make, release),
+		cmocka_unit_test_setup_teardown(answers_by_the_rules, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(options_narrow, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_literal_is_one_substring, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(words_with_blanks_are_given_up_as_text, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_hit_says_where_it_is, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_changed_file_makes_a_stale_hit, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_batch_notices_a_change_after_a_second, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_limit_does_not_change_the_order, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(bare_sections_come_after_those_with_text, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(several_indexes_answer_as_one, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(one_bad_index_fails_all, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(words_cut_in_another_way_are_refused, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(long_queries_are_answered, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,18 +15,10 @@
 
 static int make(void **state)
 {
-	struct scratch *scratch = test_malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_fill(scratch);
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	test_free(*state);
 	return 0;
 }
 
@@ -357,19 +349,19 @@ static void every_document_is_found_by_its_path(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(opens_what_was_built, make, release),
-		cmocka_unit_test_setup_teardown(tells_what_is_missing, make, release),
-		cmocka_unit_test_setup_teardown(tells_what_is_foreign, make, release),
-		cmocka_unit_test_setup_teardown(follows_no_links, make, release),
-		cmocka_unit_test_setup_teardown(waits_for_nobody, make, release),
-		cmocka_unit_test_setup_teardown(segments_must_be_the_manifests_own, make, release),
-		cmocka_unit_test_setup_teardown(a_segment_of_the_same_shape_is_foreign_too, make, release),
-		cmocka_unit_test_setup_teardown(every_cut_of_a_segment_is_noticed, make, release),
-		cmocka_unit_test_setup_teardown(names_lead_nowhere_else, make, release),
-		cmocka_unit_test_setup_teardown(a_writer_may_be_faster, make, release),
-		cmocka_unit_test_setup_teardown(a_tree_moves_as_a_whole, make, release),
-		cmocka_unit_test_setup_teardown(a_single_files_path_is_its_own, make, release),
-		cmocka_unit_test_setup_teardown(every_document_is_found_by_its_path, make, release),
+		cmocka_unit_test_setup_teardown(opens_what_was_built, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(tells_what_is_missing, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(tells_what_is_foreign, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(follows_no_links, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(waits_for_nobody, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(segments_must_be_the_manifests_own, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_segment_of_the_same_shape_is_foreign_too, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(every_cut_of_a_segment_is_noticed, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(names_lead_nowhere_else, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_writer_may_be_faster, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_tree_moves_as_a_whole, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_single_files_path_is_its_own, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(every_document_is_found_by_its_path, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

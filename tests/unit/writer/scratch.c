@@ -49,6 +49,21 @@ void scratch_release(struct scratch *scratch)
 	arena_release(&scratch->arena);
 }
 
+struct scratch *scratch_new(void)
+{
+	struct scratch *scratch = test_malloc(sizeof *scratch);
+
+	scratch_make(scratch);
+	return scratch;
+}
+
+int scratch_teardown(void **state)
+{
+	scratch_release(*state);
+	test_free(*state);
+	return 0;
+}
+
 const char *scratch_path(struct scratch *scratch, const char *name)
 {
 	struct buf path = {0};

@@ -20,6 +20,10 @@ struct scratch {
 void scratch_make(struct scratch *scratch);
 void scratch_release(struct scratch *scratch);
 
+/* The same for cmocka: a scratch for a setup to put into *state, and the teardown that releases it. */
+struct scratch *scratch_new(void);
+int scratch_teardown(void **state);
+
 /* The absolute path of `name`, in the scratch's arena. */
 const char *scratch_path(struct scratch *scratch, const char *name);
 

@@ -17,18 +17,10 @@
 
 static int make(void **state)
 {
-	struct scratch *scratch = malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_fill(scratch);
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	free(*state);
 	return 0;
 }
 
@@ -593,24 +585,24 @@ static void large_trees_are_merged_in_parts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(makes_an_index, make, release),
-		cmocka_unit_test_setup_teardown(does_nothing_when_nothing_changed, make, release),
-		cmocka_unit_test_setup_teardown(tells_what_changed, make, release),
-		cmocka_unit_test_setup_teardown(a_dry_run_touches_nothing, make, release),
-		cmocka_unit_test_setup_teardown(rebuilds_for_a_reason, make, release),
-		cmocka_unit_test_setup_teardown(one_file_can_be_a_root, make, release),
-		cmocka_unit_test_setup_teardown(an_empty_tree_makes_an_empty_index, make, release),
-		cmocka_unit_test_setup_teardown(files_that_are_no_text_are_told, make, release),
-		cmocka_unit_test_setup_teardown(what_is_missing_is_told_again, make, release),
-		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, make, release),
-		cmocka_unit_test_setup_teardown(leaves_a_foreign_directory_alone, make, release),
-		cmocka_unit_test_setup_teardown(a_damaged_index_is_replaced_only_on_demand, make, release),
-		cmocka_unit_test_setup_teardown(a_damaged_segment_is_no_index_either, make, release),
-		cmocka_unit_test_setup_teardown(one_writer_at_a_time, make, release),
-		cmocka_unit_test_setup_teardown(sweeps_what_killed_writers_left, make, release),
-		cmocka_unit_test_setup_teardown(starts_where_a_killed_first_writer_ended, make, release),
-		cmocka_unit_test_setup_teardown(threads_times_and_places_leave_no_trace, make, release),
-		cmocka_unit_test_setup_teardown(large_trees_are_merged_in_parts, make, release),
+		cmocka_unit_test_setup_teardown(makes_an_index, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(does_nothing_when_nothing_changed, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(tells_what_changed, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_dry_run_touches_nothing, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(rebuilds_for_a_reason, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(one_file_can_be_a_root, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(an_empty_tree_makes_an_empty_index, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(files_that_are_no_text_are_told, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_is_missing_is_told_again, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(leaves_a_foreign_directory_alone, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_damaged_index_is_replaced_only_on_demand, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_damaged_segment_is_no_index_either, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(one_writer_at_a_time, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(sweeps_what_killed_writers_left, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(starts_where_a_killed_first_writer_ended, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(threads_times_and_places_leave_no_trace, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(large_trees_are_merged_in_parts, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,20 +16,12 @@
 
 static int make(void **state)
 {
-	struct scratch *scratch = test_malloc(sizeof *scratch);
+	struct scratch *scratch = scratch_new();
 
-	scratch_make(scratch);
 	scratch_write(scratch, "notes/a.md", "# a\n");
 	scratch_write(scratch, "notes/.hidden/b.md", "# b\n");
 	scratch_write(scratch, "notes/c.html", "c");
 	*state = scratch;
-	return 0;
-}
-
-static int release(void **state)
-{
-	scratch_release(*state);
-	test_free(*state);
 	return 0;
 }
 
@@ -153,11 +145,11 @@ static void roots_that_both_have_are_compared(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_file_is_judged_from_its_root, make, release),
-		cmocka_unit_test_setup_teardown(what_is_below_no_root_is_not_found, make, release),
-		cmocka_unit_test_setup_teardown(the_root_that_lists_a_file_decides, make, release),
-		cmocka_unit_test_setup_teardown(a_file_that_is_a_root_needs_no_rule, make, release),
-		cmocka_unit_test_setup_teardown(roots_that_both_have_are_compared, make, release),
+		cmocka_unit_test_setup_teardown(a_file_is_judged_from_its_root, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_is_below_no_root_is_not_found, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(the_root_that_lists_a_file_decides, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_file_that_is_a_root_needs_no_rule, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(roots_that_both_have_are_compared, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
