@@ -21,15 +21,6 @@ static bool is_weak(const struct query_word *word)
 	return !word->lone && (!word->content || (word->han && utf8_count(word->text) == 1));
 }
 
-static uint64_t count_clause(const struct search_job *job, size_t clause)
-{
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < job->parts->count; i++)
-		count += section_set_count(job->filters[i].clauses[clause], job->parts->segments[i]);
-	return count;
-}
-
 static enum term_kind kind_of(const struct condition *condition)
 {
 	return condition->kind == CONDITION_PREFIX ? TERM_PREFIX : TERM_PHRASE;
@@ -55,8 +46,8 @@ static int describe_terms(struct describer *x)
 		const struct query_clause *clause = &query->clauses[i];
 
 		if (query_clause_is_term(clause))
-			terms[n++] =
-				(struct answer_term){clause->name, kind_of(clause->condition), count_clause(job, i)};
+			terms[n++] = (struct answer_term){clause->name, kind_of(clause->condition),
+							  search_job_clause_df(job, i)};
 	}
 	for (size_t i = 0; i < query->synonym_count && job->mode != MODE_LITERAL; i++)
 		if (job->atoms.synonym_df[i])

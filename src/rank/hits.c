@@ -117,6 +117,25 @@ static void set_id(struct hit_maker *maker, const struct origin *origin, const s
 	out->id[n] = '\0';
 }
 
+/* The share of the idf of all words and clauses that may be given up. (In scores a clause counts by its words only.) */
+static double coverage(const struct search_job *job, const struct candidate *candidate)
+{
+	double whole = job->atoms.content_idf;
+	double here = atoms_coverage(&job->atoms, candidate->matched) * whole;
+
+	if (!answer_mode_has_words(job->mode) || candidate->full)
+		return 1;
+	for (size_t i = 0; i < job->query.clause_count; i++) {
+		double idf = bm25_idf(job->bm25, search_job_clause_df(job, i));
+
+		if (job->query.clauses[i].filter)
+			continue;
+		whole += idf;
+		here += filter_stands(&job->filters[candidate->part], i, candidate->section) ? idf : 0;
+	}
+	return whole > 0 ? here / whole : 1;
+}
+
 static int set_matches(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	const struct query *query = &maker->job->query;
@@ -135,9 +154,7 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		if (maker->job->mode != MODE_LITERAL && query_clause_is_term(&query->clauses[i]) &&
 		    filter_stands(filter, i, candidate->section))
 			terms[out->matched_count++] = query->clauses[i].name;
-	out->coverage = query->word_count == 0 || maker->job->mode == MODE_LITERAL || candidate->substring
-				? 1
-				: atoms_coverage(&maker->job->atoms, candidate->matched);
+	out->coverage = coverage(maker->job, candidate);
 	return 0;
 }
 

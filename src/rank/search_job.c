@@ -99,6 +99,15 @@ uint64_t search_job_enough(const struct search_job *x)
 	return x->atoms.content_count <= FEW_WORDS ? FEW_MATCHES_SHORT : FEW_MATCHES_LONG;
 }
 
+uint64_t search_job_clause_df(const struct search_job *x, size_t clause)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < x->parts->count; i++)
+		count += section_set_count(x->filters[i].clauses[clause], x->parts->segments[i]);
+	return count;
+}
+
 /* A set of sections a part. */
 static unsigned char **new_sets(struct search_job *x)
 {

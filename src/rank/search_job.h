@@ -64,6 +64,9 @@ struct match_request search_job_request(const struct search_job *job, enum match
 /* With fewer whole matches than this, partial ones are considered. */
 uint64_t search_job_enough(const struct search_job *job);
 
+/* In how many sections the clause stands. */
+uint64_t search_job_clause_df(const struct search_job *job, size_t clause);
+
 void search_job_release(struct search_job *job);
 
 #endif

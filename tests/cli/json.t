@@ -57,6 +57,11 @@ Some words: the ones that the first hit lacks are named.
     $ kbsearch --jsonl --full 租金 | jq -c 'del(.score, .id)'
     {"rank":1,"coverage":1,"path":"notes/开店.md","heading":"选址","heading_path":["小店手记","选址"],"level":2,"question":"","line_start":24,"line_end":26,"snippet":"人流要看早晚两次，租金不超过营业额的一成半。","snippet_line":26,"highlights":[[9,11]],"matched_terms":["租金"],"stale":false,"copies":[],"text":"## 选址\n\n人流要看早晚两次，租金不超过营业额的一成半。\n"}
 
+Coverage counts what is in quotes: with 1 a hit has all that was asked for.
+
+    $ kbsearch --json '"商业模式很多" 租金' | jq -c '[.mode, .dropped_terms[-1], (.hits[0].coverage < 1)]'
+    ["some","商业模式很多",true]
+
 A batch: one query a line, one object a line, in order; its status is 0 whatever the lines were.
 
     $ printf '商业模式\n\n量子纠缠\n選址\n' | kbsearch --batch | jq -c '[.query, .total, .error.code, (.hits | length)]'

@@ -300,6 +300,8 @@ class Collection:
             coverage = self.coverage(query, atoms, matched)
             score = self.score(section, here) + sum(self.prefix_score(leaf, section, titles) for leaf in prefixes)
             score *= (1 - self.constants["coverage"] * (1 - coverage))
+            if not full:
+                coverage = self.coverage(query, atoms, matched, wanted, clauses, titles)
             hits.append(Hit(section, score, 2 * partial + bare / 2, matched, coverage, full))
         return sorted(hits, key=rank)
 
@@ -315,12 +317,14 @@ class Collection:
             hits.append(Hit(section, self.score(section, here), last + (section.facts["flags"] != 0) / 2, matched, 1, True, True))
         return sorted(sorted(hits, key=lambda hit: self.sections.index(hit.section)), key=rank)
 
-    @staticmethod
-    def coverage(query, atoms, matched):
+    def coverage(self, query, atoms, matched, wanted=(), clauses=(), titles=False):
+        """Of the words, and of the wanted clauses."""
         content = [w for w in query.words.values() if w.required()]
-        if matched.issuperset(content):
+        if matched.issuperset(content) and not wanted:
             return 1
-        here = total = 0.0
+        idfs = [self.idf(sum(self.stands(c.node, s, titles) for s in self.sections)) for c in wanted]
+        total = sum(idfs)
+        here = sum(idf for c, idf in zip(wanted, idfs) if c in clauses)
         for word in content:
             idf = sum(a.idf for a in atoms if a.word is word and a.needed)
             total += idf
