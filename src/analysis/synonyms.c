@@ -64,14 +64,15 @@ static void add_group(struct encoder *e, struct span line, unsigned number)
 {
 	struct span rest = line;
 	struct span word = next_word(&rest);
-	unsigned count = 0;
 
 	if (word.n == 0 || word.p[0] == '#')
 		return;
-	for (; word.n; word = next_word(&rest), count++)
-		add_member(e, word, number, number);
-	if (count == 1)
+	if (span_trim(rest, " \t\r").n == 0) {
 		tell(e, number, "a group of one word", (struct span){"", 0});
+		return;
+	}
+	for (; word.n; word = next_word(&rest))
+		add_member(e, word, number, number);
 }
 
 static void add_lines(struct encoder *e, struct span text)

@@ -68,8 +68,6 @@ static const char *fault_of(const struct reading *r, struct span word)
 {
 	const struct token *first = &BUF_AT(&r->tokens, struct token, 0);
 
-	if (!utf8_is_text(word))
-		return "not UTF-8 text";
 	if (r->tokens.n == 0)
 		return "no word: nothing but signs";
 	if (first->start != 0 || words_end(&r->tokens) != word.n)
@@ -143,13 +141,39 @@ static int read_file(struct buf *text, const struct io *io, const char *path, st
 	return status;
 }
 
-/* Its text, without a mark. */
-static struct span text_of(const struct buf *file)
+/* Its text, without a mark. One line that is no UTF-8 text refuses the file: it was written in another encoding, in which
+ * other lines may be UTF-8 by chance. */
+static int read_text(struct span *text, struct buf *file, const struct io *io, const char *path, struct err *err)
 {
 	static const char mark[] = "\uFEFF";
-	size_t skip = span_starts(buf_span(file), span_of(mark)) ? strlen(mark) : 0;
+	unsigned line = 1;
 
-	return (struct span){file->data + skip, file->n - skip};
+	if (read_file(file, io, path, err) < 0)
+		return -1;
+	*text = buf_span(file);
+	if (span_starts(*text, span_of(mark)))
+		*text = (struct span){text->p + strlen(mark), text->n - strlen(mark)};
+	if (utf8_is_text(*text))
+		return 0;
+	for (struct span rest = *text; rest.n; line++) {
+		const char *newline = memchr(rest.p, '\n', rest.n);
+		size_t n = newline ? (size_t)(newline - rest.p) + 1 : rest.n;
+
+		if (!utf8_is_text((struct span){rest.p, n}))
+			break;
+		rest = (struct span){rest.p + n, rest.n - n};
+	}
+	return err_set(err, ERR_ENCODING,
+		       "%s:%u: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8", path,
+		       line);
+}
+
+/* With nothing to take, what the index has stays. */
+static int check_used(const struct reading *r, bool used, const char *wanted, struct err *err)
+{
+	if (used || r->faults == 0)
+		return 0;
+	return err_set(err, ERR_ENCODING, "%s: no line of it can be taken: %s", r->path, wanted);
 }
 
 int words_file_read(struct buf *list, const struct io *io, const char *path, struct words_file_notes notes,
@@ -157,11 +181,14 @@ int words_file_read(struct buf *list, const struct io *io, const char *path, str
 {
 	struct reading r = {.path = path, .notes = notes, .analyzer = analyzer_new(err), .err = err};
 	struct buf file = {0};
-	int status = r.analyzer ? read_file(&file, io, path, err) : -1;
+	struct span text;
+	int status = r.analyzer ? read_text(&text, &file, io, path, err) : -1;
 
 	if (status == 0)
-		status = read_lines(&r, text_of(&file));
+		status = read_lines(&r, text);
 	tell_rest(&r);
+	if (status == 0)
+		status = check_used(&r, r.words.n > 0, "give a word a line", err);
 	if (status == 0)
 		user_words_encode(list, &BUF_AT(&r.words, struct span, 0), BUF_COUNT(&r.words, struct span));
 	if (status == 0 && list->failed)
@@ -180,11 +207,14 @@ int synonyms_file_read(struct buf *table, const struct io *io, const char *path,
 {
 	struct reading r = {.path = path, .notes = notes};
 	struct buf file = {0};
-	int status = read_file(&file, io, path, err);
+	struct span text;
+	int status = read_text(&text, &file, io, path, err);
 
 	if (status == 0)
-		status = synonyms_encode(table, text_of(&file), refuse, &r, err);
+		status = synonyms_encode(table, text, refuse, &r, err);
 	tell_rest(&r);
+	if (status == 0)
+		status = check_used(&r, table->n > 0, "give words that mean the same, a group a line", err);
 	buf_release(&file);
 	return status;
 }

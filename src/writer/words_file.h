@@ -5,7 +5,8 @@
  *         sorted: order and spelling do not matter.
  *         Synonyms: a group a line, see synonyms.h.
  * Owner:  the list is appended to the caller's buffer.
- * Errors: ERR_IO, ERR_MEMORY; ERR_LIMIT for more than USER_WORDS_LIMIT words. A line that cannot be a word is told through `note`,
+ * Errors: ERR_IO, ERR_MEMORY; ERR_LIMIT for more than USER_WORDS_LIMIT words; ERR_ENCODING for a file that is not UTF-8 text
+ *         in one of its lines, or of whose lines none can be taken. Another line that cannot be a word is told through `note`,
  *         as "FILE:LINE: why", and passed over; of many such lines the first ten, and how many more there are.
  */
 #ifndef WRITER_WORDS_FILE_H

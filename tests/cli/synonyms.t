@@ -69,11 +69,23 @@ Groups of one's own, one a line, are kept by the index.
 
 Lines that cannot be taken are named.
 
-    $ printf '番茄 西红柿\n土豆\n洋芋 番茄\n\377 豆\n' > groups.txt; kbindex -I tmp --synonyms=groups.txt notes
+    $ printf '番茄 西红柿\n土豆\n洋芋 番茄\n' > groups.txt; kbindex -I tmp --synonyms=groups.txt notes
     ! kbindex: note: groups.txt:2: a group of one word
-    ! kbindex: note: groups.txt:4: not UTF-8 text
     ! kbindex: note: groups.txt:3: 番茄: in another group already
     ! kbindex: .*/tmp: 4 files, 6 sections, .*
+
+A file in another encoding, or without one group, is refused; the index keeps its groups.
+
+    $ iconv -f UTF-8 -t GB18030 groups.txt > gbk.txt; kbindex --synonyms=gbk.txt notes
+    ? 2
+    ! kbindex: gbk.txt:1: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8
+
+    $ echo 土豆 > one.txt; kbindex -q --synonyms=one.txt notes
+    ? 2
+    ! kbindex: one.txt: no line of it can be taken: give words that mean the same, a group a line
+
+    $ kbsearch -l 洋柿子
+    notes/菜.md
 
 An empty name takes them away; those that kbsearch comes with stay.
 

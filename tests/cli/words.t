@@ -55,11 +55,25 @@ The order of the words, comments and the marks of other systems do not matter; w
 
 Lines that can be no word are named, and left out.
 
-    $ printf '大模型\n……\n碳中和\n（文）\n\377\n' > words.txt; kbindex --words=words.txt notes
+    $ printf '大模型\n……\n碳中和\n（文）\n' > words.txt; kbindex --words=words.txt notes
     ! kbindex: note: words.txt:2: no word: nothing but signs
     ! kbindex: note: words.txt:4: no word: it begins or ends with a sign
-    ! kbindex: note: words.txt:5: not UTF-8 text
     ! kbindex: .*/notes/.kbsearch: up to date
+
+A file in another encoding, or without one word, is refused; the index keeps its dictionary.
+
+    $ printf '大模型\n碳中和\n' | iconv -f UTF-8 -t GB18030 > gbk.txt; kbindex --words=gbk.txt notes
+    ? 2
+    ! kbindex: gbk.txt:1: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8
+
+    $ echo …… > signs.txt; kbindex --words=signs.txt notes
+    ? 2
+    ! kbindex: note: signs.txt:1: no word: nothing but signs
+    ! kbindex: signs.txt: no line of it can be taken: give a word a line
+
+    $ kbindex -q notes; kbindex --status | grep words; kbsearch -c 大模型
+    words      2
+    2
 
 Words may hold letters and digits, and be written in Traditional characters or full width.
 

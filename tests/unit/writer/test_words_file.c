@@ -67,12 +67,11 @@ static void tells_what_is_no_word(void **state)
 	(void)state;
 	assert_words("，。\n大模型\n（大模型）\n", "大模型",
 		     "w:1: no word: nothing but signs;w:3: no word: it begins or ends with a sign;");
-	assert_words("大模型\n\xFF\xFE大\n", "大模型", "w:2: not UTF-8 text;");
-	assert_words("。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n", "",
-		     "w:1: no word: nothing but signs;w:2: no word: nothing but signs;w:3: no word: nothing but signs;"
-		     "w:4: no word: nothing but signs;w:5: no word: nothing but signs;w:6: no word: nothing but signs;"
-		     "w:7: no word: nothing but signs;w:8: no word: nothing but signs;w:9: no word: nothing but signs;"
-		     "w:10: no word: nothing but signs;w: 2 more lines cannot be taken;");
+	assert_words("词\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n。\n", "词",
+		     "w:2: no word: nothing but signs;w:3: no word: nothing but signs;w:4: no word: nothing but signs;"
+		     "w:5: no word: nothing but signs;w:6: no word: nothing but signs;w:7: no word: nothing but signs;"
+		     "w:8: no word: nothing but signs;w:9: no word: nothing but signs;w:10: no word: nothing but signs;"
+		     "w:11: no word: nothing but signs;w: 2 more lines cannot be taken;");
 }
 
 /* 255 bytes are a term. */
@@ -88,14 +87,52 @@ static void refuses_words_that_are_too_long(void **state)
 	read_words(buf_span(&file), &out, &notes);
 	assert_int_equal(out.n, 255);
 	assert_int_equal(notes.n, 0);
-	buf_add_text(&file, "链");
+	buf_add_text(&file, "链\n词\n");
 	buf_reset(&out);
 	read_words(buf_span(&file), &out, &notes);
-	assert_int_equal(out.n, 0);
+	assert_string_equal(buf_string(&out), "词");
 	assert_string_equal(buf_string(&notes), "w:1: too long a word: more than 255 bytes;");
 	buf_release(&file);
 	buf_release(&out);
 	buf_release(&notes);
+}
+
+typedef int read_function(struct buf *, const struct io *, const char *, struct words_file_notes, struct err *);
+
+static void assert_refused(read_function *read, struct span file, const char *why)
+{
+	struct scratch scratch;
+	struct buf list = {0};
+	struct buf notes = {0};
+	struct err err = {0};
+
+	scratch_make(&scratch);
+	scratch_write_bytes(&scratch, "w", file);
+	assert_int_equal(
+		read(&list, &io_posix, scratch_path(&scratch, "w"), (struct words_file_notes){collect, &notes}, &err),
+		-1);
+	assert_int_equal(err.kind, ERR_ENCODING);
+	assert_string_equal(strstr(err.text, "/w:") + 1, why);
+	buf_release(&list);
+	buf_release(&notes);
+	scratch_release(&scratch);
+}
+
+/* A file in another encoding, or of another kind, does not take the place of a dictionary. */
+static void files_of_nothing_usable_are_errors(void **state)
+{
+	static const char other[] =
+		"w:2: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8";
+	static const struct span zero = {"ai\nb\0\n", 6};
+
+	(void)state;
+	assert_refused(words_file_read, span_of("大模型\n\xB4\xF3\xC4\xA3\n"), other);
+	assert_refused(words_file_read, span_of("AI\n# \xB4\xF3\nAI\n"), other);
+	assert_refused(words_file_read, zero, other);
+	assert_refused(words_file_read, span_of("# 词\n……\n"), "w: no line of it can be taken: give a word a line");
+	assert_refused(synonyms_file_read, span_of("软件 軟體\n\xB4\xF3 \xC4\xA3\n"), other);
+	assert_refused(synonyms_file_read, span_of("软件\n# 又\n程序\n"),
+		       "w: no line of it can be taken: give words that mean the same, a group a line");
 }
 
 static void a_missing_file_is_an_error(void **state)
@@ -117,6 +154,7 @@ int main(void)
 		cmocka_unit_test(reads_lines),
 		cmocka_unit_test(tells_what_is_no_word),
 		cmocka_unit_test(refuses_words_that_are_too_long),
+		cmocka_unit_test(files_of_nothing_usable_are_errors),
 		cmocka_unit_test(a_missing_file_is_an_error),
 	};
 
