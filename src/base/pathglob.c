@@ -36,13 +36,46 @@ static bool match_component(const char *pattern, const char *path)
 	return fnmatch(pattern, path, 0) == 0;
 }
 
-static bool match(const char *pattern, const char *path)
+static bool match_path(const char *pattern, const char *path)
 {
-	if (strncmp(pattern, "./", 2) == 0)
-		pattern += 2;
 	if (!strchr(pattern, '/'))
 		return match_component(pattern, path);
 	return match_whole(pattern, path, strstr(pattern, "**") ? 0 : FNM_PATHNAME);
+}
+
+/* Does any of the directories that the path is in match the first n bytes of the pattern? */
+static bool match_directory(const char *pattern, size_t n, const char *path)
+{
+	char name[4096];
+	char directory[4096]; /* PATH_MAX: what the system takes */
+
+	if (n >= sizeof name)
+		return false;
+	memcpy(name, pattern, n);
+	name[n] = '\0';
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		size_t end = (size_t)(slash - path);
+
+		if (end >= sizeof directory)
+			return false;
+		memcpy(directory, path, end);
+		directory[end] = '\0';
+		if (end && match_path(name, directory))
+			return true;
+	}
+	return false;
+}
+
+static bool match(const char *pattern, const char *path)
+{
+	size_t n;
+
+	if (strncmp(pattern, "./", 2) == 0)
+		pattern += 2;
+	n = strlen(pattern);
+	while (n && pattern[n - 1] == '/')
+		n--;
+	return pattern[n] ? match_directory(pattern, n, path) : match_path(pattern, path);
 }
 
 bool pathglob_match(const char *pattern, const char *path)

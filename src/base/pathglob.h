@@ -3,7 +3,8 @@
  * Shape:  '*', '?', '[...]' as in the shell. A pattern without '/' is matched against each component: the file's name
  *         and the directories it is in; with '/',
  *         against the whole relative path, '*' not crossing '/'; '**' anywhere makes every '*' cross it.
- *         A leading './' is dropped.
+ *         A leading './' is dropped. A pattern that ends with '/' matches directories alone, as these rules have it, and so
+ *         all that is below them.
  * Units:  characters, not bytes: '?' is one Chinese character, in every locale.
  * Cost:   fnmatch(3), under a C.UTF-8 locale of its own.
  */

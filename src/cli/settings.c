@@ -259,6 +259,11 @@ static int check(struct parser *p)
 {
 	struct settings *s = p->settings;
 
+	if (s->request.path_glob && !*s->request.path_glob)
+		return err_set(p->err, ERR_USAGE, "--path=: name a file or a directory");
+	if (s->request.literal && s->request.match == SEARCH_ANY && !s->request.pinyin)
+		return err_set(p->err, ERR_USAGE, "%s and --any cannot be combined",
+			       s->request.exact ? "--no-fold" : "--literal");
 	if (s->request.pinyin && (s->request.literal || s->request.match == SEARCH_ANY))
 		return err_set(p->err, ERR_USAGE, "--pinyin and %s cannot be combined",
 			       s->request.literal ? "--literal" : "--any");

@@ -110,6 +110,20 @@ Only files that match a glob.
     $ kbsearch -q -p '草稿/*' 选址
     ? 1
 
+A slash at the end, as a shell completes it, means the directory.
+
+    $ kbsearch -l -p 草稿/ 商业模式; kbsearch -l -p notes/草稿/ 商业模式; kbsearch -l path:草稿/ 商业模式
+    notes/草稿/想法.md
+    notes/草稿/想法.md
+    notes/草稿/想法.md
+
+    $ kbsearch -l -- 商业模式 -path:草稿/
+    notes/开店.md
+
+    $ kbsearch -p '' 商业模式
+    ? 2
+    ! kbsearch: --path=: name a file or a directory
+
 `-t` searches headings and file names only.
 
     $ kbsearch -t -C 0 商业模式
@@ -128,6 +142,14 @@ Two forms of output, or two rules of matching, cannot be had at once.
     $ kbsearch --all --any 小店
     ? 2
     ! kbsearch: --all and --any cannot be combined
+
+    $ kbsearch -F -o 小店
+    ? 2
+    ! kbsearch: --literal and --any cannot be combined
+
+    $ kbsearch --no-fold --any 小店
+    ? 2
+    ! kbsearch: --no-fold and --any cannot be combined
 
     $ echo 小店 | kbsearch --batch 团队
     ? 2
