@@ -357,15 +357,20 @@ static struct build_request request_of(struct program *p)
 static const char *reason_text(enum build_reason reason)
 {
 	switch (reason) {
-	case BUILD_OPTIONS: return " (rebuilt: other directories or globs than before)";
 	case BUILD_WORDS: return " (rebuilt: another user dictionary or other synonyms than before)";
 	case BUILD_ANALYSIS: return " (rebuilt: made with other word tables or by another version)";
 	case BUILD_FORCED: return " (rebuilt)";
 	case BUILD_CHANGES:
+	case BUILD_OPTIONS: /* says more, below */
 	case BUILD_NEW:
 	case BUILD_NOTHING: break;
 	}
 	return "";
+}
+
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
 }
 
 /* "12.7 MB", "5.2 kB": one digit after the point. */
@@ -389,9 +394,14 @@ static void tell_result(const struct program *p, const struct build_report *repo
 		return;
 	}
 	program_say(NAME, "%s: %" PRIu64 " file%s, %" PRIu64 " section%s, %s of text in %.2f s, index %s%s", p->index,
-		    report->documents, report->documents == 1 ? "" : "s", report->sections,
-		    report->sections == 1 ? "" : "s", amount(text, report->text_bytes), seconds_since(&p->started),
-		    amount(size, report->index_bytes), reason_text(report->reason));
+		    report->documents, plural(report->documents), report->sections, plural(report->sections),
+		    amount(text, report->text_bytes), seconds_since(&p->started), amount(size, report->index_bytes),
+		    reason_text(report->reason));
+	if (report->reason == BUILD_OPTIONS)
+		program_say(NAME,
+			    "note: this replaced the index of other directories or globs that was here: it had %" PRIu64
+			    " file%s",
+			    report->documents_before, plural(report->documents_before));
 	if (report->sections == 0)
 		program_say(NAME, "nothing to search: no Markdown or text file with text was found");
 }

@@ -433,6 +433,7 @@ static int run(struct build *b)
 		return note_missing(b);
 	if (b->request->dry_run)
 		return 0;
+	b->report->documents_before = b->before.document_count - b->before.missing_count;
 	b->manifest.generation = b->before.generation + 1;
 	return add_segment(b) < 0 ? -1 : publish(b);
 }

@@ -48,6 +48,7 @@ struct build_report {
 	enum build_reason reason;
 	struct plan_changes changes;
 	uint64_t documents;
+	uint64_t documents_before; /* of the index that was there and could be read */
 	uint64_t sections;
 	uint64_t text_bytes;
 	uint64_t index_bytes;

@@ -89,10 +89,17 @@ An index keeps its options: an update needs none of them. Other ones rebuild it,
     notes/开店.md
 
     $ kbindex -I some -g '*.txt' -g '草稿/*' notes
-    ! kbindex: .*/some: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B \(rebuilt: other directories or globs than before\)
+    ! kbindex: .*/some: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
+    ! kbindex: note: this replaced the index of other directories or globs that was here: it had 4 files
 
     $ kbsearch -I some -l 商业模式
     notes/草稿/想法.md
+
+So does a file that is named alone: its index is that of its directory.
+
+    $ mkdir w; cp notes/开店.md notes/冰粉.md w; kbindex -q w; kbindex w/冰粉.md
+    ! kbindex: .*/w/.kbsearch: 1 file, .*
+    ! kbindex: note: this replaced the index of other directories or globs that was here: it had 2 files
 
 A dry run with other globs or directories tells what that would change.
 

@@ -173,6 +173,7 @@ static void rebuilds_for_a_reason(void **state)
 	assert_int_equal(run(&request, &report, &told, &err), 0);
 	assert_int_equal(report.reason, BUILD_OPTIONS);
 	assert_int_equal(report.documents, 3);
+	assert_int_equal(report.documents_before, 4);
 	/* without roots and globs: those of the index */
 	request = scratch_request(scratch, &io_posix);
 	request.roots = NULL;
