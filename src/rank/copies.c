@@ -19,11 +19,11 @@ static const struct copy_table *table_of(const struct merger *m, uint32_t part)
 	return &m->job->parts->segments[part]->copies;
 }
 
-/* Goes round: all sections with the text of this one are seen then, and are in m->ring but itself. */
+/* Goes round: all sections with the text of this one are seen then, and those that match are in m->ring but itself. */
 static int follow(struct merger *m, uint32_t part, uint32_t section)
 {
 	const struct copy_table *table = table_of(m, part);
-	const struct filter *filter = &m->job->filters[part];
+	const uint64_t *matches = m->job->matches[part];
 	uint32_t steps = 0;
 	uint32_t at = section;
 	int got;
@@ -35,7 +35,7 @@ static int follow(struct merger *m, uint32_t part, uint32_t section)
 		return no_memory(m);
 	while ((got = copy_table_next(table, at, &at, m->job->err)) > 0 && at != section && steps++ < table->count) {
 		section_set_add(m->seen[part], at);
-		if (filter_allows(filter, at))
+		if (number_set_has(matches, at))
 			buf_add(&m->ring, &at, sizeof at);
 	}
 	return got < 0 ? -1 : m->ring.failed ? no_memory(m) : 0;

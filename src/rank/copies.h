@@ -1,7 +1,8 @@
 /* copies - sections with the same text become one hit, which knows the other places.
  *
  * Shape:  of the candidates, in their order, the first of each text stays, and the others are taken out; what stays has the list of
- *         all sections with its text that the filters allow, also of those that are no candidates.
+ *         all sections with its text that match too, also of those that are no candidates. With the same text below another
+ *         heading, or in a file of another name, a section may be no match.
  *         Only within one segment: two indexes that are searched together may have the same text twice.
  * Owner:  lists are the arena's.
  * Errors: ERR_DAMAGED, ERR_MEMORY.

@@ -196,6 +196,11 @@ static int enter(struct match_walk *w, struct candidate *candidate)
 	return 0;
 }
 
+static void add_match(struct match_walk *w, uint32_t section)
+{
+	number_set_add(w->request->matches[w->part], &section, 1);
+}
+
 int match_consider(struct match_walk *w, uint32_t section)
 {
 	enum match_rule rule = w->request->rule;
@@ -213,6 +218,7 @@ int match_consider(struct match_walk *w, uint32_t section)
 		return 0;
 	w->counts->full += rule == MATCH_FULL;
 	w->counts->matching++;
+	add_match(w, section);
 	return candidate.full && rule == MATCH_SOME ? 0 : enter(w, &candidate);
 }
 
@@ -222,5 +228,6 @@ int match_add_substring(struct match_walk *w, uint32_t section)
 
 	if (match_find_words(w, section, &candidate.matched) < 0)
 		return -1;
+	add_match(w, section);
 	return enter(w, &candidate);
 }

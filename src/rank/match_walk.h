@@ -44,7 +44,8 @@ int match_score(struct match_walk *walk, struct candidate *candidate);
  * MATCH_SOME a whole match is passed over: MATCH_FULL has found it before. */
 int match_consider(struct match_walk *walk, uint32_t section);
 
-/* The same for a section that holds the query as text: where that stands its words do. It is not counted. */
+/* The same for a section that holds the query as text: where that stands its words do. It is not counted, but is one of the
+ * matches. */
 int match_add_substring(struct match_walk *walk, uint32_t section);
 
 #endif

@@ -11,6 +11,7 @@
 #define RANK_MATCHER_H
 
 #include "filter.h"
+#include "number_set.h"
 #include "top.h"
 #include "word_cursor.h"
 
@@ -38,7 +39,8 @@ struct match_request {
 	const struct filter *filters; /* one a part */
 	const struct bm25 *bm25;
 	enum match_rule rule;
-	bool count; /* how many match is asked for: walks count them anyway */
+	bool count;               /* how many match is asked for: walks count them anyway */
+	uint64_t *const *matches; /* number_set.h, one a part: walks add what matches */
 	struct arena *arena;
 };
 

@@ -65,6 +65,7 @@ struct match_request search_job_request(const struct search_job *x, enum match_r
 				      .bm25 = x->bm25,
 				      .rule = rule,
 				      .count = !x->request->without_total,
+				      .matches = x->matches,
 				      .arena = x->arena};
 }
 
@@ -226,9 +227,11 @@ static int open_sweeps(struct search_job *x, const struct match_request *request
 static int score_sweeps(struct search_job *x, struct sweep *sweeps, bool any, bool some, struct match_counts *found)
 {
 	search_job_forget(x, kept(x));
-	for (uint32_t i = 0; i < x->parts->count; i++)
-		if (sweep_score(&sweeps[i], some, &x->top) < 0)
+	for (uint32_t i = 0; i < x->parts->count; i++) {
+		if (sweep_add_matches(&sweeps[i], some, x->matches[i]) < 0 ||
+		    sweep_score(&sweeps[i], some, &x->top) < 0)
 			return -1;
+	}
 	if (substring_rank(x) < 0)
 		return -1;
 	if (x->request->without_total)
@@ -323,13 +326,22 @@ static int compile(struct search_job *x)
 	return make_filters(x);
 }
 
+static int make_matches(struct search_job *x)
+{
+	x->matches = arena_array(x->arena, x->parts->count, sizeof *x->matches);
+	for (size_t i = 0; i < x->parts->count && x->matches; i++)
+		x->matches[i] = arena_array(x->arena, number_set_words(x->parts->segments[i]->meta.section_count),
+					    sizeof **x->matches);
+	return x->arena->failed ? no_memory(x) : 0;
+}
+
 int search_job_run(struct search_job *x)
 {
 	bool words;
 
 	x->inexact = x->opened = false;
 	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
-	if (compile(x) < 0)
+	if (compile(x) < 0 || make_matches(x) < 0)
 		return -1;
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? substring_search(x) : search_words(x)) < 0)
 		return -1;

@@ -44,6 +44,7 @@ struct search_job {
 	struct filter *filters;            /* one a part */
 	struct top top;                    /* best first */
 	struct match_counts counts;
+	uint64_t **matches;    /* number_set.h, one a part: the sections that match */
 	struct buf substrings; /* array of struct substring */
 	bool mixed;            /* these are among the others, by their score */
 	bool inexact;          /* there may be more than were counted */

@@ -57,6 +57,7 @@ static int add_hits(struct search_job *x, uint32_t part, struct literal *literal
 			.score = 1, .section = BUF_AT(sections, uint32_t, i), .part = part, .full = true};
 
 		x->counts.matching++;
+		number_set_add(x->matches[part], &candidate.section, 1);
 		top_add(&x->top, &candidate);
 	}
 	return x->top.heap.failed ? no_memory(x) : 0;

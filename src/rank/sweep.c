@@ -230,6 +230,14 @@ int sweep_find_some(struct sweep *s)
 	return s->some ? 0 : combine(s, number_set_or, &s->some);
 }
 
+int sweep_add_matches(struct sweep *s, bool some, uint64_t *set)
+{
+	if (some && sweep_find_some(s) < 0)
+		return -1;
+	number_set_or(set, some ? s->some : s->whole, s->words);
+	return 0;
+}
+
 void sweep_add_whole(const struct sweep *s, unsigned char *set)
 {
 	for (size_t i = 0; i < s->words; i++)

@@ -44,6 +44,9 @@ int sweep_open(struct sweep *sweep, const struct match_request *request, uint32_
 /* Makes `some`; nothing to do when that was done. */
 int sweep_find_some(struct sweep *sweep);
 
+/* Adds the sections with every content word, or any, to a set (number_set.h): before scoring, which uses them up. */
+int sweep_add_matches(struct sweep *sweep, bool some, uint64_t *set);
+
 /* Adds the sections with every content word to a set. */
 void sweep_add_whole(const struct sweep *sweep, unsigned char *set);
 

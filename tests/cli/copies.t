@@ -48,6 +48,14 @@ A pattern for paths holds for the copies too.
     $ kbsearch -I k/.kbsearch --json -p '旧/*' 押金签约 | jq -c '.hits[] | [.path, [.copies[].path]]'
     ["k/旧/1.md",["k/旧/2.md"]]
 
+Where the query is met above the text only, in a heading or the file's name, the same text elsewhere is no match, and not named.
+
+    $ mkdir m; printf '# 集群\n\n## 帮助\n\n输出帮助信息，默认为否，也可以写成一个字母。\n' >m/1.md; sed 's/集群/快照/' m/1.md >m/2.md
+    $ kbindex -q m; kbsearch -I m/.kbsearch --json 帮助 | jq -c '[.total, (.hits[] | [.path, [.copies[].path]])]'
+    [2,["m/1.md",["m/2.md"]]]
+    $ kbsearch -I m/.kbsearch --json 集群 帮助 -a | jq -c '[.total, (.hits[] | [.path, [.copies[].path]])]'
+    [1,["m/1.md",[]]]
+
 However many there are: what was asked for is given, if there are as many texts.
 
     $ for i in {1..60}; do printf '# 公告\n\n本店营业到元旦，春节休息三天，请各位顾客留意时间。\n' >k/公告-$i.md; done

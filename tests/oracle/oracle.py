@@ -100,9 +100,12 @@ def text_of(pieces):
 
 
 def distinct(hits):
-    """The first of each text."""
-    seen = set()
-    return [hit for hit in hits if hit["text"] is None or not (hit["text"] in seen or seen.add(hit["text"]))]
+    """The first of each text, with the others as its copies, in the order of sections."""
+    first = {}
+    for hit in hits:
+        first.setdefault(id(hit) if hit["text"] is None else hit["text"], []).append(hit)
+    return [{**same[0], "copies": sorted(same[1:], key=lambda hit: (hit["path"].encode(), hit["line_start"]))}
+            for same in first.values()]
 
 
 def read_sections(program, root):
@@ -348,7 +351,7 @@ class Collection:
     def search(self, text, literal=False, **settings):
         """All hits, in order, with what --json says about them, one a text; None for a query of blanks."""
         answer = self.search_all(text, literal=literal, **settings)
-        return answer and {**answer, "hits": answer["hits"] if literal else distinct(answer["hits"])}
+        return answer and {**answer, "hits": [{**hit, "copies": []} for hit in answer["hits"]] if literal else distinct(answer["hits"])}
 
     def search_all(self, text, match="default", literal=False, exact=False, titles=False, glob=None, limit=10):
         """`limit`: how many are asked for."""
