@@ -56,19 +56,28 @@ static void tell_texts(const char *what, const struct span *texts, size_t count,
 	buf_release(&line);
 }
 
-/* Something a person should know, and a script finds in the JSON: only on a terminal. */
-static void tell_notices(const struct answer *answer, enum render_form form)
+/* To whoever reads, also by a pipe: only JSON says it of each hit. */
+static void tell_stale(const struct answer *answer, enum render_form form)
 {
 	size_t stale = 0;
 
-	if (form == RENDER_WHY)
+	if (form == RENDER_JSON || form == RENDER_JSONL)
 		return;
 	for (size_t i = 0; i < answer->hit_count; i++)
 		stale += answer->hits[i].stale;
+	if (stale)
+		program_say(PROGRAM_NAME,
+			    "%zu of the hits are in files that changed since they were indexed; run kbindex", stale);
+}
+
+/* Something a person should know, and a script finds in the JSON: most of it only on a terminal. */
+static void tell_notices(const struct answer *answer, enum render_form form)
+{
+	if (form == RENDER_WHY)
+		return;
+	tell_stale(answer, form);
 	if (!isatty(STDERR_FILENO))
 		return;
-	if (stale)
-		program_say(PROGRAM_NAME, "%zu of these files changed after they were indexed; run kbindex", stale);
 	tell_texts("no section has every word; the best lacks: ", answer->dropped, answer->dropped_count, " ");
 	if (answer->total == 0 && form != RENDER_COUNT)
 		program_say(PROGRAM_NAME, "nothing found");

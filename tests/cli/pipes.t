@@ -30,6 +30,21 @@ kbsearch in pipes and scripts.
     商业模式 4
     选址 2
 
+Hits of files that are gone or have changed since are told on stderr, whatever reads stdout; JSON marks each.
+
+    $ mkdir old; printf '# 甲\n\n苹果甜。\n' > old/a.md; printf '# 乙\n\n苹果酸。\n' > old/b.md; printf '# 丙\n\n苹果脆。\n' > old/c.md
+    $ kbindex -q -I old/.kbsearch old; rm old/b.md; printf '# 甲\n\n香蕉。\n' > old/a.md
+
+    $ for form in -C0 -l --vimgrep --json --jsonl -c -q; do kbsearch -I old/.kbsearch $form 苹果 2>&1 >/dev/null | cat; done
+    kbsearch: 2 of the hits are in files that changed since they were indexed; run kbindex
+    kbsearch: 2 of the hits are in files that changed since they were indexed; run kbindex
+    kbsearch: 2 of the hits are in files that changed since they were indexed; run kbindex
+
+    $ kbsearch -I old/.kbsearch -l 苹果 2>/dev/null | sort
+    old/a.md
+    old/b.md
+    old/c.md
+
 A name that begins with a dash is no option of what reads it.
 
     $ mkdir dash; printf '# 划线\n\n名字以横线开头。\n' > dash/-划.md; kbindex -q -I dash/.kbsearch dash
