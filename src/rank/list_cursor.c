@@ -53,6 +53,7 @@ int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers
 		scores[i] = bm25_pattern(list->bm25, pattern, ALL_FIELDS, lengths);
 		*best = scores[i] > *best ? scores[i] : *best;
 	}
+	scores[count] = 0; /* found by who looks for a section behind the last */
 	return 0;
 }
 
@@ -68,7 +69,6 @@ static int use_scores(struct list_cursor *list, struct err *err)
 		if (list_cursor_rate_all(list, whole->numbers, whole->values, list->postings->count, whole->scores,
 					 &best, err) < 0)
 			return -1;
-		whole->scores[list->postings->count] = 0; /* found by who looks for a section behind the last */
 		whole->best = best;
 	}
 	return whole->best > 0;

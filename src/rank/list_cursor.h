@@ -34,7 +34,8 @@ struct list_cursor {
  * before, has from now on the scores of its postings, without the factor. */
 int list_cursor_init(struct list_cursor *list, struct err *err);
 
-/* The scores of decoded postings of a list of words in all fields, without the factor, and the best of them. */
+/* The scores of decoded postings of a list of words in all fields, without the factor, and the best of them. `scores`: room for one
+ * more, which is 0. */
 int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers, const uint32_t *values,
 			 uint32_t count, double *scores, double *best, struct err *err);
 

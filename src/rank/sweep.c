@@ -27,7 +27,7 @@ static uint64_t *new_set(struct sweep *s, const uint64_t *model)
 static int score_short(struct sweep *s, struct sweep_list *list)
 {
 	uint32_t count = list->postings.cursor->count;
-	double *scores = arena_alloc(s->request->arena, count * sizeof *scores);
+	double *scores = arena_alloc(s->request->arena, ((size_t)count + 1) * sizeof *scores);
 	uint32_t value;
 	double best;
 

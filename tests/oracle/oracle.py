@@ -392,7 +392,8 @@ class Collection:
         full = [h for h in hits if h.full]
         short = query.content_count() <= self.constants["short"]
         few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
-        if full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit):
+        looked = full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit)
+        if looked:
             hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
         mode = "any" if any_rule else "all"
         if mode == "all" and not full:
@@ -403,7 +404,8 @@ class Collection:
             hits = [h for h in hits if h.full]
         elif mode == "all" and not all(h.full for h in hits):
             mode = "some"
-        return self.answer(query, mode, hits if titles else self.rescore(query, hits), titles)
+        answer = self.answer(query, mode, hits if titles else self.rescore(query, hits), titles)
+        return {**answer, "looked": looked}
 
     def answer(self, query, mode, hits, titles):
         terms = [{"text": w.text, "kind": "char" if w.lone else "word", "df": self.df_of_word(w)}
