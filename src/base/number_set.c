@@ -40,6 +40,26 @@ POPCNT static void rank_fast(const uint64_t *set, size_t words, uint32_t *ranks)
 	rank(set, words, ranks);
 }
 
+void number_set_invert(uint64_t *set, uint32_t limit)
+{
+	for (size_t i = 0; i < limit / 64; i++)
+		set[i] = ~set[i];
+	set[limit / 64] ^= ((uint64_t)1 << limit % 64) - 1;
+}
+
+uint32_t number_set_next(const uint64_t *set, uint32_t number, uint32_t limit)
+{
+	if (number >= limit)
+		return limit;
+	for (size_t i = number / 64; i <= limit / 64; i++) {
+		uint64_t rest = i == number / 64 ? set[i] >> number % 64 << number % 64 : set[i];
+
+		if (rest)
+			return (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(rest);
+	}
+	return limit;
+}
+
 uint64_t number_set_count(const uint64_t *set, size_t words)
 {
 	return processor_has_fast_bits() ? count_fast(set, words) : count(set, words);

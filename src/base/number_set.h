@@ -27,10 +27,20 @@ static inline bool number_set_has(const uint64_t *set, uint32_t number)
 	return set[number / 64] >> number % 64 & 1;
 }
 
-static inline void number_set_add(uint64_t *set, const uint32_t *numbers, size_t count)
+static inline void number_set_add(uint64_t *set, uint32_t number)
+{
+	set[number / 64] |= (uint64_t)1 << number % 64;
+}
+
+static inline void number_set_add_all(uint64_t *set, const uint32_t *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		set[numbers[i] / 64] |= (uint64_t)1 << numbers[i] % 64;
+		number_set_add(set, numbers[i]);
+}
+
+static inline void number_set_drop(uint64_t *set, uint32_t number)
+{
+	set[number / 64] &= ~((uint64_t)1 << number % 64);
 }
 
 static inline void number_set_and(uint64_t *set, const uint64_t *other, size_t words)
@@ -60,6 +70,12 @@ static inline bool number_set_meet(const uint64_t *a, const uint64_t *b)
 		any |= a[i] & b[i];
 	return any;
 }
+
+/* A set of numbers below `limit`: all others of these instead. */
+void number_set_invert(uint64_t *set, uint32_t limit);
+
+/* The first member from `number` on; `limit` when there is none below that. */
+uint32_t number_set_next(const uint64_t *set, uint32_t number, uint32_t limit);
 
 uint64_t number_set_count(const uint64_t *set, size_t words);
 

@@ -119,6 +119,11 @@ int section_table_read(struct section_table *table, uint32_t number, struct sect
 /* The whole bit set, (section_count + 7) / 8 bytes, its pages checked. */
 int section_table_bare(struct section_table *table, const unsigned char **bits, struct err *err);
 
+static inline bool section_table_is_bare(const unsigned char *bits, uint32_t number)
+{
+	return bits[number / 8] >> number % 8 & 1;
+}
+
 /* The sections [*first, *end) of a document, which is below document_count. */
 int section_table_document(struct section_table *table, uint32_t document, uint32_t *first, uint32_t *end,
 			   struct err *err);

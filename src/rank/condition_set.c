@@ -14,9 +14,9 @@ static int no_memory(const struct search_place *place)
 	return err_memory(place->err, "search");
 }
 
-static unsigned char *new_set(const struct search_place *place, bool all)
+static uint64_t *new_set(const struct search_place *place, bool all)
 {
-	unsigned char *set = section_set_new(place->arena, place->segment, all);
+	uint64_t *set = section_set_new(place->arena, place->segment, all);
 
 	if (!set)
 		no_memory(place);
@@ -30,18 +30,18 @@ static unsigned fields_of(const struct search_place *place, const struct conditi
 
 /* -------------------------------------------------------------------------------------------------------- literals */
 
-static int add_literal(const struct search_place *place, const struct literal *literal, unsigned char *set)
+static int add_literal(const struct search_place *place, const struct literal *literal, uint64_t *set)
 {
 	struct buf sections = {0};
 	int status = literal_find(place->index, place->segment, literal, place->arena, &sections, place->err);
 
 	for (size_t i = 0; status == 0 && i < BUF_COUNT(&sections, uint32_t); i++)
-		section_set_add(set, BUF_AT(&sections, uint32_t, i));
+		number_set_add(set, BUF_AT(&sections, uint32_t, i));
 	buf_release(&sections);
 	return status;
 }
 
-static int find_phrase(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+static int find_phrase(const struct search_place *place, const struct condition *leaf, uint64_t *set)
 {
 	struct literal literal = {.folded = leaf->folded,
 				  .fold = true,
@@ -66,7 +66,7 @@ static int is_in(const struct search_place *place, enum layer layer, struct post
 }
 
 /* Adds the sections of a term that have it in any of the fields. */
-static int add_term(const struct search_place *place, const struct term *term, unsigned fields, unsigned char *set)
+static int add_term(const struct search_place *place, const struct term *term, unsigned fields, uint64_t *set)
 {
 	struct posting_cursor *cursors[WORD_LISTS];
 	int count = term_cursors(term, place->parts, place->part, place->arena, cursors, place->err);
@@ -81,7 +81,7 @@ static int add_term(const struct search_place *place, const struct term *term, u
 			if (here < 0)
 				return -1;
 			if (here)
-				section_set_add(set, section);
+				number_set_add(set, section);
 		}
 		if (got < 0)
 			return segment_damaged_postings(place->segment, term->layer, place->err);
@@ -90,19 +90,19 @@ static int add_term(const struct search_place *place, const struct term *term, u
 }
 
 /* Keeps the sections that have the atom. */
-static int keep_atom(const struct search_place *place, const struct atom *atom, unsigned fields, unsigned char *set)
+static int keep_atom(const struct search_place *place, const struct atom *atom, unsigned fields, uint64_t *set)
 {
-	unsigned char *found = new_set(place, false);
+	uint64_t *found = new_set(place, false);
 
 	if (!found || add_term(place, &atom->words, fields, found) < 0)
 		return -1;
 	if (atom->lone && fields == ALL_FIELDS && add_term(place, &atom->grams, fields, found) < 0)
 		return -1;
-	section_set_and(set, found, place->segment);
+	number_set_and(set, found, section_set_words(place->segment));
 	return 0;
 }
 
-static int find_words(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+static int find_words(const struct search_place *place, const struct condition *leaf, uint64_t *set)
 {
 	for (size_t i = 0; i < place->atoms->count; i++) {
 		const struct atom *atom = &place->atoms->items[i];
@@ -116,7 +116,7 @@ static int find_words(const struct search_place *place, const struct condition *
 
 /* -------------------------------------------------------------------------------------------------------- prefixes */
 
-static int add_range(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+static int add_range(const struct search_place *place, const struct condition *leaf, uint64_t *set)
 {
 	struct term_range range;
 	uint32_t section;
@@ -130,12 +130,12 @@ static int add_range(const struct search_place *place, const struct condition *l
 		if (here < 0)
 			return -1;
 		if (here)
-			section_set_add(set, section);
+			number_set_add(set, section);
 	}
 	return got;
 }
 
-static int find_prefix(const struct search_place *place, const struct condition *leaf, unsigned char *set)
+static int find_prefix(const struct search_place *place, const struct condition *leaf, uint64_t *set)
 {
 	if (add_range(place, leaf, set) < 0)
 		return -1;
@@ -211,7 +211,7 @@ int condition_set_path_fits(const struct search_place *place, const char *glob, 
 	return scratch->failed ? no_memory(place) : pathglob_match(glob, shown.p);
 }
 
-int condition_set_paths(const struct search_place *place, const char *glob, unsigned char **out)
+int condition_set_paths(const struct search_place *place, const char *glob, uint64_t **out)
 {
 	struct buf scratch = {0};
 	int matches = 0;
@@ -227,7 +227,7 @@ int condition_set_paths(const struct search_place *place, const char *glob, unsi
 		if (matches == 0)
 			matches = condition_set_path_fits(place, glob, i, &scratch);
 		for (; section < end && matches > 0; section++)
-			section_set_add(*out, section);
+			number_set_add(*out, section);
 	}
 	buf_release(&scratch);
 	return matches < 0 ? -1 : 0;
@@ -235,7 +235,7 @@ int condition_set_paths(const struct search_place *place, const char *glob, unsi
 
 /* ------------------------------------------------------------------------------------------------------------ trees */
 
-static int find_leaf(const struct search_place *place, const struct condition *leaf, unsigned char **out)
+static int find_leaf(const struct search_place *place, const struct condition *leaf, uint64_t **out)
 {
 	if (leaf->scope == SCOPE_PATH)
 		return condition_set_paths(place, leaf->folded.p, out);
@@ -249,7 +249,7 @@ static int find_leaf(const struct search_place *place, const struct condition *l
 	return leaf->kind == CONDITION_PREFIX ? find_prefix(place, leaf, *out) : find_phrase(place, leaf, *out);
 }
 
-static int find_children(const struct search_place *place, const struct condition *node, unsigned char **out)
+static int find_children(const struct search_place *place, const struct condition *node, uint64_t **out)
 {
 	bool all = node->kind == CONDITION_ALL;
 
@@ -257,23 +257,23 @@ static int find_children(const struct search_place *place, const struct conditio
 	if (!*out)
 		return -1;
 	for (const struct condition *child = node->first; child; child = child->next) {
-		unsigned char *set;
+		uint64_t *set;
 
 		if (condition_set_find(place, child, &set) < 0)
 			return -1;
 		if (all)
-			section_set_and(*out, set, place->segment);
+			number_set_and(*out, set, section_set_words(place->segment));
 		else
-			section_set_or(*out, set, place->segment);
+			number_set_or(*out, set, section_set_words(place->segment));
 	}
 	return 0;
 }
 
-int condition_set_find(const struct search_place *place, const struct condition *condition, unsigned char **out)
+int condition_set_find(const struct search_place *place, const struct condition *condition, uint64_t **out)
 {
 	int status = condition->first ? find_children(place, condition, out) : find_leaf(place, condition, out);
 
 	if (status == 0 && condition->negated)
-		section_set_invert(*out, place->segment);
+		number_set_invert(*out, place->segment->meta.section_count);
 	return status;
 }

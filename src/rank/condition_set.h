@@ -30,10 +30,10 @@ struct search_place {
 /* Fields that are titles, for words. */
 enum { TITLE_FIELDS = 1 << CHANNEL_HEADING | 1 << CHANNEL_NAME };
 
-int condition_set_find(const struct search_place *place, const struct condition *condition, unsigned char **out);
+int condition_set_find(const struct search_place *place, const struct condition *condition, uint64_t **out);
 
 /* The sections in files whose path fits: the path below the root, or as it is shown. */
-int condition_set_paths(const struct search_place *place, const char *glob, unsigned char **out);
+int condition_set_paths(const struct search_place *place, const char *glob, uint64_t **out);
 
 /* Does the path of the document fit? `scratch` is room. */
 int condition_set_path_fits(const struct search_place *place, const char *glob, uint32_t document, struct buf *scratch);

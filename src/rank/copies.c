@@ -4,7 +4,7 @@
 
 struct merger {
 	struct search_job *job;
-	unsigned char **seen; /* a set for each part: sections whose text has been there; NULL: none yet */
+	uint64_t **seen; /* a set for each part: sections whose text has been there; NULL: none yet */
 	struct copy_list *lists;
 	struct buf ring;
 };
@@ -34,7 +34,7 @@ static int follow(struct merger *m, uint32_t part, uint32_t section)
 	if (!m->seen[part])
 		return no_memory(m);
 	while ((got = copy_table_next(table, at, &at, m->job->err)) > 0 && at != section && steps++ < table->count) {
-		section_set_add(m->seen[part], at);
+		number_set_add(m->seen[part], at);
 		if (number_set_has(matches, at))
 			buf_add(&m->ring, &at, sizeof at);
 	}
@@ -64,10 +64,10 @@ static int keep_ring(struct merger *m, struct copy_list *out)
 /* 1: the first of its text, and *out are the others; 0: one of the others; -1. */
 static int is_first(struct merger *m, const struct candidate *candidate, struct copy_list *out)
 {
-	const unsigned char *seen = m->seen[candidate->part];
+	const uint64_t *seen = m->seen[candidate->part];
 
 	*out = (struct copy_list){NULL, 0};
-	if (seen && section_set_has(seen, candidate->section))
+	if (seen && number_set_has(seen, candidate->section))
 		return 0;
 	if (table_of(m, candidate->part)->count == 0)
 		return 1;

@@ -150,30 +150,30 @@ static int describe_dropped(struct describer *x)
 	return 0;
 }
 
-/* The documents that have a hit already, a bit each, for every part. */
-static int first_of_document(struct describer *x, unsigned char **seen, const struct candidate *candidate)
+/* `seen`: for every part the set of the documents that have a hit already. */
+static int first_of_document(struct describer *x, uint64_t **seen, const struct candidate *candidate)
 {
 	const struct search_job *job = x->job;
 	struct segment_reader *segment = job->parts->segments[candidate->part];
-	unsigned char **set = &seen[candidate->part];
+	uint64_t **set = &seen[candidate->part];
 	struct section_record record;
 	bool first;
 
 	if (segment_section(segment, candidate->section, &record, job->err) < 0)
 		return -1;
 	if (!*set)
-		*set = arena_array(job->arena, segment->meta.document_count / 8 + 1, 1);
+		*set = arena_array(job->arena, number_set_words(segment->meta.document_count), sizeof **set);
 	if (!*set)
 		return no_memory(x);
-	first = !((*set)[record.document / 8] >> record.document % 8 & 1);
-	(*set)[record.document / 8] |= (unsigned char)(1u << record.document % 8);
+	first = !number_set_has(*set, record.document);
+	number_set_add(*set, record.document);
 	return first;
 }
 
 /* Keeps the first, which is the best, candidate of each document. */
 static int keep_documents(struct describer *x, struct candidate *candidates, size_t *count)
 {
-	unsigned char **seen = arena_array(x->job->arena, x->job->parts->count, sizeof *seen);
+	uint64_t **seen = arena_array(x->job->arena, x->job->parts->count, sizeof *seen);
 	size_t kept = 0;
 
 	if (!seen)

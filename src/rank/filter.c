@@ -5,17 +5,17 @@ static int no_memory(const struct search_place *place)
 	return err_memory(place->err, "search");
 }
 
-static int allow(struct filter *filter, const unsigned char *set, const struct search_place *place)
+static int allow(struct filter *filter, const uint64_t *set, const struct search_place *place)
 {
 	if (!filter->allowed)
 		filter->allowed = section_set_new(place->arena, place->segment, true);
 	if (!filter->allowed)
 		return no_memory(place);
-	section_set_and(filter->allowed, set, place->segment);
+	number_set_and(filter->allowed, set, section_set_words(place->segment));
 	return 0;
 }
 
-static int add_wanted(struct filter *filter, unsigned char *set, const struct search_place *place)
+static int add_wanted(struct filter *filter, uint64_t *set, const struct search_place *place)
 {
 	if (!filter->all) {
 		filter->all = section_set_new(place->arena, place->segment, true);
@@ -23,15 +23,15 @@ static int add_wanted(struct filter *filter, unsigned char *set, const struct se
 	}
 	if (!filter->all || !filter->any)
 		return no_memory(place);
-	section_set_and(filter->all, set, place->segment);
-	section_set_or(filter->any, set, place->segment);
+	number_set_and(filter->all, set, section_set_words(place->segment));
+	number_set_or(filter->any, set, section_set_words(place->segment));
 	return 0;
 }
 
 static int add_clause(struct filter *filter, const struct query *query, size_t number, const struct search_place *place)
 {
 	const struct query_clause *clause = &query->clauses[number];
-	unsigned char *set;
+	uint64_t *set;
 
 	if (condition_set_find(place, clause->condition, &set) < 0)
 		return -1;
@@ -41,7 +41,7 @@ static int add_clause(struct filter *filter, const struct query *query, size_t n
 
 int filter_make(struct filter *filter, const struct query *query, const char *glob, const struct search_place *place)
 {
-	unsigned char *set;
+	uint64_t *set;
 
 	*filter = (struct filter){.clauses = arena_array(place->arena, query->clause_count, sizeof *filter->clauses)};
 	if (!filter->clauses)
@@ -59,11 +59,11 @@ static int count_leaf(const struct condition *leaf, const struct search_place *p
 {
 	*out = 0;
 	for (size_t i = 0; i < places->parts->count; i++) {
-		unsigned char *set;
+		uint64_t *set;
 
 		if (condition_set_find(&places[i], leaf, &set) < 0)
 			return -1;
-		*out += section_set_count(set, places[i].segment);
+		*out += number_set_count(set, section_set_words(places[i].segment));
 	}
 	return 0;
 }

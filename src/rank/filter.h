@@ -12,22 +12,22 @@
 #include "query.h"
 
 struct filter {
-	unsigned char *allowed;  /* where all clauses stand that are filters, and the path fits */
-	unsigned char **clauses; /* for each clause of the query: where it stands */
-	unsigned char *all;      /* where all of those stand that are wanted; NULL when there are none */
-	unsigned char *any;      /* where any of them does; NULL when there are none */
-	double *prefixes;        /* what the prefixes of the query add to a section's score; NULL when it has none */
+	uint64_t *allowed;  /* where all clauses stand that are filters, and the path fits */
+	uint64_t **clauses; /* for each clause of the query: where it stands */
+	uint64_t *all;      /* where all of those stand that are wanted; NULL when there are none */
+	uint64_t *any;      /* where any of them does; NULL when there are none */
+	double *prefixes;   /* what the prefixes of the query add to a section's score; NULL when it has none */
 };
 
 static inline bool filter_allows(const struct filter *filter, uint32_t section)
 {
-	return !filter->allowed || section_set_has(filter->allowed, section);
+	return !filter->allowed || number_set_has(filter->allowed, section);
 }
 
 /* Does the clause stand in the section? */
 static inline bool filter_stands(const struct filter *filter, size_t clause, uint32_t section)
 {
-	return section_set_has(filter->clauses[clause], section);
+	return number_set_has(filter->clauses[clause], section);
 }
 
 /* `glob`: as --path, or NULL. All but `prefixes`. */

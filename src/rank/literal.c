@@ -24,8 +24,7 @@ struct finder {
 	struct arena *arena;
 	struct posting_cursor *lists[GRAMS_MAX]; /* of Han grams: sections */
 	unsigned list_count;
-	unsigned char *groups; /* bit set of the groups of stored frames that have every other gram; NULL: all */
-	unsigned char *named;  /* room for those of one list */
+	uint64_t *groups; /* set of the groups of stored frames that have every other gram; NULL: all */
 	unsigned group_lists;
 	struct buf text;
 	struct buf folded;
@@ -60,8 +59,23 @@ static bool is_of_lines(const struct finder *f)
 	return memchr(f->literal->folded.p, '\n', f->literal->folded.n) != NULL;
 }
 
+static size_t group_words(const struct finder *f)
+{
+	return number_set_words(segment_groups(f->segment));
+}
+
+/* A set of groups, of none yet. */
+static uint64_t *new_groups(struct finder *f)
+{
+	uint64_t *groups = arena_array(f->arena, group_words(f), sizeof *groups);
+
+	if (!groups)
+		err_memory(f->err, "search");
+	return groups;
+}
+
 /* Adds the groups of a list to `set`. */
-static int add_groups(struct finder *f, const struct lexicon_entry *entry, unsigned char *set)
+static int add_groups(struct finder *f, const struct lexicon_entry *entry, uint64_t *set)
 {
 	struct posting_cursor *cursor;
 	uint32_t number;
@@ -70,29 +84,24 @@ static int add_groups(struct finder *f, const struct lexicon_entry *entry, unsig
 	if (open_list(f, LAYER_UNITS, entry, &cursor) < 0)
 		return -1;
 	while ((got = posting_cursor_next(cursor, &number)) > 0)
-		set[number / 8] |= (unsigned char)(1u << number % 8);
+		number_set_add(set, number);
 	return got < 0 ? segment_damaged_postings(f->segment, LAYER_UNITS, f->err) : 0;
 }
 
 /* Keeps the groups that this list names as well. */
 static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
 {
-	size_t bytes = segment_groups(f->segment) / 8 + 1;
+	uint64_t *named;
 
 	if (f->group_lists == GRAMS_MAX || is_of_lines(f))
 		return 0;
-	f->group_lists++;
-	if (!f->named)
-		f->named = arena_array(f->arena, bytes, 1);
-	if (!f->groups)
-		f->groups = arena_array(f->arena, bytes, 1);
-	if (!f->named || !f->groups)
-		return err_memory(f->err, "search");
-	memset(f->named, 0, bytes);
-	if (add_groups(f, entry, f->named) < 0)
+	named = new_groups(f);
+	if (!named || add_groups(f, entry, named) < 0)
 		return -1;
-	for (size_t i = 0; i < bytes; i++)
-		f->groups[i] = f->group_lists > 1 ? f->groups[i] & f->named[i] : f->named[i];
+	if (f->group_lists++)
+		number_set_and(f->groups, named, group_words(f));
+	else
+		f->groups = named;
 	return 0;
 }
 
@@ -100,16 +109,15 @@ static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
  * Goes through the lexicon; but letters with as many postings as there are groups are soon met anyway. */
 static int keep_holders(struct finder *f, struct span letters)
 {
-	unsigned char *groups = arena_array(f->arena, segment_groups(f->segment) / 8 + 1, 1);
+	uint64_t *groups = new_groups(f);
 	uint64_t left = segment_groups(f->segment);
 	struct lexicon_scan scan;
 	struct lexicon_entry entry;
 	bool any = false;
 	int got;
 
-	if (!groups)
-		return err_memory(f->err, "search");
-	if (lexicon_scan_start(&scan, &f->segment->layers[LAYER_UNITS].lexicon, (struct span){NULL, 0}, f->err) < 0)
+	if (!groups ||
+	    lexicon_scan_start(&scan, &f->segment->layers[LAYER_UNITS].lexicon, (struct span){NULL, 0}, f->err) < 0)
 		return -1;
 	while ((got = lexicon_scan_next(&scan, &entry, f->err)) > 0) {
 		if (!memmem(entry.text.p, entry.text.n, letters.p, letters.n))
@@ -242,7 +250,7 @@ static int in_groups(struct finder *f, uint32_t section)
 	if (store_find_frame(store, start, &frame, f->err) < 0 || store_find_frame(store, end - 1, &last, f->err) < 0)
 		return -1;
 	for (uint32_t group = frame / STORE_GROUP; group <= last / STORE_GROUP; group++)
-		if (f->groups[group / 8] >> group % 8 & 1)
+		if (number_set_has(f->groups, group))
 			return 1;
 	return 0;
 }
@@ -273,7 +281,7 @@ static int look_at(struct finder *f, uint32_t section)
 {
 	int inside;
 
-	if (f->literal->among && !section_set_has(f->literal->among, section))
+	if (f->literal->among && !number_set_has(f->literal->among, section))
 		return 0;
 	inside = in_groups(f, section);
 	return inside > 0 ? verify(f, section) : inside;
@@ -313,7 +321,7 @@ static int find_titles(struct finder *f, struct index *index)
 		    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
 		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
 			return -1;
-		if (f->literal->among && !section_set_has(f->literal->among, i))
+		if (f->literal->among && !number_set_has(f->literal->among, i))
 			continue;
 		if (literal_holds(f->literal, head.heading, &f->folded) ||
 		    (!f->folded.failed && literal_holds(f->literal, path_last(document.path), &f->folded)))

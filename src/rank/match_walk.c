@@ -127,7 +127,7 @@ static bool add_clauses(const struct match_walk *w, uint32_t section, uint64_t *
 {
 	const struct query *query = w->request->query;
 
-	if (!w->filter->any || !section_set_has(w->filter->any, section))
+	if (!w->filter->any || !number_set_has(w->filter->any, section))
 		return false;
 	for (size_t i = 0; i < query->clause_count; i++)
 		if (filter_stands(w->filter, i, section))
@@ -191,14 +191,14 @@ static int enter(struct match_walk *w, struct candidate *candidate)
 	if (match_score(w, candidate) < 0)
 		return -1;
 	candidate->tier = tier_of(w, candidate);
-	candidate->tier += section_set_has(w->bare, candidate->section);
+	candidate->tier += section_table_is_bare(w->bare, candidate->section);
 	top_add(w->top, candidate);
 	return 0;
 }
 
 static void add_match(struct match_walk *w, uint32_t section)
 {
-	number_set_add(w->request->matches[w->part], &section, 1);
+	number_set_add(w->request->matches[w->part], section);
 }
 
 int match_consider(struct match_walk *w, uint32_t section)
@@ -213,7 +213,7 @@ int match_consider(struct match_walk *w, uint32_t section)
 		return -1;
 	clauses = add_clauses(w, section, &candidate.matched);
 	candidate.full = !(w->atoms->content & ~candidate.matched) &&
-			 (!w->filter->all || section_set_has(w->filter->all, section));
+			 (!w->filter->all || number_set_has(w->filter->all, section));
 	if (!candidate.full && (rule == MATCH_FULL || (!clauses && !(candidate.matched & w->sufficient_words))))
 		return 0;
 	w->counts->full += rule == MATCH_FULL;

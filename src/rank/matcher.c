@@ -10,7 +10,7 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 	size_t agreed = 0;
 
 	if (w->filter->all)
-		section = section_set_next(w->filter->all, section, count);
+		section = number_set_next(w->filter->all, section, count);
 	for (size_t i = 0; agreed < w->required_count && section < count; i = (i + 1) % w->required_count) {
 		struct word_cursor *cursor = w->required[i];
 
@@ -22,8 +22,8 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 		/* Later than asked for: clauses and the other words must come along. */
 		if (cursor->section > section) {
 			section = cursor->section;
-			if (w->filter->all && !section_set_has(w->filter->all, section)) {
-				section = section_set_next(w->filter->all, section, count);
+			if (w->filter->all && !number_set_has(w->filter->all, section)) {
+				section = number_set_next(w->filter->all, section, count);
 				agreed = 0;
 			}
 		}
@@ -36,7 +36,7 @@ static int next_full(struct match_walk *w, uint32_t section, uint32_t *out)
 static int next_some(struct match_walk *w, uint32_t section, uint32_t *out)
 {
 	uint32_t count = w->segment->meta.section_count;
-	uint32_t first = w->filter->any ? section_set_next(w->filter->any, section, count) : count;
+	uint32_t first = w->filter->any ? number_set_next(w->filter->any, section, count) : count;
 
 	for (size_t i = 0; i < w->sufficient_count; i++) {
 		struct word_cursor *cursor = w->sufficient[i];

@@ -195,7 +195,7 @@ static int search_part(struct searching *s)
 		if (found <= 0)
 			continue;
 		job->counts.matching++;
-		number_set_add(job->matches[s->part], &i, 1);
+		number_set_add(job->matches[s->part], i);
 		top_add(&job->top, &candidate);
 	}
 	return found < 0 ? -1 : 0;

@@ -84,7 +84,7 @@ int property_filter_has(struct segment_reader *segment, struct span key, struct 
 	return status;
 }
 
-static int add_documents(struct segment_reader *segment, struct cursor *documents, unsigned char *set, struct err *err)
+static int add_documents(struct segment_reader *segment, struct cursor *documents, uint64_t *set, struct err *err)
 {
 	uint32_t next = 0;
 	int got;
@@ -96,13 +96,13 @@ static int add_documents(struct segment_reader *segment, struct cursor *document
 		if (section_table_document(&segment->sections, next - 1, &section, &end, err) < 0)
 			return -1;
 		for (; section < end; section++)
-			section_set_add(set, section);
+			number_set_add(set, section);
 	}
 	return got;
 }
 
 static int add_values(struct segment_reader *segment, struct cursor *values, const struct condition *leaf,
-		      unsigned char *set, struct err *err)
+		      uint64_t *set, struct err *err)
 {
 	struct cursor documents;
 	struct span value;
@@ -114,7 +114,7 @@ static int add_values(struct segment_reader *segment, struct cursor *values, con
 	return got;
 }
 
-int property_filter_find(struct segment_reader *segment, const struct condition *leaf, unsigned char **out,
+int property_filter_find(struct segment_reader *segment, const struct condition *leaf, uint64_t **out,
 			 struct arena *arena, struct err *err)
 {
 	struct buf key = {0};

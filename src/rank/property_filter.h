@@ -17,7 +17,7 @@
 int property_filter_has(struct segment_reader *segment, struct span key, struct err *err);
 
 /* The sections where the leaf, of SCOPE_KEY, stands. */
-int property_filter_find(struct segment_reader *segment, const struct condition *leaf, unsigned char **out,
+int property_filter_find(struct segment_reader *segment, const struct condition *leaf, uint64_t **out,
 			 struct arena *arena, struct err *err);
 
 #endif

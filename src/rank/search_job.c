@@ -105,45 +105,13 @@ uint64_t search_job_clause_df(const struct search_job *x, size_t clause)
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < x->parts->count; i++)
-		count += section_set_count(x->filters[i].clauses[clause], x->parts->segments[i]);
+		count += number_set_count(x->filters[i].clauses[clause], section_set_words(x->parts->segments[i]));
 	return count;
-}
-
-/* A set of sections a part. */
-static unsigned char **new_sets(struct search_job *x)
-{
-	unsigned char **sets = arena_array(x->arena, x->parts->count, sizeof *sets);
-
-	for (size_t i = 0; i < x->parts->count && sets; i++)
-		sets[i] = section_set_new(x->arena, x->parts->segments[i], false);
-	if (x->arena->failed) {
-		no_memory(x);
-		return NULL;
-	}
-	return sets;
 }
 
 static uint64_t substring_count(const struct search_job *x)
 {
 	return BUF_COUNT(&x->substrings, struct substring);
-}
-
-/* The whole matches are in the top. */
-static int extend_walk(struct search_job *x)
-{
-	unsigned char **whole;
-
-	if (!substring_wanted(x, x->counts.full))
-		return 0;
-	whole = new_sets(x);
-	if (!whole)
-		return -1;
-	for (size_t i = 0; i < BUF_COUNT(&x->top.heap, struct candidate); i++) {
-		const struct candidate *candidate = &BUF_AT(&x->top.heap, struct candidate, i);
-
-		section_set_add(whole[candidate->part], candidate->section);
-	}
-	return substring_find(x, whole);
 }
 
 /* Are partial matches to be considered beside so many sections with all words? Others that are found as text do not count: how many
@@ -156,7 +124,7 @@ static bool softens(const struct search_job *x, uint64_t whole)
 /* Whole matches, which are in the top, and what else is wanted. */
 static int walk_rest(struct search_job *x)
 {
-	if (extend_walk(x) < 0)
+	if (substring_wanted(x, x->counts.full) && substring_find(x) < 0)
 		return -1;
 	if (softens(x, x->counts.full) && search_some(x) < 0)
 		return -1;
@@ -173,7 +141,7 @@ static int walk_words(struct search_job *x)
 	bool any = request->match == SEARCH_ANY && x->query.word_count + x->query.wanted_count;
 
 	x->mode = any ? MODE_ANY : MODE_ALL;
-	search_job_forget(x, request->exact_total ? 0 : kept(x));
+	search_job_forget(x, kept(x));
 	if (match_all_parts(x, any ? MATCH_ANY : MATCH_FULL) < 0)
 		return -1;
 	if (any || x->counts.full)
@@ -190,17 +158,13 @@ static int walk_words(struct search_job *x)
 /* Adds the sections that hold the query as text to what was found. */
 static int extend_sweeps(struct search_job *x, struct sweep *sweeps, struct match_counts *found)
 {
-	unsigned char **whole;
-
 	if (!substring_wanted(x, found->full))
 		return 0;
-	whole = new_sets(x);
-	if (!whole)
-		return -1;
 	for (size_t i = 0; i < x->parts->count; i++)
-		sweep_add_whole(&sweeps[i], whole[i]);
+		if (sweep_add_matches(&sweeps[i], false, x->matches[i]) < 0)
+			return -1;
 	x->counts.full = found->full;
-	if (substring_find(x, whole) < 0)
+	if (substring_find(x) < 0)
 		return -1;
 	found->full += substring_count(x);
 	for (size_t i = 0; i < substring_count(x); i++) {
@@ -330,8 +294,7 @@ static int make_matches(struct search_job *x)
 {
 	x->matches = arena_array(x->arena, x->parts->count, sizeof *x->matches);
 	for (size_t i = 0; i < x->parts->count && x->matches; i++)
-		x->matches[i] = arena_array(x->arena, number_set_words(x->parts->segments[i]->meta.section_count),
-					    sizeof **x->matches);
+		x->matches[i] = section_set_new(x->arena, x->parts->segments[i], false);
 	return x->arena->failed ? no_memory(x) : 0;
 }
 

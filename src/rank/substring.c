@@ -57,7 +57,7 @@ static int add_hits(struct search_job *x, uint32_t part, struct literal *literal
 			.score = 1, .section = BUF_AT(sections, uint32_t, i), .part = part, .full = true};
 
 		x->counts.matching++;
-		number_set_add(x->matches[part], &candidate.section, 1);
+		number_set_add(x->matches[part], candidate.section);
 		top_add(&x->top, &candidate);
 	}
 	return x->top.heap.failed ? no_memory(x) : 0;
@@ -88,55 +88,54 @@ bool substring_wanted(struct search_job *x, uint64_t whole)
 	return plain && wanted;
 }
 
-/* What is allowed, without the set's members: a set of its own. */
-static unsigned char *without(struct search_job *x, uint32_t part, const unsigned char *set)
+/* What is allowed and no match yet: where to look. */
+static uint64_t *others(struct search_job *x, uint32_t part)
 {
 	struct segment_reader *segment = x->parts->segments[part];
-	const unsigned char *allowed = x->filters[part].allowed;
-	unsigned char *left = section_set_new(x->arena, segment, true);
+	uint64_t *left = section_set_new(x->arena, segment, true);
 
 	if (!left) {
 		no_memory(x);
 		return NULL;
 	}
-	if (allowed)
-		section_set_and(left, allowed, segment);
-	section_set_subtract(left, set, segment);
+	if (x->filters[part].allowed)
+		number_set_and(left, x->filters[part].allowed, section_set_words(segment));
+	number_set_without(left, x->matches[part], section_set_words(segment));
 	return left;
 }
 
-static int find_more(struct search_job *x, uint32_t part, struct literal *literal, const unsigned char *whole,
-		     struct buf *sections)
+/* They are found: nobody is to find them again. */
+static int take(struct search_job *x, uint32_t part, const struct buf *sections)
 {
 	struct filter *filter = &x->filters[part];
-	unsigned char *found = section_set_new(x->arena, x->parts->segments[part], false);
 
-	literal->among = without(x, part, whole);
-	literal->looks = wants_all(x) ? 0 : has_blank(literal->folded) ? LOOKS_BLANKS : LOOKS;
-	if (!literal->among || !found)
+	if (sections->n && !filter->allowed)
+		filter->allowed = section_set_new(x->arena, x->parts->segments[part], true);
+	if (sections->n && !filter->allowed)
 		return no_memory(x);
-	if (find(x, part, literal, sections) < 0)
-		return -1;
 	for (size_t i = 0; i < BUF_COUNT(sections, uint32_t); i++) {
 		struct substring substring = {.part = part, .section = BUF_AT(sections, uint32_t, i)};
 
-		section_set_add(found, substring.section);
+		number_set_drop(filter->allowed, substring.section);
 		buf_add(&x->substrings, &substring, sizeof substring);
 	}
-	if (sections->n)
-		filter->allowed = without(x, part, found);
-	return x->substrings.failed || (sections->n && !filter->allowed) ? no_memory(x) : 0;
+	return x->substrings.failed ? no_memory(x) : 0;
 }
 
-int substring_find(struct search_job *x, unsigned char *const *whole)
+int substring_find(struct search_job *x)
 {
 	struct literal literal = substring_literal(x);
 	struct buf sections = {0};
 	int status = 0;
 
 	x->mixed = !match_whole_first(MATCH_SOME, &x->atoms) && x->counts.full < search_job_enough(x);
-	for (uint32_t i = 0; i < x->parts->count && status == 0; i++)
-		status = find_more(x, i, &literal, whole[i], &sections);
+	literal.looks = wants_all(x) ? 0 : has_blank(literal.folded) ? LOOKS_BLANKS : LOOKS;
+	for (uint32_t i = 0; i < x->parts->count && status == 0; i++) {
+		literal.among = others(x, i);
+		status = literal.among ? find(x, i, &literal, &sections) : -1;
+		if (status == 0)
+			status = take(x, i, &sections);
+	}
 	buf_release(&sections);
 	return status;
 }

@@ -25,9 +25,9 @@ int substring_search(struct search_job *job);
  * and are not asked for, the total is not exact. */
 bool substring_wanted(struct search_job *job, uint64_t whole);
 
-/* Finds them, takes them out of what the filters allow, and adds them to job->substrings. `whole`: for each part the set of its
- * whole matches. */
-int substring_find(struct search_job *job, unsigned char *const *whole);
+/* Finds them, takes them out of what the filters allow, and adds them to job->substrings. Whole matches are in job->matches, nothing
+ * else is. */
+int substring_find(struct search_job *job);
 
 /* Scores them by what words they have, into the top. */
 int substring_rank(struct search_job *job);

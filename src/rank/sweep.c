@@ -81,7 +81,7 @@ static int add_fields(struct sweep *s, struct sweep_list *list, uint64_t *set)
 		if (!pattern)
 			return -1;
 		if (pattern->fields & list->list->fields)
-			number_set_add(set, &list->postings.numbers[i], 1);
+			number_set_add(set, list->postings.numbers[i]);
 	}
 	return 0;
 }
@@ -106,7 +106,7 @@ static int make_set(struct sweep *s, struct sweep_list *list)
 		return no_memory(s);
 	if (!all)
 		return add_fields(s, list, set);
-	number_set_add(set, list->postings.numbers, list->postings.cursor->count);
+	number_set_add_all(set, list->postings.numbers, list->postings.cursor->count);
 	if (!dense)
 		return 0;
 	list->ranks = ranks = arena_alloc(s->request->arena, s->words * sizeof *ranks);
@@ -195,20 +195,12 @@ static int find_words(struct sweep *s)
 }
 
 /* Leaves those that may be hits at all. */
-static int keep_allowed(struct sweep *s, uint64_t *set)
+static void keep_allowed(struct sweep *s, uint64_t *set)
 {
-	const unsigned char *allowed = s->request->filters[s->part].allowed;
-	unsigned char *padded;
+	const uint64_t *allowed = s->request->filters[s->part].allowed;
 
-	if (!allowed)
-		return 0;
-	padded = (unsigned char *)new_set(s, NULL);
-	if (!padded)
-		return no_memory(s);
-	memcpy(padded, allowed, s->segment->meta.section_count / 8 + 1);
-	for (size_t i = 0; i < s->words; i++)
-		set[i] &= load_u64(padded + 8 * i);
-	return 0;
+	if (allowed)
+		number_set_and(set, allowed, s->words);
 }
 
 /* The sections of all content words, or of any. */
@@ -221,8 +213,9 @@ static int combine(struct sweep *s, void (*join)(uint64_t *, const uint64_t *, s
 		return no_memory(s);
 	for (; rest; rest &= rest - 1)
 		join(set, s->stands[__builtin_ctzll(rest)], s->words);
+	keep_allowed(s, set);
 	*out = set;
-	return keep_allowed(s, set);
+	return 0;
 }
 
 int sweep_find_some(struct sweep *s)
@@ -238,20 +231,12 @@ int sweep_add_matches(struct sweep *s, bool some, uint64_t *set)
 	return 0;
 }
 
-void sweep_add_whole(const struct sweep *s, unsigned char *set)
-{
-	for (size_t i = 0; i < s->words; i++)
-		for (uint64_t rest = s->whole[i]; rest; rest &= rest - 1)
-			section_set_add(set, (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(rest));
-}
-
 bool sweep_drop(struct sweep *s, uint32_t section)
 {
-	uint64_t bit = (uint64_t)1 << section % 64;
-	bool had = s->some && s->some[section / 64] & bit;
+	bool had = s->some && number_set_has(s->some, section);
 
 	if (had)
-		s->some[section / 64] &= ~bit;
+		number_set_drop(s->some, section);
 	return had;
 }
 

@@ -47,9 +47,6 @@ int sweep_find_some(struct sweep *sweep);
 /* Adds the sections with every content word, or any, to a set (number_set.h): before scoring, which uses them up. */
 int sweep_add_matches(struct sweep *sweep, bool some, uint64_t *set);
 
-/* Adds the sections with every content word to a set. */
-void sweep_add_whole(const struct sweep *sweep, unsigned char *set);
-
 /* The section, which the filter lets through no more, is not of `some` any more: was it? */
 bool sweep_drop(struct sweep *sweep, uint32_t section);
 

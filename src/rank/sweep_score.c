@@ -145,7 +145,7 @@ static uint64_t find_words(const struct sweep *s, uint32_t section)
 static int consider(struct scorer *x, uint32_t section, double most)
 {
 	const struct sweep *s = x->sweep;
-	bool bare = section_set_has(x->bare, section);
+	bool bare = section_table_is_bare(x->bare, section);
 	struct candidate candidate;
 	uint64_t matched;
 	double share;
@@ -274,7 +274,7 @@ static int consider_first(struct scorer *x, uint64_t *set)
 
 				if (!number_set_has(set, section))
 					continue;
-				set[section / 64] &= ~((uint64_t)1 << section % 64);
+				number_set_drop(set, section);
 				left--;
 				if (consider(x, section, most_of(x, section)) < 0)
 					return -1;

@@ -264,7 +264,7 @@ static int set_place(struct explainer *x)
 
 	if (section_table_bare(&x->job->parts->segments[x->place->part]->sections, &bare, x->err) < 0)
 		return -1;
-	x->why->bare = section_set_has(bare, x->place->section);
+	x->why->bare = section_table_is_bare(bare, x->place->section);
 	x->why->index = x->job->parts->indexes[x->place->part]->path;
 	return 0;
 }

@@ -213,7 +213,7 @@ static int check_record(struct walk *walk, const struct section_record *record, 
 		return -1;
 	if (record->start != walk->text)
 		return damaged(reader, &reader->sections.groups, "a gap in the text", err);
-	if ((bare[number / 8] >> number % 8 & 1) != (record->flags != 0))
+	if (section_table_is_bare(bare, number) != (record->flags != 0))
 		return damaged(reader, &reader->sections.bare, "flags of a section", err);
 	walk->text = end;
 	return record->parent == SECTION_RECORD_NO_PARENT ? 0 : segment_parent(reader, record, &parent, err);

@@ -215,7 +215,7 @@ static int fill(struct kept_list *kept, struct posting_cursor *cursor, size_t wo
 	if (posting_cursor_decode(cursor, decoded) < 0)
 		return -1;
 	if (words) {
-		number_set_add(decoded->set, decoded->numbers, cursor->count);
+		number_set_add_all(decoded->set, decoded->numbers, cursor->count);
 		number_set_rank(decoded->set, words, decoded->ranks);
 	}
 	return 0;

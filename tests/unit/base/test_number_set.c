@@ -19,7 +19,7 @@ static void fill(uint64_t *set, unsigned char *model, uint64_t *seed)
 	memset(set, 0, WORDS * sizeof *set);
 	memset(model, 0, LIMIT);
 	for (uint32_t n = random_below(seed, apart); n < LIMIT; n += 1 + random_below(seed, apart)) {
-		number_set_add(set, &n, 1);
+		number_set_add(set, n);
 		model[n] = 1;
 	}
 }
@@ -70,6 +70,36 @@ static void equals_the_naive_model(void **state)
 	}
 }
 
+/* Whatever the limit, nothing behind it becomes a member. */
+static void others_are_those_below_the_limit(void **state)
+{
+	static const uint32_t limits[] = {0, 1, 63, 64, 65, 2047, 2048, LIMIT};
+	static uint64_t set[WORDS];
+	static unsigned char in[LIMIT];
+	uint64_t seed = 4;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+		uint32_t next = 0;
+
+		fill(set, in, &seed);
+		for (uint32_t n = limits[i]; n < LIMIT; n++)
+			number_set_drop(set, n);
+		number_set_invert(set, limits[i]);
+		for (uint32_t n = 0; n < LIMIT; n++) {
+			bool member = n < limits[i] && !in[n];
+
+			assert_int_equal(number_set_has(set, n), member);
+			if (!member)
+				continue;
+			assert_int_equal(number_set_next(set, next, limits[i]), n);
+			next = n + 1;
+		}
+		assert_int_equal(number_set_next(set, next, limits[i]), limits[i]);
+		assert_int_equal(number_set_next(set, LIMIT, limits[i]), limits[i]);
+	}
+}
+
 static void sets_meet_in_a_step_of_both(void **state)
 {
 	uint64_t a[NUMBER_SET_STEP] = {0};
@@ -81,10 +111,10 @@ static void sets_meet_in_a_step_of_both(void **state)
 
 		memset(a, 0, sizeof a);
 		memset(b, 0, sizeof b);
-		number_set_add(a, &n, 1);
-		number_set_add(b, &next, 1);
+		number_set_add(a, n);
+		number_set_add(b, next);
 		assert_false(number_set_meet(a, b));
-		number_set_add(b, &n, 1);
+		number_set_add(b, n);
 		assert_true(number_set_meet(a, b));
 	}
 }
@@ -94,6 +124,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_set_is_whole_steps),
 		cmocka_unit_test(equals_the_naive_model),
+		cmocka_unit_test(others_are_those_below_the_limit),
 		cmocka_unit_test(sets_meet_in_a_step_of_both),
 	};
 

@@ -171,7 +171,7 @@ static void check_decoded(const struct list *list, uint64_t *seed)
 	if (list->count > 1 && words < 10000) {
 		decoded.set = test_calloc(words, sizeof(uint64_t));
 		decoded.ranks = test_malloc(words * sizeof(uint32_t));
-		number_set_add(decoded.set, decoded.numbers, list->count);
+		number_set_add_all(decoded.set, decoded.numbers, list->count);
 		number_set_rank(decoded.set, words, decoded.ranks);
 		check_walk(list, &decoded, seed);
 		test_free(decoded.set);

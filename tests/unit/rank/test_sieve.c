@@ -48,7 +48,7 @@ static void add_atom(struct made *made, size_t atom, uint64_t *seed)
 	for (uint32_t n = 0; n < SECTIONS; n += 1 + random_below(seed, apart)) {
 		struct sweep_list *list = &made->lists[made->sweep.list_count - 1 - random_below(seed, lists)];
 
-		number_set_add((uint64_t *)list->set, &n, 1);
+		number_set_add((uint64_t *)list->set, n);
 	}
 	made->items[atom].word = (unsigned)atom;
 	made->atoms.idf[atom] = random_part(seed) * 8;
@@ -92,7 +92,7 @@ static void check(struct made *made, double score, bool only)
 	uint64_t left[NUMBER_SET_STEP];
 
 	for (uint32_t n = 0; n < SECTIONS; n += n % 7 ? 1 : 2)
-		number_set_add(from, &n, 1);
+		number_set_add(from, n);
 	sieve_set(&made->sieve, score);
 	for (size_t at = 0; at < made->sweep.words; at += NUMBER_SET_STEP) {
 		sieve_pass(&made->sieve, from, at, left);
