@@ -191,7 +191,7 @@ static bool is_of_function_words(const struct query *query, struct span gram)
 	return found;
 }
 
-static bool is_lone_han(struct span folded)
+bool query_is_character(struct span folded)
 {
 	uint32_t code;
 	bool valid;
@@ -245,7 +245,7 @@ static int add_text(struct compiler *c, struct span text, struct span folded, en
 			     BUF_COUNT(&c->tokens, struct token), c->arena);
 	if (out->count > 1)
 		query->runs[query->run_count++] = folded;
-	if (out->count == 1 && is_lone_han(word))
+	if (out->count == 1 && query_is_character(word))
 		set_lone(query, word);
 	add_grams(query, folded);
 	return 0;
@@ -260,7 +260,7 @@ static int compile_words(struct compiler *c, struct condition *leaf, enum place 
 		return -1;
 	leaf->words = found.content ? found.content : found.all;
 	*words = leaf->words;
-	if (leaf->words == 0 || !found.fitted || (leaf->scope == SCOPE_TITLE && is_lone_han(leaf->folded)))
+	if (leaf->words == 0 || !found.fitted || (leaf->scope == SCOPE_TITLE && query_is_character(leaf->folded)))
 		leaf->kind = CONDITION_PHRASE;
 	return 0;
 }

@@ -103,6 +103,9 @@ int query_compile_literal(struct query *query, struct span text, struct arena *a
 /* The bit of the word with this folded text; 0: the query has none, or it did not fit. */
 uint64_t query_word_bit(const struct query *query, struct span text);
 
+/* One Han character. */
+bool query_is_character(struct span folded);
+
 /* What was understood, in the query language: words as they were cut, then the clauses. */
 void query_print(const struct query *query, struct buf *out);
 

@@ -1,7 +1,6 @@
 #include "atom.h"
 
 #include "synonym_list.h"
-#include "utf8.h"
 
 /* The whole of a compound beside its parts: a bonus for standing together, as pairs of characters are. */
 #define WHOLE_WEIGHT PAIR_WEIGHT
@@ -129,7 +128,7 @@ static bool open_character(const struct atoms *atoms, struct query *query)
 			return false;
 		word = &query->words[i];
 	}
-	if (!word || word->lone || atoms->df[word - query->words] || !word->han || utf8_count(word->text) != 1)
+	if (!word || word->lone || atoms->df[word - query->words] || !query_is_character(word->text))
 		return false;
 	word->lone = true;
 	return true;

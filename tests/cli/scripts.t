@@ -32,6 +32,14 @@ Mixed with Chinese, in quotes, left out, or as a literal.
     $ kbsearch -F -c 'กาแฟ'
     2
 
+One letter of them, which no section has as a word, is found as text: only Han characters are words inside of others.
+
+    $ kbsearch --json ก | jq -c '[.mode, .total, .terms[].kind]'
+    ["literal",2,"literal"]
+
+    $ kbsearch --json '"ก"' | jq -c '[.mode, .total, (.terms[] | [.kind, .df])]'
+    ["all",2,["word",0],["phrase",2]]
+
 Kana and Hangul need no ICU.
 
     $ kbsearch -l コーヒー; kbsearch -l 커피도
