@@ -39,6 +39,11 @@ static uint32_t code_before(const struct markup *m, size_t at)
 	return code;
 }
 
+bool markup_joins(uint32_t before, uint32_t code)
+{
+	return escape_columns(code) == 0 || before == ZERO_WIDTH_JOINER;
+}
+
 /* Is it one character with what was written before it? */
 static bool is_joined(const struct markup *m, size_t at, uint32_t code)
 {
@@ -46,7 +51,7 @@ static bool is_joined(const struct markup *m, size_t at, uint32_t code)
 
 	if (!before || (code < 0x80 && before < 0x80))
 		return false;
-	return escape_columns(code) == 0 || before == ZERO_WIDTH_JOINER;
+	return markup_joins(before, code);
 }
 
 /* Parts the last character from the place that ends with it. */

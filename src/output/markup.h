@@ -37,6 +37,9 @@ struct markup {
 	size_t open_count;
 };
 
+/* Is `code` one character with the one before it? */
+bool markup_joins(uint32_t before, uint32_t code);
+
 /* Bytes [from, to) as they are. */
 void markup_raw(struct markup *m, size_t from, size_t to, enum place_kind kind);
 

@@ -1,5 +1,6 @@
 #include "snippet.h"
 
+#include "markup.h"
 #include "utf8.h"
 #include "window.h"
 
@@ -294,6 +295,43 @@ static bool prepare(struct cut *cut)
 	return status > 0;
 }
 
+/* The first `count` characters of a text, less one that would be cut: their bytes. */
+static size_t cut_whole(struct span text, size_t count)
+{
+	size_t at = 0;
+	size_t whole = 0;
+	uint32_t before = 0;
+	uint32_t code;
+	bool valid;
+
+	for (; at < text.n; count--) {
+		size_t n = utf8_next(text.p + at, text.n - at, &code, &valid);
+
+		if (!markup_joins(before, code))
+			whole = at;
+		if (count == 0)
+			return whole;
+		at += n;
+		before = code;
+	}
+	return at;
+}
+
+/* What a section is about that has no text of its own: the headings below it. */
+static void write_subsections(struct buf *out, const struct hit *hit, size_t limit, size_t dots)
+{
+	for (size_t i = 0; i < hit->subsection_count; i++) {
+		if (i > 0)
+			buf_add_text(out, " · ");
+		buf_add_span(out, hit->subsections[i]);
+	}
+	if (utf8_count(buf_span(out)) <= limit)
+		return;
+	out->n = cut_whole(buf_span(out), limit - dots);
+	if (dots)
+		buf_add_text(out, "…");
+}
+
 void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle *needles, size_t needle_count,
 		 size_t limit)
 {
@@ -317,8 +355,10 @@ void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle
 		set_position(out, hit, view_offset(&cut.view, marked < window.end ? marked : window.start));
 	if (window.start < window.end && marked == window.end)
 		out->column = 1;
-	if (limit)
+	if (limit && cut.view.count > 0)
 		write_window(out, &cut.view, window, cut.dots);
+	else if (limit)
+		write_subsections(&out->text, hit, limit, cut.dots);
 }
 
 void snippet_release(struct snippet *snippet)

@@ -4,7 +4,8 @@
  *         distinct needles weigh most (the earliest of equals), and writes it as one line: Markdown's block marks (#,
  *         -, *, +, 1., >, fences, the pipes of tables) and inline marks (**, __, ~~, `, link targets) are dropped,
  *         white space is one blank. What a needle reaches into is not dropped; when needles are only in what would
- *         be dropped (a link target, front matter), nothing is. Cut at characters, never inside one (base plus marks),
+ *         be dropped (a link target), nothing is; when they are in front matter, that is all there is. Of a section that has
+ *         nothing but a heading, the headings below it, with " · " between. Cut at characters, never inside one (base plus marks),
  *         nor in a word of letters; "…" at an end that is cut, unless limit is below 3.
  * Units:  limit and highlights in code points of the snippet, the "…" included in both; line from 1; column in bytes
  *         from 1 of that line of the source.
@@ -31,7 +32,7 @@ struct snippet {
 };
 
 /* The snippet of a hit; its heading line is used only when nothing else holds a needle. A section with no text but its
- * heading gives an empty text. limit 0 gives an empty text too, but line and column all the same. */
+ * heading gives those below it, or an empty text. limit 0 gives an empty text too, but line and column all the same. */
 void snippet_cut(struct snippet *out, const struct hit *hit, const struct needle *needles, size_t needle_count,
 		 size_t limit);
 

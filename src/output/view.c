@@ -51,6 +51,8 @@ static unsigned choose_kinds(const struct place *places, size_t count, unsigned 
 
 	if (!marked || (marked & 1u << PLACE_TEXT))
 		return 1u << PLACE_TEXT;
+	if (marked == 1u << PLACE_FRONT)
+		return marked;
 	for (size_t i = 0; i < count; i++)
 		all |= places[i].flags & PLACE_BLANK ? 0 : 1u << places[i].kind;
 	if (!(marked & 1u << PLACE_HEADING))

@@ -336,7 +336,8 @@ static void put_any_line(struct scanner *s, struct line line)
 	s->markup.before = 0;
 	s->markup.at_line = true;
 	if (front)
-		markup_raw(&s->markup, line.from, line.to, PLACE_FRONT);
+		markup_raw(&s->markup, line.from, line.to,
+			   is_front_mark(s->text, line, s->text.p[0]) ? PLACE_MARKUP : PLACE_FRONT);
 	else if (heading)
 		put_heading(s, line);
 	else

@@ -73,8 +73,10 @@ struct hit {
 	unsigned level;
 	uint32_t line_start;
 	uint32_t line_end;
-	struct span text;   /* the section's source */
-	uint32_t text_line; /* line of its first byte: not after line_start */
+	struct span text;               /* the section's source */
+	uint32_t text_line;             /* line of its first byte: not after line_start */
+	const struct span *subsections; /* of a hit without text of its own: the first headings right below it */
+	size_t subsection_count;
 	const struct span *matched_terms;
 	size_t matched_count;
 	const struct needle *needles; /* MODE_PINYIN: this hit's own, instead of the answer's */

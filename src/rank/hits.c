@@ -270,11 +270,45 @@ struct hit_place *hit_places(const struct candidate *candidates, size_t count, s
 	return places;
 }
 
+/* More than a snippet has room for; and how many sections are looked at for them. */
+enum { SUBSECTIONS_MAX = 32, SUBSECTIONS_LOOK = 256 };
+
+/* The headings right below a section. */
+static int set_subsections(struct hit_maker *maker, struct segment_reader *segment, uint32_t number,
+			   const struct section_record *above, struct hit *out)
+{
+	struct span *headings = arena_array(maker->job->arena, SUBSECTIONS_MAX, sizeof *headings);
+	struct section_record record = *above;
+	struct section_head head;
+
+	if (!headings)
+		return no_memory(maker);
+	out->subsections = headings;
+	for (uint32_t i = number + 1; i < segment->meta.section_count && i - number <= SUBSECTIONS_LOOK &&
+				      out->subsection_count < SUBSECTIONS_MAX;
+	     i++) {
+		if (segment_section(segment, i, &record, maker->job->err) < 0)
+			return -1;
+		if (record.document != above->document || record.level <= above->level)
+			return 0;
+		if (record.parent != number)
+			continue;
+		if (segment_head(segment, &record, maker->job->arena, &head, maker->job->err) < 0)
+			return -1;
+		headings[out->subsection_count++] = head.heading;
+	}
+	return 0;
+}
+
 static int read_text(struct hit_maker *maker, const struct hit_place *place, struct hit *out)
 {
 	struct segment_reader *segment = maker->job->parts->segments[place->part];
+	struct section_record record;
 	struct span text;
 
+	if (segment_section(segment, place->section, &record, maker->job->err) < 0 ||
+	    (record.flags && set_subsections(maker, segment, place->section, &record, out) < 0))
+		return -1;
 	clear_scratch(maker);
 	if (segment_text(segment, place->section, &maker->scratch, &text, maker->job->err) < 0)
 		return -1;

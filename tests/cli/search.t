@@ -184,6 +184,13 @@ Of a long section the piece is shown that has most of the query, also where a pa
     11342
     [1,303,true]
 
+A heading without text of its own shows the headings right below it; what only the front matter has is shown as it stands there.
+
+    $ mkdir front; printf -- '---\ntags: [开店]\n---\n# 选址\n\n## 看人流\n\n早晚各一次。\n\n### 雨天\n\n另数。\n\n## 谈租金\n\n一年一谈。\n' > front/选址.md
+    $ kbindex -q front; kbsearch -I front/.kbsearch -t 选址 | grep :4:; kbsearch -I front/.kbsearch --json 开店 | jq -c '.hits[] | [.line_start, .snippet, .snippet_line, .highlights]'
+    front/选址.md:4:选址: 看人流 · 谈租金
+    [4,"tags: [开店]",2,[[7,9]]]
+
 Colour only when asked for, or on a terminal without NO_COLOR.
 
     $ kbsearch --color=always -n 1 抽成 | sed 's/\x1b/ESC/g'

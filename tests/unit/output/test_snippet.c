@@ -187,6 +187,28 @@ static void counts_lines_from_where_the_text_begins(void **state)
 	check_hit(&hit, "模", 0, " 14:4");
 }
 
+static void lists_what_is_below_a_bare_heading(void **state)
+{
+	struct span below[] = {span_of("定价"), span_of("e\u0301e\u0301"), span_of("选址")};
+	struct hit hit = {.text = span_of("---\nt: 一\n---\n# 商业\n\n"),
+			  .text_line = 1,
+			  .line_start = 4,
+			  .level = 1,
+			  .subsections = below,
+			  .subsection_count = 3};
+
+	(void)state;
+	check_hit(&hit, "商业", 80, "定价 · e\u0301e\u0301 · 选址 4:3");
+	check_hit(&hit, "商业", 14, "定价 · e\u0301e\u0301 · 选址 4:3");
+	check_hit(&hit, "商业", 10, "定价 · e\u0301e\u0301… 4:3");
+	check_hit(&hit, "商业", 9, "定价 · e\u0301… 4:3");
+	check_hit(&hit, "商业", 1, "定 4:3");
+	check_hit(&hit, "商业", 0, " 4:3");
+	check_hit(&hit, "一", 80, "t: <一> 2:4");
+	hit.text = span_of("# 商业\n\n有正文");
+	check_hit(&hit, "商业", 80, "<商业> 有正文 1:3");
+}
+
 static void hides_front_matter_and_targets_unless_needed(void **state)
 {
 	static const char yaml[] = "---\ntitle: 标题\ntags: [a]\n---\n正文\n";
@@ -194,7 +216,7 @@ static void hides_front_matter_and_targets_unless_needed(void **state)
 	(void)state;
 	check(yaml, 0, "正文", 80, "<正文> 5:1");
 	check(yaml, 0, "标题/正", 80, "<正>文 5:1");
-	check(yaml, 0, "标题", 80, "--- title: <标题> tags: [a] --- 正文 2:8");
+	check(yaml, 0, "标题", 80, "title: <标题> tags: [a] 2:8");
 	check("+++\na = 1\n+++\n文", 0, "文", 80, "<文> 4:1");
 	check("---\n没有结束\n", 0, "结束", 80, "没有<结束> 2:7");
 	check("见 [文档](https://example.org)。", 0, "example", 80, "见 [文档](https://<example>.org)。 1:22");
@@ -533,6 +555,7 @@ int main(void)
 		cmocka_unit_test(marks_as_written),
 		cmocka_unit_test(cuts_windows),
 		cmocka_unit_test(prefers_distinct_and_heavy_needles),
+		cmocka_unit_test(lists_what_is_below_a_bare_heading),
 		cmocka_unit_test(keeps_characters_whole),
 		cmocka_unit_test(keeps_its_promises),
 		cmocka_unit_test(any_limit_holds),
