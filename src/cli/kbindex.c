@@ -7,6 +7,7 @@
 #include "path.h"
 #include "program.h"
 #include "status.h"
+#include "stopwatch.h"
 #include "suggest.h"
 
 #include <inttypes.h>
@@ -65,7 +66,7 @@ struct program {
 	bool verbose;
 	enum when progress;
 	struct buf changes; /* lines for stdout, of --dry-run */
-	struct timespec started;
+	int64_t started;    /* stopwatch.h */
 	bool bar_shown;
 	struct err err;
 };
@@ -253,12 +254,9 @@ static int find_index(struct program *p)
 	return p->index ? 0 : -1;
 }
 
-static double seconds_since(const struct timespec *start)
+static double seconds_since(int64_t start)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) * 1e-9;
+	return (double)(stopwatch_ns() - start) * 1e-9;
 }
 
 static void clear_bar(struct program *p)
@@ -280,7 +278,7 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
 	struct err ignored = {0};
 
 	/* A bar that flashes by tells nothing. */
-	if (p->progress == WHEN_AUTO && seconds_since(&p->started) < 1)
+	if (p->progress == WHEN_AUTO && seconds_since(p->started) < 1)
 		return;
 	buf_add_text(&bar, "\r" NAME ": [");
 	for (uint64_t i = 0; i < WIDTH; i++)
@@ -395,7 +393,7 @@ static void tell_result(const struct program *p, const struct build_report *repo
 	}
 	program_say(NAME, "%s: %" PRIu64 " file%s, %" PRIu64 " section%s, %s of text in %.2f s, index %s%s", p->index,
 		    report->documents, plural(report->documents), report->sections, plural(report->sections),
-		    amount(text, report->text_bytes), seconds_since(&p->started), amount(size, report->index_bytes),
+		    amount(text, report->text_bytes), seconds_since(p->started), amount(size, report->index_bytes),
 		    reason_text(report->reason));
 	if (report->reason == BUILD_OPTIONS)
 		program_say(NAME,
@@ -539,13 +537,12 @@ static void return_large_blocks(void)
 
 int main(int argc, char **argv)
 {
-	struct program p = {.progress = WHEN_AUTO};
+	struct program p = {.progress = WHEN_AUTO, .started = stopwatch_ns()};
 	int early;
 	int status;
 
 	program_start();
 	return_large_blocks();
-	clock_gettime(CLOCK_MONOTONIC, &p.started);
 	if (parse(&p, argc, argv, &early) < 0)
 		status = program_fail(NAME, &p.err);
 	else

@@ -215,14 +215,6 @@ static int describe_copies(struct describer *x, struct hit_maker *maker, const s
 	return 0;
 }
 
-/* Of so many, as many as were asked for. */
-static size_t shown_of(const struct search_job *job, size_t count)
-{
-	uint64_t limit = job->request->limit;
-
-	return limit && limit < count ? (size_t)limit : count;
-}
-
 static int describe_hits(struct describer *x)
 {
 	const struct search_job *job = x->job;
@@ -234,7 +226,7 @@ static int describe_hits(struct describer *x)
 
 	if (job->request->files && keep_documents(x, candidates, &count) < 0)
 		return -1;
-	count = shown_of(job, count);
+	count = search_job_shown(job, count);
 	hits = arena_array(job->arena, count, sizeof *hits);
 	if (!hits)
 		return no_memory(x);
@@ -262,7 +254,7 @@ static int describe_scores(struct describer *x)
 	size_t count = BUF_COUNT(&x->job->top.heap, struct candidate);
 	struct hit *hits;
 
-	count = shown_of(x->job, count);
+	count = search_job_shown(x->job, count);
 	hits = arena_array(x->job->arena, count, sizeof *hits);
 	if (!hits)
 		return no_memory(x);

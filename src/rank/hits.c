@@ -3,10 +3,10 @@
 #include "fold.h"
 #include "path.h"
 #include "pinyin_search.h"
+#include "stopwatch.h"
 #include "utf8.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 static int no_memory(struct hit_maker *maker)
 {
@@ -213,11 +213,7 @@ enum { FRESH_NS = 1000000000 };
 
 void hit_maker_init(struct hit_maker *maker, const struct search_job *job)
 {
-	struct timespec now = {0};
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	*maker = (struct hit_maker){.job = job};
-	maker->now = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	*maker = (struct hit_maker){.job = job, .now = stopwatch_ns()};
 	maker->since = maker->now - (job->request->batch ? FRESH_NS : 0);
 }
 

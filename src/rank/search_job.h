@@ -56,6 +56,12 @@ struct search_job {
 
 int search_job_run(struct search_job *job);
 
+/* How many of `count` hits in order are shown. */
+static inline size_t search_job_shown(const struct search_job *job, size_t count)
+{
+	return job->request->limit && job->request->limit < count ? (size_t)job->request->limit : count;
+}
+
 /* Nothing found yet; the top keeps `limit`. */
 void search_job_forget(struct search_job *job, size_t limit);
 

@@ -4,10 +4,9 @@
 #include "correction.h"
 #include "describe.h"
 #include "mem.h"
+#include "stopwatch.h"
 #include "utc.h"
 #include "why_job.h"
-
-#include <time.h>
 
 struct searcher {
 	struct arena arena; /* of the process */
@@ -219,14 +218,6 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 				   .err = err};
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec now = {0};
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* Until there are as many hits with different texts as are asked for, or no more sections. Lists of files, and whoever looks
  * for a text as it stands, want every place. */
 static int run(struct search_job *job)
@@ -249,17 +240,17 @@ static int run(struct search_job *job)
 int searcher_search(struct searcher *s, const struct search_request *request, struct answer *answer, struct err *err)
 {
 	struct search_job job = begin(s, request, answer, err);
-	int64_t start = request->explain ? now_ns() : 0;
+	int64_t start = request->explain ? stopwatch_ns() : 0;
 	int status = run(&job);
 
 	if (request->explain)
-		answer->search_ns = now_ns() - start;
+		answer->search_ns = stopwatch_ns() - start;
 	if (status == 0)
 		status = describe(&job, answer);
 	if (status == 0 && request->suggest)
 		status = correction_find(&job, answer);
 	if (request->explain)
-		answer->answer_ns = now_ns() - start;
+		answer->answer_ns = stopwatch_ns() - start;
 	search_job_release(&job);
 	return status;
 }

@@ -23,10 +23,7 @@ static int no_memory(const struct explainer *x)
 /* Those that are in order. */
 static size_t candidate_count(const struct explainer *x)
 {
-	size_t count = BUF_COUNT(&x->job->top.heap, struct candidate);
-	uint64_t limit = x->job->request->limit;
-
-	return limit && limit < count ? (size_t)limit : count;
+	return search_job_shown(x->job, BUF_COUNT(&x->job->top.heap, struct candidate));
 }
 
 static const struct candidate *candidate_at(const struct explainer *x, size_t i)

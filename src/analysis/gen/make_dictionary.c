@@ -82,18 +82,10 @@ struct output {
 	FILE *blob;
 	FILE *source;
 	const char *blob_name;
+	const char *source_name;
 	size_t at;
 	uint64_t hash;
 };
-
-static FILE *create(const char *name)
-{
-	FILE *file = fopen(name, "wb");
-
-	if (!file)
-		die("%s: cannot create", name);
-	return file;
-}
 
 /* FNV-1a, 64 bits. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n)
@@ -158,7 +150,7 @@ static void put_characters(struct output *o, const struct characters *c, const s
 
 static void output_open(struct output *o, const char *blob, const char *source)
 {
-	*o = (struct output){create(blob), create(source), blob, 0, 0xCBF29CE484222325u};
+	*o = (struct output){create(blob), create(source), blob, source, 0, 0xCBF29CE484222325u};
 	fprintf(o->source,
 		"/* Made by make_dictionary from ICU %s. */\n"
 		"#include \"dictionary.h\"\n\n"
@@ -173,10 +165,8 @@ static void output_open(struct output *o, const char *blob, const char *source)
 static void output_close(struct output *o)
 {
 	fprintf(o->source, "\nconst uint64_t dictionary_hash = 0x%llXu;\n", (unsigned long long)o->hash);
-	if (ferror(o->blob) || fclose(o->blob) != 0)
-		die("%s: cannot write", o->blob_name);
-	if (ferror(o->source) || fclose(o->source) != 0)
-		die("the source of %s: cannot write", o->blob_name);
+	finish(o->blob, o->blob_name);
+	finish(o->source, o->source_name);
 }
 
 int main(int argc, char **argv)

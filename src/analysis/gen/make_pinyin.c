@@ -271,11 +271,8 @@ int main(int argc, char **argv)
 	utrans_close(sources.of[0]);
 	utrans_close(sources.of[1]);
 	add_others(&tables);
-	out = fopen(argv[1], "w");
-	if (!out)
-		die("%s: cannot create", argv[1]);
+	out = create(argv[1]);
 	print_tables(out, &tables);
-	if (fclose(out) != 0)
-		die("%s: cannot write", argv[1]);
+	finish(out, argv[1]);
 	return 0;
 }

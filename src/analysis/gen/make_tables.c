@@ -327,11 +327,8 @@ int main(int argc, char **argv)
 	for (size_t block = 0; block < BLOCK_COUNT; block++)
 		add_block(&sources, &tables, block);
 	sources_close(&sources);
-	out = fopen(argv[1], "w");
-	if (!out)
-		die("%s: cannot create", argv[1]);
+	out = create(argv[1]);
 	print_tables(out, &tables);
-	if (fclose(out) != 0)
-		die("%s: cannot write", argv[1]);
+	finish(out, argv[1]);
 	return 0;
 }

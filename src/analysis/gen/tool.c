@@ -1,7 +1,7 @@
 #include "tool.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +33,23 @@ void *allocate(size_t count, size_t size)
 	if (!block)
 		die("not enough memory");
 	return block;
+}
+
+FILE *create(const char *name)
+{
+	FILE *file = fopen(name, "wb");
+
+	if (!file)
+		die("%s: cannot create", name);
+	return file;
+}
+
+void finish(FILE *file, const char *name)
+{
+	bool failed = ferror(file);
+
+	if (fclose(file) != 0 || failed)
+		die("%s: cannot write", name);
 }
 
 UDataMemory *open_data(const char *type, const char *name, const char *format, unsigned version)

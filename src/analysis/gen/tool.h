@@ -6,6 +6,7 @@
 #define ANALYSIS_GEN_TOOL_H
 
 #include <stddef.h>
+#include <stdio.h>
 #include <unicode/udata.h>
 
 /* What die() says first: each program defines its own. */
@@ -18,6 +19,10 @@ void check(UErrorCode status, const char *doing);
 
 /* Zeroed; nobody frees what lives as long as the program. */
 void *allocate(size_t count, size_t size);
+
+/* A file of the build: made anew, and whole when finish() returns. */
+FILE *create(const char *name);
+void finish(FILE *file, const char *name);
 
 /* A file of ICU's break iterators, if it has the expected form. The caller closes it. */
 UDataMemory *open_data(const char *type, const char *name, const char *format, unsigned version);
