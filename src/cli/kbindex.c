@@ -3,8 +3,8 @@
 #include "escape.h"
 #include "index.h"
 #include "lookup.h"
+#include "operands.h"
 #include "options.h"
-#include "path.h"
 #include "program.h"
 #include "status.h"
 #include "stopwatch.h"
@@ -45,20 +45,15 @@ static const struct option_spec specs[] = {
 	{0, NULL, NULL, NULL},
 };
 
-enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
-
 enum action { ACTION_BUILD, ACTION_STATUS, ACTION_STATUS_JSON, ACTION_CHECK, ACTION_SUGGEST };
 
 struct program {
 	struct arena arena;
 	enum action action;
-	const char *index_named; /* as given with --index, or NULL */
-	const char *index;       /* absolute */
-	struct buf operands;     /* array of const char *, absolute once resolved */
-	struct buf roots;        /* array of const char * */
-	struct buf globs;        /* array of const char * */
-	const char *words;       /* as given with --words, or NULL */
-	const char *synonyms;    /* the same with --synonyms */
+	struct operands operands;
+	struct buf globs;     /* array of const char * */
+	const char *words;    /* as given with --words, or NULL */
+	const char *synonyms; /* the same with --synonyms */
 	uint64_t jobs;
 	bool dry_run;
 	bool force;
@@ -90,13 +85,11 @@ static int help(void)
 
 static int take_option(struct program *p, const struct options *options, int key, const char *value)
 {
-	static const char *const whens[] = {"auto", "always", "never", NULL};
 	static const char *const formats[] = {"json", NULL};
-	int choice;
 
 	switch (key) {
-	case OPTION_OPERAND: buf_add(&p->operands, &value, sizeof value); return 0;
-	case 'I': p->index_named = value; return 0;
+	case OPTION_OPERAND: buf_add(&p->operands.given, &value, sizeof value); return 0;
+	case 'I': p->operands.index_named = value; return 0;
 	case 'g': buf_add(&p->globs, &value, sizeof value); return 0;
 	case 'j': return options_number(options, value, 1, 256, &p->jobs, &p->err);
 	case 'n': p->dry_run = true; return 0;
@@ -110,148 +103,9 @@ static int take_option(struct program *p, const struct options *options, int key
 	case KEY_STATUS:
 		p->action = value ? ACTION_STATUS_JSON : ACTION_STATUS;
 		return value ? options_choice(options, value, formats, &p->err) : 0;
-	case KEY_PROGRESS:
-		choice = options_choice(options, value, whens, &p->err);
-		p->progress = (enum when)choice;
-		return choice;
+	case KEY_PROGRESS: return options_when(options, value, &p->progress, &p->err);
 	default: return -1;
 	}
-}
-
-/* The absolute path of something whose parent exists; "index/" names the same as "index". */
-static const char *absolute(struct program *p, const char *path)
-{
-	struct span name = span_of(path);
-	struct span last;
-	struct span parent;
-	struct buf real = {0};
-	struct buf joined = {0};
-	const char *kept = NULL;
-
-	while (name.n > 1 && name.p[name.n - 1] == '/')
-		name.n--;
-	last = path_last(name);
-	parent = arena_copy(&p->arena, (struct span){name.p, name.n - last.n});
-	if (access(path, F_OK) == 0) {
-		if (path_real(path, &joined, &p->err) == 0)
-			kept = arena_copy(&p->arena, buf_span(&joined)).p;
-	} else if (parent.p && path_real(parent.n ? parent.p : ".", &real, &p->err) == 0) {
-		path_join(&joined, buf_span(&real), last);
-		kept = arena_copy(&p->arena, buf_span(&joined)).p;
-	}
-	buf_release(&real);
-	buf_release(&joined);
-	return kept;
-}
-
-/* Would walking the directory `above` come to `path`? Not over a hidden name. */
-static bool is_covered(struct span path, struct span above)
-{
-	struct span rest;
-
-	if (!path_below(path, above, &rest) || (rest.n && rest.p[0] == '.'))
-		return false;
-	for (size_t i = 1; i < rest.n; i++)
-		if (rest.p[i] == '.' && rest.p[i - 1] == '/')
-			return false;
-	return true;
-}
-
-/* The operands that no other covers are the roots, so that no file is indexed twice; of two equal ones the first stays. */
-static void choose_roots(struct program *p)
-{
-	size_t count = BUF_COUNT(&p->operands, const char *);
-
-	for (size_t i = 0; i < count; i++) {
-		struct span path = span_of(BUF_AT(&p->operands, const char *, i));
-		bool covered = false;
-
-		for (size_t k = 0; k < count && !covered; k++) {
-			struct span other = span_of(BUF_AT(&p->operands, const char *, k));
-
-			covered = k != i && is_covered(path, other) && (k < i || !span_equal(path, other));
-		}
-		if (!covered)
-			buf_add(&p->roots, &path.p, sizeof path.p);
-	}
-}
-
-/* Every message names the index, so it is easily taken for what is to be named. */
-static int refuse_index(struct program *p, const char *path)
-{
-	struct buf manifest = {0};
-	struct stat st;
-	bool is_index;
-
-	buf_printf(&manifest, "%s/MANIFEST", path);
-	is_index = path_last(span_of(path)).n && strcmp(path_last(span_of(path)).p, ".kbsearch") == 0 &&
-		   stat(buf_string(&manifest), &st) == 0;
-	buf_release(&manifest);
-	return is_index ? err_set(&p->err, ERR_USAGE,
-				  "%s: this is an index; name the directory of the notes, or the index with --index",
-				  path)
-			: 0;
-}
-
-/* Replaces the operands by absolute paths. */
-static int resolve_operands(struct program *p)
-{
-	for (size_t i = 0; i < BUF_COUNT(&p->operands, const char *); i++) {
-		const char *path = BUF_AT(&p->operands, const char *, i);
-		struct buf real = {0};
-		int status = path_real(path, &real, &p->err);
-
-		BUF_AT(&p->operands, const char *, i) = arena_copy(&p->arena, buf_span(&real)).p;
-		buf_release(&real);
-		if (status < 0 || (BUF_AT(&p->operands, const char *, i) &&
-				   refuse_index(p, BUF_AT(&p->operands, const char *, i)) < 0))
-			return -1;
-	}
-	choose_roots(p);
-	return p->arena.failed || p->operands.failed || p->roots.failed || p->globs.failed
-		       ? err_memory(&p->err, "start")
-		       : 0;
-}
-
-/* .kbsearch in the first DIR, or beside the FILE. */
-static const char *index_of_operand(struct program *p)
-{
-	const char *first = BUF_AT(&p->operands, const char *, 0);
-	struct span directory = span_of(first);
-	struct buf path = {0};
-	struct stat st;
-	const char *kept;
-
-	if (stat(first, &st) == 0 && !S_ISDIR(st.st_mode))
-		directory.n -= path_last(directory).n;
-	path_join(&path, directory, span_of(".kbsearch"));
-	kept = arena_copy(&p->arena, buf_span(&path)).p;
-	buf_release(&path);
-	return kept;
-}
-
-static int find_index(struct program *p)
-{
-	struct buf path = {0};
-
-	if (p->index_named) {
-		p->index = absolute(p, p->index_named);
-	} else if (p->operands.n) {
-		p->index = index_of_operand(p);
-	} else {
-		char *here = getcwd(NULL, 0);
-
-		if (lookup_index(&path, here))
-			p->index = absolute(p, buf_string(&path));
-		else
-			err_set(&p->err, ERR_USAGE,
-				"no index here or above, and no default; name what to index: kbindex DIR");
-		free(here);
-	}
-	buf_release(&path);
-	if (!p->index && p->err.kind == ERR_NONE)
-		err_memory(&p->err, "start");
-	return p->index ? 0 : -1;
 }
 
 static double seconds_since(int64_t start)
@@ -331,12 +185,12 @@ static struct build_request request_of(struct program *p)
 
 	return (struct build_request){
 		.io = &io_posix,
-		.index = p->index,
-		.roots = p->roots.n ? &BUF_AT(&p->roots, const char *, 0) : NULL,
-		.root_count = BUF_COUNT(&p->roots, const char *),
+		.index = p->operands.index,
+		.roots = p->operands.roots.n ? &BUF_AT(&p->operands.roots, const char *, 0) : NULL,
+		.root_count = BUF_COUNT(&p->operands.roots, const char *),
 		.globs = p->globs.n ? &BUF_AT(&p->globs, const char *, 0) : NULL,
 		.glob_count = BUF_COUNT(&p->globs, const char *),
-		.globs_given = p->globs.n > 0 || p->operands.n > 0,
+		.globs_given = p->globs.n > 0 || p->operands.given.n > 0,
 		.words = p->words,
 		.synonyms = p->synonyms,
 		.jobs = p->jobs          ? (unsigned)p->jobs
@@ -388,13 +242,13 @@ static void tell_result(const struct program *p, const struct build_report *repo
 	if (p->quiet)
 		return;
 	if (report->reason == BUILD_NOTHING) {
-		program_say(NAME, "%s: up to date", p->index);
+		program_say(NAME, "%s: up to date", p->operands.index);
 		return;
 	}
-	program_say(NAME, "%s: %" PRIu64 " file%s, %" PRIu64 " section%s, %s of text in %.2f s, index %s%s", p->index,
-		    report->documents, plural(report->documents), report->sections, plural(report->sections),
-		    amount(text, report->text_bytes), seconds_since(p->started), amount(size, report->index_bytes),
-		    reason_text(report->reason));
+	program_say(NAME, "%s: %" PRIu64 " file%s, %" PRIu64 " section%s, %s of text in %.2f s, index %s%s",
+		    p->operands.index, report->documents, plural(report->documents), report->sections,
+		    plural(report->sections), amount(text, report->text_bytes), seconds_since(p->started),
+		    amount(size, report->index_bytes), reason_text(report->reason));
 	if (report->reason == BUILD_OPTIONS)
 		program_say(NAME,
 			    "note: this replaced the index of other directories or globs that was here: it had %" PRIu64
@@ -408,12 +262,12 @@ static void tell_result(const struct program *p, const struct build_report *repo
 static void offer_default(struct program *p)
 {
 	struct err err = {0};
-	int made = p->index_named || p->operands.n == 0 ? 0 : lookup_register(p->index, &err);
+	int made = p->operands.index_named || p->operands.given.n == 0 ? 0 : lookup_register(p->operands.index, &err);
 
 	if (made < 0)
 		program_say(NAME, "note: this index could not be made your default: %s", err.text);
 	else if (made > 0 && !p->quiet)
-		program_say(NAME, "%s is now your default index: kbsearch finds it from anywhere", p->index);
+		program_say(NAME, "%s is now your default index: kbsearch finds it from anywhere", p->operands.index);
 }
 
 static int build(struct program *p)
@@ -484,7 +338,7 @@ static int inspect(struct program *p)
 	struct buf out = {0};
 	int result;
 
-	if (index_open(&index, &io_posix, p->index, &p->err) < 0)
+	if (index_open(&index, &io_posix, p->operands.index, &p->err) < 0)
 		return program_fail(NAME, &p->err);
 	result = report(p, &index, &out);
 	index_close(&index);
@@ -500,7 +354,9 @@ static int inspect(struct program *p)
 
 static int run(struct program *p)
 {
-	if (resolve_operands(p) < 0 || find_index(p) < 0)
+	if (p->globs.failed)
+		err_memory(&p->err, "start");
+	if (p->globs.failed || operands_resolve(&p->operands, &p->err) < 0)
 		return program_fail(NAME, &p->err);
 	return p->action == ACTION_BUILD ? build(p) : inspect(p);
 }
@@ -537,7 +393,7 @@ static void return_large_blocks(void)
 
 int main(int argc, char **argv)
 {
-	struct program p = {.progress = WHEN_AUTO, .started = stopwatch_ns()};
+	struct program p = {.operands.arena = &p.arena, .progress = WHEN_AUTO, .started = stopwatch_ns()};
 	int early;
 	int status;
 
@@ -547,8 +403,7 @@ int main(int argc, char **argv)
 		status = program_fail(NAME, &p.err);
 	else
 		status = early >= 0 ? early : run(&p);
-	buf_release(&p.operands);
-	buf_release(&p.roots);
+	operands_release(&p.operands);
 	buf_release(&p.globs);
 	buf_release(&p.changes);
 	arena_release(&p.arena);

@@ -163,6 +163,18 @@ int options_choice(const struct options *o, const char *value, const char *const
 	return err_set(err, ERR_USAGE, "--%s=%s: not %.*s", o->current->name, value, (int)known.n, known.p);
 }
 
+int options_when(const struct options *o, const char *value, enum when *out, struct err *err)
+{
+	static const char *const whens[] = {
+		[WHEN_AUTO] = "auto", [WHEN_ALWAYS] = "always", [WHEN_NEVER] = "never", NULL};
+	int choice = options_choice(o, value, whens, err);
+
+	if (choice < 0)
+		return -1;
+	*out = (enum when)choice;
+	return 0;
+}
+
 static void add_option(struct buf *out, const struct option_spec *spec)
 {
 	enum { COLUMN = 32 };

@@ -40,6 +40,11 @@ int options_number(const struct options *options, const char *value, uint64_t mi
 /* The place of the value among `choices` (ending with NULL), or -1. */
 int options_choice(const struct options *options, const char *value, const char *const *choices, struct err *err);
 
+/* WHEN, as grep has it. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+int options_when(const struct options *options, const char *value, enum when *out, struct err *err);
+
 /* The table as lines for --help. */
 struct buf;
 void options_help(struct buf *out, const struct option_spec *specs);

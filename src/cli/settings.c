@@ -61,8 +61,6 @@ static const struct option_spec specs[] = {
 	{0, NULL, NULL, NULL},
 };
 
-enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
-
 /* What parsing knows beside the settings. */
 struct parser {
 	struct settings *settings;
@@ -137,10 +135,8 @@ static int take_form(struct parser *p, int key)
 
 static int take_value(struct parser *p, int key, const char *value)
 {
-	static const char *const whens[] = {"auto", "always", "never", NULL};
 	struct settings *s = p->settings;
 	uint64_t number;
-	int choice;
 
 	switch (key) {
 	case OPTION_OPERAND: return add_query(p, value);
@@ -155,10 +151,7 @@ static int take_value(struct parser *p, int key, const char *value)
 			return -1;
 		s->render.snippet = (size_t)number;
 		return 0;
-	case KEY_COLOR:
-		choice = options_choice(p->options, value, whens, p->err);
-		p->color = (enum when)choice;
-		return choice;
+	case KEY_COLOR: return options_when(p->options, value, &p->color, p->err);
 	default: return take_form(p, key);
 	}
 }

@@ -1,0 +1,153 @@
+#include "operands.h"
+
+#include "lookup.h"
+#include "path.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The absolute path of something whose parent exists; "index/" names the same as "index". */
+static const char *absolute(struct arena *arena, const char *path, struct err *err)
+{
+	struct span name = span_of(path);
+	struct span last;
+	struct span parent;
+	struct buf real = {0};
+	struct buf joined = {0};
+	const char *kept = NULL;
+
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	last = path_last(name);
+	parent = arena_copy(arena, (struct span){name.p, name.n - last.n});
+	if (access(path, F_OK) == 0) {
+		if (path_real(path, &joined, err) == 0)
+			kept = arena_copy(arena, buf_span(&joined)).p;
+	} else if (parent.p && path_real(parent.n ? parent.p : ".", &real, err) == 0) {
+		path_join(&joined, buf_span(&real), last);
+		kept = arena_copy(arena, buf_span(&joined)).p;
+	}
+	buf_release(&real);
+	buf_release(&joined);
+	return kept;
+}
+
+/* Would walking the directory `above` come to `path`? Not over a hidden name. */
+static bool is_covered(struct span path, struct span above)
+{
+	struct span rest;
+
+	if (!path_below(path, above, &rest) || (rest.n && rest.p[0] == '.'))
+		return false;
+	for (size_t i = 1; i < rest.n; i++)
+		if (rest.p[i] == '.' && rest.p[i - 1] == '/')
+			return false;
+	return true;
+}
+
+/* The operands that no other covers are the roots, so that no file is indexed twice; of two equal ones the first stays. */
+static void choose_roots(struct operands *o)
+{
+	size_t count = BUF_COUNT(&o->given, const char *);
+
+	for (size_t i = 0; i < count; i++) {
+		struct span path = span_of(BUF_AT(&o->given, const char *, i));
+		bool covered = false;
+
+		for (size_t k = 0; k < count && !covered; k++) {
+			struct span other = span_of(BUF_AT(&o->given, const char *, k));
+
+			covered = k != i && is_covered(path, other) && (k < i || !span_equal(path, other));
+		}
+		if (!covered)
+			buf_add(&o->roots, &path.p, sizeof path.p);
+	}
+}
+
+/* Every message names the index, so it is easily taken for what is to be named. */
+static int refuse_index(const char *path, struct err *err)
+{
+	struct buf manifest = {0};
+	struct stat st;
+	bool is_index;
+
+	buf_printf(&manifest, "%s/MANIFEST", path);
+	is_index = path_last(span_of(path)).n && strcmp(path_last(span_of(path)).p, ".kbsearch") == 0 &&
+		   stat(buf_string(&manifest), &st) == 0;
+	buf_release(&manifest);
+	return is_index ? err_set(err, ERR_USAGE,
+				  "%s: this is an index; name the directory of the notes, or the index with --index",
+				  path)
+			: 0;
+}
+
+/* Replaces the operands by absolute paths. */
+static int resolve_given(struct operands *o, struct err *err)
+{
+	for (size_t i = 0; i < BUF_COUNT(&o->given, const char *); i++) {
+		const char *path = BUF_AT(&o->given, const char *, i);
+		struct buf real = {0};
+		int status = path_real(path, &real, err);
+
+		BUF_AT(&o->given, const char *, i) = arena_copy(o->arena, buf_span(&real)).p;
+		buf_release(&real);
+		if (status < 0 ||
+		    (BUF_AT(&o->given, const char *, i) && refuse_index(BUF_AT(&o->given, const char *, i), err) < 0))
+			return -1;
+	}
+	choose_roots(o);
+	return o->arena->failed || o->given.failed || o->roots.failed ? err_memory(err, "start") : 0;
+}
+
+/* .kbsearch in the first DIR, or beside the FILE. */
+static const char *index_of_operand(struct operands *o)
+{
+	const char *first = BUF_AT(&o->given, const char *, 0);
+	struct span directory = span_of(first);
+	struct buf path = {0};
+	struct stat st;
+	const char *kept;
+
+	if (stat(first, &st) == 0 && !S_ISDIR(st.st_mode))
+		directory.n -= path_last(directory).n;
+	path_join(&path, directory, span_of(".kbsearch"));
+	kept = arena_copy(o->arena, buf_span(&path)).p;
+	buf_release(&path);
+	return kept;
+}
+
+static int find_index(struct operands *o, struct err *err)
+{
+	struct buf path = {0};
+
+	if (o->index_named) {
+		o->index = absolute(o->arena, o->index_named, err);
+	} else if (o->given.n) {
+		o->index = index_of_operand(o);
+	} else {
+		char *here = getcwd(NULL, 0);
+
+		if (lookup_index(&path, here))
+			o->index = absolute(o->arena, buf_string(&path), err);
+		else
+			err_set(err, ERR_USAGE,
+				"no index here or above, and no default; name what to index: kbindex DIR");
+		free(here);
+	}
+	buf_release(&path);
+	if (!o->index && err->kind == ERR_NONE)
+		err_memory(err, "start");
+	return o->index ? 0 : -1;
+}
+
+int operands_resolve(struct operands *o, struct err *err)
+{
+	return resolve_given(o, err) < 0 ? -1 : find_index(o, err);
+}
+
+void operands_release(struct operands *o)
+{
+	buf_release(&o->given);
+	buf_release(&o->roots);
+}
