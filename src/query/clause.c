@@ -4,6 +4,8 @@
 #include "unicode.h"
 #include "utf8.h"
 
+#include <string.h>
+
 enum {
 	LEFT_QUOTE = 0x201C,
 	RIGHT_QUOTE = 0x201D,
@@ -17,8 +19,11 @@ enum {
 	WIDE_BAR = 0xFF5C,
 };
 
-/* A quote that is not closed within so many bytes is text: looking further for each would be quadratic. */
+/* A quote that is not closed within so many bytes is text. */
 enum { QUOTED_MAX = 4096 };
+
+/* By what closes them: ", ” and ＂. */
+enum { QUOTE_KINDS = 3 };
 
 /* Bytes of a key before a colon. */
 enum { KEY_MAX = 64 };
@@ -29,6 +34,7 @@ struct splitter {
 	const struct query_keys *keys;
 	struct err *err;
 	size_t at;
+	size_t unclosed[QUOTE_KINDS]; /* from the last quote that was not closed to here nothing closes its kind */
 	struct buf clauses;
 	size_t after_open;         /* where the last clause ended, if it opened a group; else 0 */
 	size_t open[CLAUSE_DEPTH]; /* where the groups begin that are not closed yet */
@@ -85,6 +91,11 @@ static bool closes(uint32_t open, uint32_t code)
 	return code == (open == LEFT_QUOTE ? (uint32_t)RIGHT_QUOTE : open);
 }
 
+static unsigned quote_kind(uint32_t open)
+{
+	return open == '"' ? 0 : open == LEFT_QUOTE ? 1 : 2;
+}
+
 /* What a name can begin with; digits, marks and signs only go on. */
 static bool begins_name(uint32_t code)
 {
@@ -119,26 +130,29 @@ static struct span run_at(struct span query, size_t at)
 	return (struct span){query.p + start, at - start};
 }
 
-/* With an opening quote at `at`: the text inside and where it ends; false when it is never closed or blank. */
-static bool find_quoted(struct span query, size_t at, struct span *inside, size_t *end)
+/* With an opening quote at `at`: the text inside and where it ends; false when it is never closed or blank. Each is asked for
+ * behind the last, so that no byte is looked at twice for one kind. */
+static bool find_quoted(struct splitter *s, size_t at, struct span *inside, size_t *end)
 {
-	size_t next;
-	uint32_t open = look(query, at, &next);
-	size_t start = next;
+	size_t start;
+	uint32_t open = look(s->query, at, &start);
+	size_t *unclosed = &s->unclosed[quote_kind(open)];
+	size_t next = start > *unclosed ? start : *unclosed;
 
 	if (!is_open_quote(open))
 		return false;
-	while (next < query.n && next - start < QUOTED_MAX) {
+	while (next < s->query.n && next - start < QUOTED_MAX) {
 		size_t here = next;
 
-		if (!closes(open, look(query, here, &next)))
+		if (!closes(open, look(s->query, here, &next)))
 			continue;
-		*inside = (struct span){query.p + start, here - start};
+		*inside = (struct span){s->query.p + start, here - start};
 		if (is_all_blank(*inside))
 			return false;
 		*end = next;
 		return true;
 	}
+	*unclosed = next;
 	return false;
 }
 
@@ -195,7 +209,7 @@ static bool take_minus(struct splitter *s)
 }
 
 /* What can stand after the colon of a field. */
-static bool is_value(const struct splitter *s, size_t at)
+static bool is_value(struct splitter *s, size_t at)
 {
 	struct span inside;
 	size_t end;
@@ -204,7 +218,7 @@ static bool is_value(const struct splitter *s, size_t at)
 	if (at >= s->query.n || is_blank(code) || is_colon(code) || is_close(code))
 		return false;
 	if (is_open_quote(code))
-		return find_quoted(s->query, at, &inside, &end);
+		return find_quoted(s, at, &inside, &end);
 	return !is_open(code) || opens(s, at);
 }
 
@@ -342,7 +356,7 @@ static int take_clause(struct splitter *s)
 		return -1;
 	if (fresh && opens(s, s->at)) {
 		add_open(s, &clause);
-	} else if (find_quoted(s->query, s->at, &clause.text, &s->at)) {
+	} else if (find_quoted(s, s->at, &clause.text, &s->at)) {
 		clause.kind = CLAUSE_QUOTED;
 		add(s, &clause);
 	} else {
@@ -354,6 +368,7 @@ static int take_clause(struct splitter *s)
 static int pass(struct splitter *s)
 {
 	s->at = s->after_open = s->depth = 0;
+	memset(s->unclosed, 0, sizeof s->unclosed);
 	buf_reset(&s->clauses);
 	while (s->at < s->query.n) {
 		size_t next;

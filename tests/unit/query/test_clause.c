@@ -207,6 +207,65 @@ static void signs_are_told_from_text(void **state)
 	arena_release(&arena);
 }
 
+static void add_times(struct buf *out, const char *text, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		buf_add_text(out, text);
+}
+
+/* In each 5 KB of 1 MB the closing sign is too far for the first of five quotes, and near enough for the second; what is known of one
+ * kind of quote says nothing of another. */
+static void quotes_close_what_is_near(void **state)
+{
+	enum { GROUPS = 200 };
+	struct arena arena = {0};
+	struct buf query = {0};
+	struct err err = {0};
+	struct clause *clauses;
+	size_t count;
+
+	(void)state;
+	for (int group = 0; group < GROUPS; group++) {
+		for (int quote = 0; quote < 5; quote++) {
+			add_times(&query, quote ? "“" : "“x \"b c\" ", 1);
+			add_times(&query, "甲", 340);
+			add_times(&query, " ", 1);
+		}
+		add_times(&query, "” ", 1);
+	}
+	assert_int_equal(clause_split(buf_span(&query), NULL, &arena, &clauses, &count, &err), 0);
+	assert_int_equal(count, 4 * GROUPS);
+	for (size_t i = 0; i < count; i += 4) {
+		assert_true(span_equal(clauses[i].text, span_of("“x")));
+		assert_int_equal(clauses[i + 1].kind, CLAUSE_QUOTED);
+		assert_true(span_equal(clauses[i + 1].text, span_of("b c")));
+		assert_int_equal(clauses[i + 2].kind, CLAUSE_TEXT);
+		assert_int_equal(clauses[i + 3].kind, CLAUSE_QUOTED);
+	}
+	buf_release(&query);
+	arena_release(&arena);
+}
+
+/* 1 MB of them: each would look 4 KB ahead. */
+static void quotes_that_never_close_are_text(void **state)
+{
+	enum { QUOTES = 200000 };
+	struct arena arena = {0};
+	struct buf query = {0};
+	struct err err = {0};
+	struct clause *clauses;
+	size_t count;
+
+	(void)state;
+	add_times(&query, "“甲 ", QUOTES);
+	assert_int_equal(clause_split(buf_span(&query), NULL, &arena, &clauses, &count, &err), 0);
+	assert_int_equal(count, QUOTES);
+	for (size_t i = 0; i < count; i++)
+		assert_true(clauses[i].kind == CLAUSE_TEXT && span_equal(clauses[i].text, span_of("“甲")));
+	buf_release(&query);
+	arena_release(&arena);
+}
+
 /* No input is an error; clauses stand in the query in order, none is empty, and every group is closed. */
 static void any_bytes_can_be_cut(void **state)
 {
@@ -254,8 +313,8 @@ static void any_bytes_can_be_cut(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cuts_as_documented),
-		cmocka_unit_test(signs_are_told_from_text),
+		cmocka_unit_test(cuts_as_documented),        cmocka_unit_test(signs_are_told_from_text),
+		cmocka_unit_test(quotes_close_what_is_near), cmocka_unit_test(quotes_that_never_close_are_text),
 		cmocka_unit_test(any_bytes_can_be_cut),
 	};
 
