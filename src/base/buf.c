@@ -99,6 +99,12 @@ void buf_add_varint(struct buf *buf, uint64_t value)
 	buf_add_byte(buf, (unsigned char)value);
 }
 
+void buf_add_counted(struct buf *buf, struct span span)
+{
+	buf_add_varint(buf, span.n);
+	buf_add_span(buf, span);
+}
+
 const char *buf_string(struct buf *buf)
 {
 	char *end = buf_reserve(buf, 1);

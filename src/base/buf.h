@@ -67,6 +67,9 @@ void buf_add_u32(struct buf *buf, uint32_t value);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_varint(struct buf *buf, uint64_t value);
 
+/* How many bytes follow, and these. */
+void buf_add_counted(struct buf *buf, struct span span);
+
 /* A terminating NUL after the content, not counted in n; the content as a C string, "" after a failure. */
 const char *buf_string(struct buf *buf);
 

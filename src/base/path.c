@@ -14,6 +14,30 @@ int path_real(const char *path, struct buf *out, struct err *err)
 	return out->failed ? err_memory(err, "name a file") : 0;
 }
 
+/* "index/" names the same as "index". */
+int path_real_name(struct span path, struct buf *out, struct err *err)
+{
+	struct buf above = {0};
+	struct buf real = {0};
+	struct span last;
+	int status;
+
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	last = path_last(path);
+	if (span_equal(last, span_of(".")) || span_equal(last, span_of("..")))
+		last.n = 0;
+	buf_add(&above, path.p, path.n - last.n);
+	if (path.n == last.n)
+		buf_add_byte(&above, '.');
+	status = path_real(buf_string(&above), &real, err);
+	if (status == 0)
+		path_join(out, buf_span(&real), last);
+	buf_release(&above);
+	buf_release(&real);
+	return status;
+}
+
 static void drop_last(struct buf *out, size_t start)
 {
 	while (out->n > start && out->data[out->n - 1] != '/')

@@ -2,7 +2,7 @@
  *
  * Shape:  absolute paths are what realpath(3) gives: from '/', no '.', no '..', no doubled '/', no link.
  * Owner:  results are appended to the caller's buffer, without a NUL (buf_string() adds one).
- * Errors: path_real() tells in *err; the others are sticky in the buffer.
+ * Errors: path_real() and path_real_name() tell in *err; the others are sticky in the buffer.
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
@@ -12,6 +12,9 @@
 
 /* The absolute path of something that exists. */
 int path_real(const char *path, struct buf *out, struct err *err);
+
+/* The same of a name in a directory that exists: what has it, if anything does, may be a link. */
+int path_real_name(struct span path, struct buf *out, struct err *err);
 
 /* `relative` seen from the absolute directory `from`, '..' and '.' taken out; an absolute `relative` is copied as such.
  */

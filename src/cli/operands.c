@@ -7,29 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The absolute path of something whose parent exists; "index/" names the same as "index". */
+/* The absolute path of something whose parent exists. */
 static const char *absolute(struct arena *arena, const char *path, struct err *err)
 {
-	struct span name = span_of(path);
-	struct span last;
-	struct span parent;
 	struct buf real = {0};
-	struct buf joined = {0};
-	const char *kept = NULL;
+	bool exists = access(path, F_OK) == 0;
+	int status = exists ? path_real(path, &real, err) : path_real_name(span_of(path), &real, err);
+	const char *kept = status == 0 ? arena_copy(arena, buf_span(&real)).p : NULL;
 
-	while (name.n > 1 && name.p[name.n - 1] == '/')
-		name.n--;
-	last = path_last(name);
-	parent = arena_copy(arena, (struct span){name.p, name.n - last.n});
-	if (access(path, F_OK) == 0) {
-		if (path_real(path, &joined, err) == 0)
-			kept = arena_copy(arena, buf_span(&joined)).p;
-	} else if (parent.p && path_real(parent.n ? parent.p : ".", &real, err) == 0) {
-		path_join(&joined, buf_span(&real), last);
-		kept = arena_copy(arena, buf_span(&joined)).p;
-	}
 	buf_release(&real);
-	buf_release(&joined);
 	return kept;
 }
 

@@ -51,33 +51,13 @@ static int take_line(struct span *file, uint32_t *line, struct err *err)
 	return 0;
 }
 
-/* The directory's real path and the name in it: a link itself is not followed. */
+/* A link itself is not followed; nor is anything when its directory is gone. */
 static void add_absolute(struct buf *out, struct span file, const char *directory)
 {
-	struct span last;
-	struct buf above = {0};
 	struct err ignored = {0};
 
-	while (file.n > 1 && file.p[file.n - 1] == '/')
-		file.n--;
-	last = path_last(file);
-	if (span_equal(last, span_of(".")) || span_equal(last, span_of("..")))
-		last.n = 0;
-	buf_add(&above, file.p, file.n - last.n);
-	if (file.n == last.n)
-		buf_add_byte(&above, '.');
-	if (path_real(buf_string(&above), out, &ignored) == 0) {
-		struct span real = buf_span(out);
-
-		buf_reset(&above);
-		path_join(&above, real, last);
-		buf_reset(out);
-		buf_add_span(out, buf_span(&above));
-	} else {
+	if (path_real_name(file, out, &ignored) < 0)
 		path_join(out, span_of(directory ? directory : "/"), file);
-	}
-	out->failed |= above.failed;
-	buf_release(&above);
 }
 
 static struct span kept(struct asker *a, struct buf *text)

@@ -8,12 +8,6 @@
 
 enum { STATE_BITS = 2 };
 
-static void add_text(struct buf *out, struct span text)
-{
-	buf_add_varint(out, text.n);
-	buf_add_span(out, text);
-}
-
 static void encode_info(struct buf *out, const struct manifest *manifest, uint32_t documents, uint32_t missing)
 {
 	buf_add_u64(out, manifest->generation);
@@ -23,15 +17,15 @@ static void encode_info(struct buf *out, const struct manifest *manifest, uint32
 	buf_add_u32(out, missing);
 	buf_add_varint(out, manifest->root_count);
 	for (size_t i = 0; i < manifest->root_count; i++) {
-		add_text(out, manifest->roots[i].path);
+		buf_add_counted(out, manifest->roots[i].path);
 		buf_add_byte(out, manifest->roots[i].file);
 	}
 	buf_add_varint(out, manifest->glob_count);
 	for (size_t i = 0; i < manifest->glob_count; i++)
-		add_text(out, manifest->globs[i]);
+		buf_add_counted(out, manifest->globs[i]);
 	buf_add_varint(out, manifest->segment_count);
 	for (size_t i = 0; i < manifest->segment_count; i++) {
-		add_text(out, manifest->segments[i].name);
+		buf_add_counted(out, manifest->segments[i].name);
 		buf_add(out, manifest->segments[i].id.bytes, sizeof manifest->segments[i].id.bytes);
 		buf_add_u32(out, manifest->segments[i].sections);
 	}
@@ -55,7 +49,7 @@ static void encode_document(struct buf *out, const struct manifest_document *doc
 
 	buf_add_varint(out, (uint64_t)document->root << STATE_BITS | document->state);
 	buf_add_varint(out, shared);
-	add_text(out, (struct span){document->path.p + shared, document->path.n - shared});
+	buf_add_counted(out, (struct span){document->path.p + shared, document->path.n - shared});
 	buf_add_varint(out, document->size);
 	buf_add_varint(out, difference << 1 ^ (difference >> 63 ? UINT64_MAX : 0));
 	buf_add_u64(out, document->hash);

@@ -2,12 +2,6 @@
 
 #include <stdlib.h>
 
-static void add_text(struct buf *out, struct span text)
-{
-	buf_add_varint(out, text.n);
-	buf_add_span(out, text);
-}
-
 /* Writing. */
 
 struct entry {
@@ -19,8 +13,8 @@ struct entry {
 void property_table_add(struct buf *entries, uint32_t document, struct span key, struct span value)
 {
 	buf_add_varint(entries, document);
-	add_text(entries, key);
-	add_text(entries, value);
+	buf_add_counted(entries, key);
+	buf_add_counted(entries, value);
 }
 
 static struct entry take_entry(struct cursor *c)
@@ -78,8 +72,8 @@ static void encode_values(struct buf *out, const struct entry *entries, size_t c
 		buf_reset(scratch);
 		encode_documents(scratch, entries + i, end - i);
 		out->failed |= scratch->failed;
-		add_text(out, entries[i].value);
-		add_text(out, buf_span(scratch));
+		buf_add_counted(out, entries[i].value);
+		buf_add_counted(out, buf_span(scratch));
 	}
 }
 
@@ -95,8 +89,8 @@ static void encode_keys(struct buf *out, const struct entry *entries, size_t cou
 		buf_reset(&values);
 		encode_values(&values, entries + i, end - i, &scratch);
 		out->failed |= values.failed;
-		add_text(out, entries[i].key);
-		add_text(out, buf_span(&values));
+		buf_add_counted(out, entries[i].key);
+		buf_add_counted(out, buf_span(&values));
 	}
 	buf_release(&values);
 	buf_release(&scratch);

@@ -189,12 +189,6 @@ static void add_lengths(struct work *w)
 	memset(w->words, 0, sizeof w->words);
 }
 
-static void add_text(struct buf *out, struct span text)
-{
-	buf_add_varint(out, text.n);
-	buf_add_span(out, text);
-}
-
 static void add_record(struct work *w, const struct section *section, uint32_t base)
 {
 	struct batch *batch = w->batch;
@@ -211,8 +205,8 @@ static void add_record(struct work *w, const struct section *section, uint32_t b
 	};
 
 	buf_add(&batch->sections, &record, sizeof record);
-	add_text(&w->worker->heads, section->heading);
-	add_text(&w->worker->heads, section->question);
+	buf_add_counted(&w->worker->heads, section->heading);
+	buf_add_counted(&w->worker->heads, section->question);
 }
 
 static int add_section(struct work *w, const struct document *document, size_t i, uint32_t base,
@@ -343,7 +337,7 @@ static void recode_head(struct work *w, const struct store_dictionary *dictionar
 	buf_reset(recoded);
 	store_dictionary_recode(dictionary, text, recoded);
 	w->batch->heads.failed |= recoded->failed;
-	add_text(&w->batch->heads, buf_span(recoded));
+	buf_add_counted(&w->batch->heads, buf_span(recoded));
 }
 
 /* The heads of all sections, equal ones once. */

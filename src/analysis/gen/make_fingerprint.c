@@ -23,8 +23,7 @@ static const char canary[] =
 
 static void add_token(struct buf *facts, const struct token *token)
 {
-	buf_add_varint(facts, token->text.n);
-	buf_add_span(facts, token->text);
+	buf_add_counted(facts, token->text);
 	buf_add_u32(facts, token->start);
 	buf_add_u32(facts, token->end);
 	buf_add_u32(facts, token->position);
@@ -38,8 +37,7 @@ static void add_grams(struct buf *facts, struct span folded)
 
 	while (gram_next(&scan, &gram)) {
 		buf_add_byte(facts, (unsigned char)gram.kind);
-		buf_add_varint(facts, gram.text.n);
-		buf_add_span(facts, gram.text);
+		buf_add_counted(facts, gram.text);
 	}
 }
 

@@ -110,6 +110,17 @@ static void varints_take_seven_bits_a_byte(void **state)
 	buf_release(&buf);
 }
 
+static void counted_bytes_follow_their_count(void **state)
+{
+	struct buf buf = {0};
+
+	(void)state;
+	buf_add_counted(&buf, span_of("ab"));
+	buf_add_counted(&buf, span_of(""));
+	assert_true(span_equal(buf_span(&buf), (struct span){"\2ab\0", 4}));
+	buf_release(&buf);
+}
+
 static void a_failure_sticks_until_reset(void **state)
 {
 	struct buf buf = {0};
@@ -169,6 +180,7 @@ int main(void)
 		cmocka_unit_test(reserved_bytes_do_not_count),
 		cmocka_unit_test(integers_are_little_endian),
 		cmocka_unit_test(varints_take_seven_bits_a_byte),
+		cmocka_unit_test(counted_bytes_follow_their_count),
 		cmocka_unit_test(a_failure_sticks_until_reset),
 		cmocka_unit_test(half_the_address_space_is_too_much),
 		cmocka_unit_test(records_are_an_array),

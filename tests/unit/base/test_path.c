@@ -143,12 +143,51 @@ static void names_what_exists(void **state)
 	buf_release(&expected);
 }
 
+/* Of a link, and of what there is not; a slash at the end says nothing, and dots are directories. */
+static void names_what_may_be(void **state)
+{
+	static const char *const table[][2] = {
+		{"/link", "/link"}, {"/none", "/none"},   {"/link/./none//", "/none"},
+		{"/link/.", ""},    {"/link/x/..", NULL},
+	};
+	char directory[] = "/tmp/kbsearch-path-XXXXXX";
+	struct buf typed = {0};
+	struct buf real = {0};
+	struct err err = {0};
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	buf_printf(&typed, "%s/link", directory);
+	assert_int_equal(symlink(".", buf_string(&typed)), 0);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const char *expected = table[i][1];
+
+		buf_reset(&typed);
+		buf_printf(&typed, "%s%s", directory, table[i][0]);
+		buf_reset(&real);
+		assert_int_equal(path_real_name(buf_span(&typed), &real, &err), expected ? 0 : -1);
+		assert_int_equal(err.kind, expected ? ERR_NONE : ERR_IO);
+		if (expected)
+			assert_string_equal(buf_string(&real) + strlen(directory), expected);
+	}
+	buf_reset(&typed);
+	buf_printf(&typed, "%s/link", directory);
+	assert_int_equal(unlink(buf_string(&typed)), 0);
+	assert_int_equal(rmdir(directory), 0);
+	buf_release(&typed);
+	buf_release(&real);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(joins),          cmocka_unit_test(appends),
-		cmocka_unit_test(finds_the_way),  cmocka_unit_test(knows_what_is_below),
-		cmocka_unit_test(takes_the_last), cmocka_unit_test(names_what_exists),
+		cmocka_unit_test(joins),
+		cmocka_unit_test(appends),
+		cmocka_unit_test(finds_the_way),
+		cmocka_unit_test(knows_what_is_below),
+		cmocka_unit_test(takes_the_last),
+		cmocka_unit_test(names_what_exists),
+		cmocka_unit_test(names_what_may_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
