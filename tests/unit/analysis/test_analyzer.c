@@ -1,42 +1,9 @@
 #include "analyzer.h"
 #include "fold.h"
-#include "mem.h"
+#include "heap.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-/* The heap of this program: fails after `allocations_left` calls (mem.h). */
-static size_t allocations_left = SIZE_MAX;
-
-static bool may_allocate(void)
-{
-	if (allocations_left == 0)
-		return false;
-	if (allocations_left != SIZE_MAX)
-		allocations_left--;
-	return true;
-}
-
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	size_t bytes = count * size;
-
-	return may_allocate() ? realloc(old, bytes ? bytes : 1) : NULL;
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	return may_allocate() ? calloc(count, size) : NULL;
-}
-
-void mem_free(void *block)
-{
-	free(block);
-}
 
 static int open_analyzer(void **state)
 {
@@ -289,16 +256,16 @@ static void runs_out_of_memory(void **state)
 	int result = -1;
 
 	(void)state;
-	for (size_t allowed = 0; result; allowed++) {
+	for (unsigned allowed = 0; result; allowed++) {
 		struct analyzer *analyzer;
 		struct buf tokens = {0};
 		struct err err = {0};
 
 		assert_true(allowed < 100);
-		allocations_left = allowed;
+		heap_fail(allowed + 1, true);
 		analyzer = analyzer_new(&err);
 		result = !analyzer || analyzer_cut(analyzer, span_of(text), &tokens, &err);
-		allocations_left = SIZE_MAX;
+		heap_heal();
 		assert_int_equal(err.kind, result ? ERR_MEMORY : ERR_NONE);
 		if (analyzer) {
 			cut(analyzer, span_of(text), &tokens);

@@ -3,14 +3,12 @@
 #include "fold.h"
 #include "io.h"
 #include "segmenter.h"
+#include "unit.h"
 #include "utf8.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <unicode/ubrk.h>
 
 enum { MIXED_CHARACTERS = 10200000, STRING_CHARACTERS_MAX = 300, FILE_MAX = 1 << 20 };

@@ -1,11 +1,7 @@
 #include "fold.h"
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 
 struct folded {
 	struct buf text;

@@ -1,12 +1,7 @@
 /* The program that links analysis_plain: no ICU in it. */
 #include "analyzer.h"
 #include "foreign.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void refuses(void **state)
 {

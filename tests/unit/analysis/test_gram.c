@@ -2,14 +2,9 @@
 
 #include "fold.h"
 #include "unicode.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void add_kind(struct buf *out, enum gram_kind kind)
 {

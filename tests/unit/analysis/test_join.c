@@ -1,13 +1,9 @@
 #include "join.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 struct cutter {
 	struct analyzer *analyzer;

@@ -1,9 +1,6 @@
 #include "numeral.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* What is read of the text, and how many bytes of it; -1 for no number. */
 static void assert_read(const char *text, int wanted, size_t bytes)

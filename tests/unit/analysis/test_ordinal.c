@@ -1,9 +1,6 @@
 #include "ordinal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* The words and [parts] of the text, with blanks between. */
 static void assert_cut(const char *text, const char *wanted)

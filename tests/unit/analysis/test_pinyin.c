@@ -1,13 +1,8 @@
 #include "pinyin.h"
 
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 static uint32_t first_code(const char *text)
 {

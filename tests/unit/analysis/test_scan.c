@@ -1,12 +1,7 @@
 #include "fold.h"
 #include "scan.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* The compound at `at`. The short way to it may say nothing, but nothing else. */
 static size_t scan_both(const struct scan_text *text, size_t at, struct buf *pieces)

@@ -1,11 +1,8 @@
 #include "segmenter.h"
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 #include <unicode/ubrk.h>
 
 static int open_segmenter(void **state)

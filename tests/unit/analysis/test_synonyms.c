@@ -1,11 +1,8 @@
 #include "synonyms.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 static void note(void *context, unsigned line, const char *why, struct span word)
 {

@@ -1,11 +1,8 @@
 #include "span.h"
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>

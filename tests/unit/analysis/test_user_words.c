@@ -1,13 +1,9 @@
 #include "user_words.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void encode(struct buf *list, const char *const *texts)
 {

@@ -1,10 +1,6 @@
+#include "unit.h"
 #include "utf8.h"
 #include "variant.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 
 static void assert_meant(const char *text, const char *meant)
 {

@@ -1,12 +1,8 @@
 #include "arena.h"
 
-#include <setjmp.h>
-#include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <stdalign.h>
 
 enum { BLOCK = 64 * 1024 };
 

@@ -1,12 +1,7 @@
 #include "buf.h"
 
 #include "cursor.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void bytes_are_kept_at_every_size(void **state)
 {

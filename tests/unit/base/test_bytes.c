@@ -1,11 +1,6 @@
 #include "bytes.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* Sizes past what the functions take at a time, each text at each of eight alignments and at the end of its memory. */
 enum { TEXT_MAX = 530, ALIGNMENTS = 8 };

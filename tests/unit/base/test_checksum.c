@@ -1,12 +1,7 @@
 #include "checksum.h"
 #include "checksum_wide.h"
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>

@@ -1,10 +1,6 @@
 #include "cursor.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #define BYTES(literal)                                                                                                 \
 	{                                                                                                              \

@@ -1,12 +1,9 @@
 #include "err.h"
 
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
 
 static void a_failure_is_a_kind_and_a_line(void **state)
 {

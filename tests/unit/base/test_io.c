@@ -1,14 +1,11 @@
 #include "io.h"
 
+#include "unit.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* A file in memory, behind a table that gives and takes little at a time and fails when told. */
 static struct {

@@ -1,13 +1,9 @@
 #include "number_set.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { LIMIT = 5000, WORDS = 96 };
 

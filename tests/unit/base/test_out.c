@@ -1,12 +1,9 @@
 #include "out.h"
 
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <unistd.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <errno.h>
+#include <unistd.h>
 
 /* What the table's write() takes, and when it fails. */
 static struct {

@@ -1,12 +1,9 @@
 #include "pathglob.h"
 
-#include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <locale.h>
+#include <string.h>
 
 static const struct {
 	const char *pattern;

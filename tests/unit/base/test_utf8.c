@@ -1,10 +1,6 @@
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void every_code_point_makes_the_round_trip(void **state)
 {

@@ -1,12 +1,7 @@
 #include "options.h"
 
 #include "buf.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { KEY_DEEP = OPTION_LONG, KEY_WHEN };
 

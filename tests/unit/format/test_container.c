@@ -2,13 +2,9 @@
 
 #include "image.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #define NAME(i) CONTAINER_NAME('C', 'H', '0' + (i) / 10, '0' + (i) % 10)
 

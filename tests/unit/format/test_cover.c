@@ -1,12 +1,7 @@
 #include "cover.h"
 
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { SAMPLE = 1024, COUNT = 20 };
 

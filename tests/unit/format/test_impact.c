@@ -1,13 +1,9 @@
 #include "impact.h"
 #include "length.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { SEEN_MAX = 300 };
 

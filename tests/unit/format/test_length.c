@@ -1,10 +1,6 @@
 #include "length.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { LARGEST = 524287 };
 

@@ -2,14 +2,10 @@
 
 #include "image.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { LEAVES = CONTAINER_NAME('L', 'E', 'A', 'F'), INDEX = CONTAINER_NAME('I', 'N', 'D', 'X') };
 

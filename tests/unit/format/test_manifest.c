@@ -2,13 +2,9 @@
 
 #include "image.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 enum { INFO = CONTAINER_NAME('I', 'N', 'F', 'O'), DOCS = CONTAINER_NAME('D', 'O', 'C', 'S') };
 enum { GROUPS = CONTAINER_NAME('D', 'C', 'I', 'X') };

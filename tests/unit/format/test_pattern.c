@@ -1,12 +1,8 @@
 #include "pattern.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void patterns_come_back(void **state)
 {

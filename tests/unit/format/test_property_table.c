@@ -2,12 +2,7 @@
 
 #include "image.h"
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { KIND = CONTAINER_NAME('T', 'E', 'S', 'T'), NAME = CONTAINER_NAME('P', 'R', 'O', 'P'), DOCUMENTS = 300 };
 

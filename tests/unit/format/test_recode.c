@@ -2,12 +2,7 @@
 
 #include "image.h"
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 struct tables {
 	struct buf bytes;

@@ -3,12 +3,7 @@
 #include "image.h"
 #include "random.h"
 #include "store.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static const uint32_t names[4] = {1, 2, 3, 4};
 

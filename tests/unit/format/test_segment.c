@@ -1,10 +1,6 @@
 #include "segment.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static struct segment_meta some_meta(void)
 {

@@ -1,16 +1,12 @@
 #include "store.h"
 #include "store_writer.h"
 
+#include "heap.h"
 #include "image.h"
-#include "mem.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum {
 	TEXT = CONTAINER_NAME('T', 'T', 'T', 'T'),
@@ -20,38 +16,6 @@ enum {
 };
 
 static const uint32_t names[] = {TEXT, INDEX, DICTIONARY, CHARACTERS};
-
-/* These take the place of mem.c: the n-th allocation fails, and what is not freed is counted. zstd's are among them. */
-
-static unsigned calls;
-static unsigned failing; /* number of the call, from 1; 0: none */
-static int blocks;
-static size_t largest;
-
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	if (++calls == failing)
-		return NULL;
-	if (count * size > largest)
-		largest = count * size;
-	blocks += old == NULL;
-	return realloc(old, count * size > 0 ? count * size : 1);
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	void *block = mem_resize(NULL, count, size);
-
-	if (block)
-		memset(block, 0, count * size);
-	return block;
-}
-
-void mem_free(void *block)
-{
-	blocks -= block != NULL;
-	free(block);
-}
 
 /* A text of lines, frames that end with the line that makes STORE_FRAME bytes, and the store. */
 struct written {
@@ -544,10 +508,10 @@ static void a_frame_of_another_size_is_refused(void **state)
 	assert_int_equal(judge_frame(span_of(""), 1), -1);
 	buf_release(&frames);
 	/* no memory is set aside for what so few bytes cannot give */
-	largest = 0;
+	heap.largest = 0;
 	assert_int_equal(judge_frame((struct span){same, sizeof same - 1}, 60 << 20), -1);
 	assert_int_equal(judge_frame((struct span){same, sizeof same - 1}, STORE_FRAME_MAX + 1), -1);
-	assert_true(largest < 1 << 20);
+	assert_true(heap.largest < 1 << 20);
 }
 
 static void an_index_of_no_size_is_refused(void **state)
@@ -608,9 +572,9 @@ static void without_memory_no_frame_is_kept(void **state)
 	(void)state;
 	add_line(&w, 100, &seed);
 	finish(&w);
-	failing = calls + 1;
+	heap_fail(1, false);
 	store_keep(&w.store);
-	failing = 0;
+	heap_heal();
 	assert_null(w.store.kept);
 	check_read(&w, 0, 100);
 	release(&w);
@@ -864,24 +828,24 @@ static int write_and_read(struct span samples, struct buf *image, struct err *er
 	if (store_dictionary_make(&dictionary, samples, sizes, 3, 1 << 20, err) == 0 &&
 	    store_add_frame(&writer, (struct span){samples.p, STORE_FRAME}, err) == 0 &&
 	    store_add_frame(&writer, (struct span){samples.p, 9}, err) == 0) {
-		unsigned limit = failing;
+		unsigned limit = heap.failing;
 
-		failing = 0;
+		heap.failing = 0;
 		store_index_add(&writer.index, writer.offset, writer.frames.n);
 		store_index_encode(&index, &writer.index);
 		make_image(image, buf_span(&writer.frames), buf_span(&index), buf_span(&dictionary.bytes),
 			   buf_span(&dictionary.characters));
 		buf_release(&index);
 		assert_int_equal(container_open(&container, buf_span(image), IMAGE_KIND, "f", err), 0);
-		failing = limit;
-		if (failing > 1000)
-			calls = 1000;
+		heap.failing = limit;
+		if (limit > 1000)
+			heap.calls = 1000;
 		if (store_open(&store, &container, names, err) == 0)
 			status = store_read(&store, STORE_FRAME - 1, STORE_FRAME + 5, &out, err);
 		if (status == 0)
 			assert_int_equal(out.n, 6);
 	}
-	failing = 0;
+	heap_heal();
 	buf_release(&out);
 	store_close(&store);
 	container_close(&container);
@@ -899,14 +863,13 @@ static unsigned fail_from(unsigned first, struct span samples)
 	for (; status < 0; n++) {
 		struct buf image = {0};
 		struct err err = {0};
-		int before = blocks;
+		int before = heap.blocks;
 
-		calls = 0;
-		failing = n;
+		heap_fail(n, false);
 		status = write_and_read(samples, &image, &err);
 		assert_int_equal(status < 0, err.kind == ERR_MEMORY);
 		buf_release(&image);
-		assert_int_equal(blocks, before);
+		assert_int_equal(heap.blocks, before);
 	}
 	return n - 1 - first;
 }

@@ -1,10 +1,6 @@
 #include "word_list.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* Two lists of so many bytes each; what is in them is for posting.h. */
 static void encode(struct buf *out, uint32_t strong, size_t strong_bytes, size_t weak_bytes)

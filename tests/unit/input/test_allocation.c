@@ -1,72 +1,34 @@
 #include "document.h"
-#include "mem.h"
+#include "heap.h"
 #include "source.h"
+#include "unit.h"
 #include "walk.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-/* These take the place of mem.c: the n-th allocation fails, or it and all after it; what is not freed is counted. */
-
-static unsigned calls;
-static unsigned failing; /* number of the call, from 1; 0: none */
-static bool sticky;
-static int blocks;
-
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	calls++;
-	if (failing && (sticky ? calls >= failing : calls == failing))
-		return NULL;
-	blocks += old == NULL;
-	return realloc(old, count * size > 0 ? count * size : 1);
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	void *block = mem_resize(NULL, count, size);
-
-	if (block)
-		memset(block, 0, count * size);
-	return block;
-}
-
-void mem_free(void *block)
-{
-	blocks -= block != NULL;
-	free(block);
-}
 
 /* Does `work` with each of its allocations failing: it fails with ERR_MEMORY, leaves nothing behind, and works when it
  * is let. */
 static void fail_each(int (*work)(struct err *err))
 {
 	for (int mode = 0; mode < 2; mode++) {
-		sticky = mode;
-		for (failing = 1;; failing++) {
+		unsigned call = 0;
+		bool failed;
+
+		do {
 			struct err err = {0};
 			int status;
 
-			calls = 0;
+			heap_fail(++call, mode);
 			status = work(&err);
-			assert_int_equal(blocks, 0);
-			if (calls < failing) {
-				assert_int_equal(status, 0);
-				break;
-			}
-			assert_int_equal(status, -1);
-			assert_int_equal(err.kind, ERR_MEMORY);
-		}
-		assert_true(failing > 3);
+			failed = heap_heal();
+			assert_int_equal(heap.blocks, 0);
+			assert_int_equal(status, failed ? -1 : 0);
+			assert_int_equal(err.kind, failed ? ERR_MEMORY : ERR_NONE);
+		} while (failed);
+		assert_true(call > 3);
 	}
-	failing = 0;
 }
 
 static struct span text;
@@ -102,7 +64,7 @@ static void each_allocation_of_parsing_can_fail(void **state)
 	buf_string(&large);
 	text = buf_span(&large);
 	name = "large.md";
-	blocks = 0;
+	heap.blocks = 0;
 	fail_each(parse);
 	buf_release(&large);
 }
@@ -142,7 +104,7 @@ static void each_allocation_of_reading_and_walking_can_fail(void **state)
 	for (int i = 0; i < 2000; i++)
 		assert_int_equal(write(fd, bytes, sizeof bytes - 1), sizeof bytes - 1);
 	close(fd);
-	blocks = 0;
+	heap.blocks = 0;
 	fail_each(read_source);
 	fail_each(walk);
 	unlinkat(at, "a.md", 0);

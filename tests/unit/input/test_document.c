@@ -1,15 +1,10 @@
 #include "document.h"
 
 #include "buf.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 /* How Markdown is cut is told by tests/golden/markdown; here is what golden files cannot tell. */
 

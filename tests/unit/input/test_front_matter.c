@@ -2,12 +2,7 @@
 
 #include "buf.h"
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* What it is told as: key=value, with a bar behind each. */
 static void describe(struct buf *out, struct span text)

@@ -1,13 +1,7 @@
 #include "html.h"
 
 #include "entity.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static const struct {
 	const char *html;

@@ -1,11 +1,6 @@
 #include "kind.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void documents_are_known_by_their_extension(void **state)
 {

@@ -1,14 +1,9 @@
 #include "document.h"
 
 #include "buf.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <time.h>
-
-#include <cmocka.h>
 
 /* Texts that are hard to parse. What is linear in md4c is parsed; what is not is read as plain text, in bounded time.
  *

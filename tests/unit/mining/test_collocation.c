@@ -1,13 +1,9 @@
 #include "collocation.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 /* What comes of a text: candidates in order, with blanks between. */
 static void mine(struct span text, size_t limit, struct buf *out)

@@ -1,13 +1,9 @@
 #include "count_table.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void an_empty_table_has_nothing(void **state)
 {

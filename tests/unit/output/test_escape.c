@@ -1,12 +1,7 @@
 #include "escape.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 static void shows_what_cannot_be_seen(void **state)
 {

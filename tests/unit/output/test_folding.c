@@ -2,14 +2,10 @@
 
 #include "fold.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 /* Of every length; what the traditional one and the one in a square become. */
 static const uint32_t watched[] = {U'中', U'体', U'会', U'é', U'😀'};

@@ -1,17 +1,13 @@
 #include "json.h"
 #include "json_check.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
 
 #include <inttypes.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void places_commas_and_nests(void **state)
 {

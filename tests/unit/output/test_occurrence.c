@@ -1,15 +1,11 @@
 #include "fold.h"
 #include "occurrence.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { NEEDLES_MAX = 3 };
 

@@ -1,40 +1,11 @@
 #include "explanation.h"
+#include "heap.h"
 #include "json_check.h"
-#include "mem.h"
 #include "render.h"
+#include "unit.h"
 #include "why.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-/* This program's heap: the allocation after `allowed` others fails, and all that follow. */
-static size_t allowed = SIZE_MAX;
-static bool refused;
-
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	refused = refused || allowed == 0;
-	if (allowed == 0)
-		return NULL;
-	allowed--;
-	return realloc(old, count * size + 1);
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	void *block = mem_resize(NULL, count, size);
-
-	return block ? memset(block, 0, count * size) : NULL;
-}
-
-void mem_free(void *block)
-{
-	free(block);
-}
 
 #define SPAN(text)                                                                                                     \
 	{                                                                                                              \
@@ -543,20 +514,20 @@ static void out_of_memory_is_told(void **state)
 
 	(void)state;
 	for (int form = 0; form < RENDER_FORMS; form++) {
-		size_t n = 0;
+		unsigned n = 0;
+		bool failed;
 
 		do {
 			struct answer from = explained(&why);
 			struct buf out = {0};
 
-			allowed = n++;
-			refused = false;
+			heap_fail(++n, true);
 			renderers[form](&out, &from, &options);
-			allowed = SIZE_MAX;
-			assert_int_equal(out.failed, refused);
+			failed = heap_heal();
+			assert_int_equal(out.failed, failed);
 			assert_true(n < 200);
 			buf_release(&out);
-		} while (refused);
+		} while (failed);
 	}
 }
 

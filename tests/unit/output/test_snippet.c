@@ -1,14 +1,10 @@
 #include "fold.h"
 #include "random.h"
 #include "snippet.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 enum { NEEDLES_MAX = 6 };
 

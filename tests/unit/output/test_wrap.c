@@ -1,11 +1,6 @@
 #include "random.h"
+#include "unit.h"
 #include "wrap.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 static void check(const char *text, size_t width, size_t indent, const char *expected)
 {

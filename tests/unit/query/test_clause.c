@@ -2,12 +2,7 @@
 
 #include "buf.h"
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void describe_field(struct buf *out, const struct clause *clause)
 {

@@ -1,10 +1,6 @@
 #include "function_word.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void knows_words_that_say_how(void **state)
 {

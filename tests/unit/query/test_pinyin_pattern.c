@@ -3,13 +3,8 @@
 #include "buf.h"
 #include "random.h"
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 /* What of the text the query finds, in brackets; NULL: nothing. */
 static const struct {

@@ -1,13 +1,8 @@
 #include "query.h"
 
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 struct compiled {
 	struct arena arena;

@@ -1,11 +1,7 @@
 #include "query.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 struct tools {
 	struct analyzer *analyzer;

@@ -2,13 +2,9 @@
 
 #include "length.h"
 #include "random.h"
+#include "unit.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 enum { ALL = (1 << CHANNEL_FIELDS) - 1 };
 

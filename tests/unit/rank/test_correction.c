@@ -3,13 +3,9 @@
 #include "edit.h"
 #include "random.h"
 #include "scratch.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 static int make(void **state)
 {

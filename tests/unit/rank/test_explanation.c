@@ -1,13 +1,9 @@
 #include "explanation.h"
 
 #include "prices.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static struct answer ask(struct search_request request, const char *query, bool explain)
 {

@@ -6,14 +6,10 @@
 #include "random.h"
 #include "scratch.h"
 #include "unicode.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { SECTIONS = 400 };
 

@@ -1,71 +1,12 @@
 /* Every allocation fails in turn, once or from then on: the caller is told so, nothing leaks, and what is said to be
  * done is right. */
-#include "mem.h"
-
+#include "heap.h"
 #include "index.h"
 #include "questions.h"
 #include "scratch.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-/* Calls are counted while it is armed. */
-static struct {
-	_Atomic bool armed;
-	_Atomic unsigned calls;
-	unsigned at; /* the number of the call that fails, from 1 */
-	bool stays;  /* and all after it */
-} fault;
-
-static bool strikes(void)
-{
-	unsigned call;
-
-	if (!fault.armed)
-		return false;
-	call = ++fault.calls;
-	return call == fault.at || (call > fault.at && fault.stays);
-}
-
-/* These take the place of mem.c. */
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	size_t bytes;
-
-	if (__builtin_mul_overflow(count, size, &bytes) || strikes())
-		return NULL;
-	return realloc(old, bytes ? bytes : 1);
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	return strikes() ? NULL : calloc(count ? count : 1, size);
-}
-
-void mem_free(void *block)
-{
-	free(block);
-}
-
-static void arm(unsigned at, bool stays)
-{
-	fault.calls = 0;
-	fault.at = at;
-	fault.stays = stays;
-	fault.armed = true;
-}
-
-/* Did the fault strike? */
-static bool disarm(void)
-{
-	fault.armed = false;
-	return fault.calls >= fault.at;
-}
 
 static int make(void **state)
 {
@@ -75,15 +16,6 @@ static int make(void **state)
 	scratch_build(scratch);
 	*state = scratch;
 	return 0;
-}
-
-static void read_segment(struct scratch *scratch, struct buf *out)
-{
-	struct buf name = {0};
-
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	scratch_read(scratch, buf_string(&name), out);
-	buf_release(&name);
 }
 
 /* Makes every file look so large that it is a slice of its own, for several threads to take. */
@@ -118,16 +50,16 @@ static bool fail_build(struct scratch *scratch, unsigned jobs, const struct buf 
 	int status;
 
 	scratch_read(scratch, "index/MANIFEST", &before);
-	arm(at, stays);
+	heap_fail(at, stays);
 	status = build(scratch, jobs, &report, &err);
-	struck = disarm();
+	struck = heap_heal();
 	scratch_read(scratch, "index/MANIFEST", &after);
 	assert_int_equal(span_equal(buf_span(&before), buf_span(&after)), status < 0);
 	if (status < 0) {
 		if (err.kind != ERR_MEMORY)
 			fail_msg("allocation %u: %s", at, err.text);
 	} else {
-		read_segment(scratch, &after);
+		scratch_read(scratch, scratch_segment(scratch), &after);
 		if (!span_equal(buf_span(&after), buf_span(segment)) || report.missing)
 			fail_msg("allocation %u: the index is not what it should be", at);
 	}
@@ -145,7 +77,7 @@ static void fail_builds(struct scratch *scratch, unsigned jobs, unsigned step)
 	unsigned at = 1;
 
 	assert_int_equal(build(scratch, jobs, &report, &err), 0);
-	read_segment(scratch, &segment);
+	scratch_read(scratch, scratch_segment(scratch), &segment);
 	while (fail_build(scratch, jobs, &segment, at, false) && fail_build(scratch, jobs, &segment, at, true))
 		at += step;
 	/* more than a hundred are needed at least: else the faults were not where the allocations are */
@@ -172,13 +104,13 @@ static bool fail_check(struct scratch *scratch, unsigned at, bool stays)
 	bool struck;
 	int status;
 
-	arm(at, stays);
+	heap_fail(at, stays);
 	status = index_open(&index, &io_posix, scratch->index, &err);
 	if (status == 0) {
 		status = index_check(&index, &err);
 		index_close(&index);
 	}
-	struck = disarm();
+	struck = heap_heal();
 	assert_int_equal(err.kind, status < 0 ? ERR_MEMORY : ERR_NONE);
 	return struck;
 }
@@ -198,9 +130,9 @@ static struct searcher *open_index(struct scratch *scratch, unsigned at, bool st
 	struct err err = {0};
 	struct searcher *searcher;
 
-	arm(at, stays);
+	heap_fail(at, stays);
 	searcher = searcher_open(&io_posix, &scratch->index, 1, &err);
-	*struck = disarm();
+	*struck = heap_heal();
 	assert_int_equal(err.kind, searcher ? ERR_NONE : ERR_MEMORY);
 	return searcher;
 }
@@ -240,9 +172,9 @@ static bool fail_search(struct searcher *searcher, unsigned question, const stru
 	bool struck;
 	int status;
 
-	arm(at, stays);
+	heap_fail(at, stays);
 	status = question_search(searcher, question, &found, &err);
-	struck = disarm();
+	struck = heap_heal();
 	if (status == 0) {
 		question_describe(&found, &answer);
 		if (!span_equal(buf_span(&answer), buf_span(expected)))

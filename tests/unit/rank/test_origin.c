@@ -1,13 +1,10 @@
 #define _XOPEN_SOURCE 700 /* S_IFREG */
 #include "origin.h"
 
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <errno.h>
+#include <stdio.h>
 
 /* A file system where every file has SIZE bytes of TIME, until `gone`; it counts the looks. */
 enum { SIZE = 7, TIME = 9 };

@@ -2,12 +2,7 @@
 
 #include "scratch.h"
 #include "searcher.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static struct scratch scratch;
 static struct searcher *searcher;

@@ -3,14 +3,10 @@
 #include "random.h"
 #include "scratch.h"
 #include "searcher.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { FILES = 40, SECTIONS = 60, QUERIES = 400, WORDS = 54, COMMON = 4, PLAIN = 8000 };
 

@@ -1,12 +1,7 @@
 #include "sieve.h"
 
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { SECTIONS = 4000, ATOMS = 40 };
 

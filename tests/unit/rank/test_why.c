@@ -1,13 +1,9 @@
 #include "why.h"
 
 #include "prices.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static struct answer answer;
 

@@ -4,12 +4,7 @@
 #include "index.h"
 #include "sound.h"
 #include "store_writer.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static int make(void **state)
 {

@@ -8,14 +8,10 @@
 #include "length.h"
 #include "random.h"
 #include "scratch.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 /* A term at a place: a section, or a group of stored frames. */
 struct occurrence {

@@ -4,13 +4,9 @@
 #include "questions.h"
 #include "random.h"
 #include "sound.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 /* How many bits of each file are flipped before every question is asked; of the small index all when --full is given. */
 enum { SAMPLES = 150, SAMPLES_FULL = 2000 };

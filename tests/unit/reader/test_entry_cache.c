@@ -2,13 +2,9 @@
 
 #include "image.h"
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 enum {
 	TERMS = 2 * ENTRY_CACHE_SLOTS,

@@ -5,12 +5,7 @@
 #include "questions.h"
 #include "random.h"
 #include "sound.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static unsigned rounds = 300;
 

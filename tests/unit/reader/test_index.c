@@ -2,16 +2,12 @@
 
 #include "image.h"
 #include "scratch.h"
+#include "unit.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static int make(void **state)
 {
@@ -37,18 +33,6 @@ static void refuse_at(const char *path, enum err_kind kind)
 static void refuse(struct scratch *scratch, enum err_kind kind)
 {
 	refuse_at(scratch->index, kind);
-}
-
-/* The segment's path below the scratch directory. */
-static const char *segment_name(struct scratch *scratch)
-{
-	struct buf name = {0};
-	const char *copy;
-
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	copy = arena_copy(&scratch->arena, buf_span(&name)).p;
-	buf_release(&name);
-	return copy;
 }
 
 static void opens_what_was_built(void **state)
@@ -99,7 +83,7 @@ static void follows_no_links(void **state)
 	const char *name;
 
 	scratch_build(scratch);
-	name = scratch_path(scratch, segment_name(scratch));
+	name = scratch_path(scratch, scratch_segment(scratch));
 	assert_int_equal(rename(name, scratch_path(scratch, "elsewhere")), 0);
 	assert_int_equal(symlink("../elsewhere", name), 0);
 	refuse(scratch, ERR_IO);
@@ -125,13 +109,13 @@ static void segments_must_be_the_manifests_own(void **state)
 	const char *name;
 
 	scratch_build(scratch);
-	name = segment_name(scratch);
+	name = scratch_segment(scratch);
 	scratch_read(scratch, name, &own);
 	/* of another index */
 	scratch_make(&other);
 	scratch_write(&other, "notes/一.md", "# 一\n");
 	scratch_build(&other);
-	scratch_read(&other, segment_name(&other), &bytes);
+	scratch_read(&other, scratch_segment(&other), &bytes);
 	scratch_write_bytes(scratch, name, buf_span(&bytes));
 	refuse(scratch, ERR_FOREIGN);
 	/* no segment */
@@ -163,8 +147,8 @@ static void a_segment_of_the_same_shape_is_foreign_too(void **state)
 	scratch_fill(&other);
 	scratch_write(&other, "notes/账目.txt", "另一本账\n");
 	scratch_build(&other);
-	scratch_read(&other, segment_name(&other), &bytes);
-	scratch_write_bytes(scratch, segment_name(scratch), buf_span(&bytes));
+	scratch_read(&other, scratch_segment(&other), &bytes);
+	scratch_write_bytes(scratch, scratch_segment(scratch), buf_span(&bytes));
 	refuse(scratch, ERR_FOREIGN);
 	scratch_release(&other);
 	buf_release(&bytes);
@@ -177,7 +161,7 @@ static void every_cut_of_a_segment_is_noticed(void **state)
 	const char *name;
 
 	scratch_build(scratch);
-	name = segment_name(scratch);
+	name = scratch_segment(scratch);
 	scratch_read(scratch, name, &bytes);
 	for (size_t n = 0; n < bytes.n; n += n < 20 || bytes.n - n < 70 ? 1 : 37) {
 		scratch_write_bytes(scratch, name, (struct span){bytes.data, n});

@@ -1,36 +1,15 @@
 #include "list_cache.h"
 
-#include "mem.h"
+#include "heap.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { LISTS = 50, COUNT = 1000 };
 
 /* Lists are known by where they are: nobody reads them here. */
 static char bytes[LISTS * 200];
-static bool no_memory;
-
-/* These take the place of mem.c. */
-void *mem_resize(void *old, size_t count, size_t size)
-{
-	return no_memory ? NULL : realloc(old, count * size);
-}
-
-void *mem_zero(size_t count, size_t size)
-{
-	return no_memory ? NULL : calloc(count, size);
-}
-
-void mem_free(void *block)
-{
-	free(block);
-}
 
 static struct span list_at(unsigned i)
 {
@@ -233,16 +212,16 @@ static void without_memory_nothing_is_kept(void **state)
 	bool worth;
 
 	(void)state;
-	no_memory = true;
+	heap_fail(1, true);
 	for (unsigned i = 0; i < 3; i++)
 		assert_null(ask(&cache, 0, COUNT));
-	no_memory = false;
+	heap_heal();
 	assert_null(ask(&cache, 0, COUNT));
-	no_memory = true;
+	heap_fail(1, true);
 	assert_null(list_cache_find(&cache, list_at(0), COUNT, &worth));
 	assert_true(worth);
 	assert_null(list_cache_add(&cache, list_at(0), COUNT, false, 0));
-	no_memory = false;
+	heap_heal();
 	assert_non_null(ask(&cache, 0, COUNT));
 	list_cache_release(&cache);
 }

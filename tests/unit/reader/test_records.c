@@ -1,12 +1,7 @@
 #include "records.h"
 
 #include "image.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #define NAME CONTAINER_NAME('R', 'E', 'C', 'S')
 

@@ -2,18 +2,14 @@
 #include "scratch.h"
 
 #include "path.h"
+#include "unit.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 void scratch_make(struct scratch *scratch)
 {
@@ -135,19 +131,22 @@ size_t scratch_count(struct scratch *scratch, const char *name)
 const char *scratch_segment(struct scratch *scratch)
 {
 	DIR *names = opendir(scratch->index);
+	struct buf found = {0};
 	struct dirent *entry;
-	const char *found = NULL;
+	const char *path;
 
 	assert_non_null(names);
 	while ((entry = readdir(names))) {
 		if (strncmp(entry->d_name, "seg-", 4) != 0)
 			continue;
-		assert_null(found);
-		found = arena_copy(&scratch->arena, span_of(entry->d_name)).p;
+		assert_int_equal(found.n, 0);
+		buf_printf(&found, "index/%s", entry->d_name);
 	}
 	closedir(names);
-	assert_non_null(found);
-	return found;
+	assert_int_not_equal(found.n, 0);
+	path = arena_copy(&scratch->arena, buf_span(&found)).p;
+	buf_release(&found);
+	return path;
 }
 
 void scratch_fill(struct scratch *scratch)

@@ -49,7 +49,7 @@ struct build_report scratch_build(struct scratch *scratch);
 /* The same with a user dictionary and synonyms of these lines. */
 struct build_report scratch_build_with(struct scratch *scratch, const char *words, const char *synonyms);
 
-/* The name of the one segment, in the arena. */
+/* The name of the one segment: index/..., in the arena. */
 const char *scratch_segment(struct scratch *scratch);
 
 #endif

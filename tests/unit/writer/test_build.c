@@ -4,16 +4,12 @@
 #include "index.h"
 #include "random.h"
 #include "scratch.h"
+#include "unit.h"
 #include "utf8.h"
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static int make(void **state)
 {
@@ -386,23 +382,18 @@ static void damage_refused_and_forced(struct scratch *scratch, enum err_kind kin
 static void a_damaged_segment_is_no_index_either(void **state)
 {
 	struct scratch *scratch = *state;
-	struct buf name = {0};
+	const char *name;
 	struct buf bytes = {0};
 
 	scratch_build(scratch);
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	scratch_read(scratch, buf_string(&name), &bytes);
-	scratch_write_bytes(scratch, buf_string(&name), (struct span){bytes.data, bytes.n - 1});
+	name = scratch_segment(scratch);
+	scratch_read(scratch, name, &bytes);
+	scratch_write_bytes(scratch, name, (struct span){bytes.data, bytes.n - 1});
 	damage_refused_and_forced(scratch, ERR_DAMAGED);
-	buf_reset(&name);
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	scratch_write(scratch, buf_string(&name), "# no segment at all, but notes, which are no index\n");
+	scratch_write(scratch, scratch_segment(scratch), "# no segment at all, but notes, which are no index\n");
 	damage_refused_and_forced(scratch, ERR_FOREIGN);
-	buf_reset(&name);
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	assert_int_equal(unlink(scratch_path(scratch, buf_string(&name))), 0);
+	assert_int_equal(unlink(scratch_path(scratch, scratch_segment(scratch))), 0);
 	damage_refused_and_forced(scratch, ERR_DAMAGED);
-	buf_release(&name);
 	buf_release(&bytes);
 }
 
@@ -478,15 +469,6 @@ static void fill_many(struct scratch *scratch, int step)
 	}
 }
 
-static void read_segment(struct scratch *scratch, struct buf *out)
-{
-	struct buf name = {0};
-
-	buf_printf(&name, "index/%s", scratch_segment(scratch));
-	scratch_read(scratch, buf_string(&name), out);
-	buf_release(&name);
-}
-
 static void build_segment(struct scratch *scratch, unsigned jobs, size_t memory, int64_t now, struct buf *out)
 {
 	struct io io = io_posix;
@@ -500,7 +482,7 @@ static void build_segment(struct scratch *scratch, unsigned jobs, size_t memory,
 	request.force = true;
 	request.now = now;
 	assert_int_equal(build_index(&request, &report, &err), 0);
-	read_segment(scratch, out);
+	scratch_read(scratch, scratch_segment(scratch), out);
 }
 
 static uint32_t count_frames(struct scratch *scratch)

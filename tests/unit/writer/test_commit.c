@@ -2,17 +2,13 @@
 #include "commit.h"
 
 #include "scratch.h"
+#include "unit.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { MOST = 64 };
 

@@ -2,18 +2,14 @@
  * index or the new. */
 #include "index.h"
 #include "scratch.h"
+#include "unit.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum mode {
 	FAIL,        /* this call fails */

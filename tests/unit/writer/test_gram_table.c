@@ -3,15 +3,11 @@
 #include "fold.h"
 #include "gram.h"
 #include "random.h"
+#include "unit.h"
 #include "utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { SECTIONS = 40 };
 

@@ -1,12 +1,7 @@
 #include "head_table.h"
 
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static size_t add(struct head_table *table, struct buf *heads, const char *head)
 {

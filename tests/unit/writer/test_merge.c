@@ -4,15 +4,11 @@
 #include "random.h"
 #include "scratch.h"
 #include "store.h"
+#include "unit.h"
 #include "word_list.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { RUNS = 4, KEYS = 3000, NUMBERS = 60, PATTERNS = 5 };
 

@@ -1,13 +1,7 @@
 #include "pattern_table.h"
 
 #include "random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void numbers_patterns_as_they_come(void **state)
 {

@@ -1,13 +1,9 @@
 #include "pipeline.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <time.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <stdbool.h>
+#include <time.h>
 
 enum { JOBS_MAX = 8, NEVER = -1 };
 

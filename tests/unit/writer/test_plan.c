@@ -1,15 +1,11 @@
 #include "plan.h"
 
 #include "scratch.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* What runs of kbindex make of a tree is told by test_build; here is what a plan says of one file, and of another list of
  * roots. */

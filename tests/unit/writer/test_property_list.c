@@ -1,12 +1,7 @@
 #include "property_list.h"
 
 #include "cursor.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* Entries as property_table_add() makes them: "document key=value;". */
 static void describe(struct buf *out, const char *matter)

@@ -1,14 +1,10 @@
 #include "run.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { LISTS = 2000, POSTINGS = 40 };
 

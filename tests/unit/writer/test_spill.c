@@ -3,14 +3,10 @@
 #include "image.h"
 #include "random.h"
 #include "scratch.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 struct fixture {
 	struct scratch scratch;

@@ -1,14 +1,10 @@
 #include "word_table.h"
 
 #include "random.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { WORDS = 90, SECTIONS = 50, TOKENS = 40 };
 

@@ -1,13 +1,9 @@
 #include "words_file.h"
 
 #include "scratch.h"
+#include "unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void collect(void *context, bool missing, const char *text)
 {
