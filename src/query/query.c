@@ -102,6 +102,7 @@ static void add_joined_parts(struct compiler *c, struct query_word *word, const 
 static void add_parts(struct compiler *c, struct query_word *word, const struct token *tokens, size_t count)
 {
 	size_t covered = 0;
+	size_t letters = letters_and_digits(word->text);
 
 	for (size_t i = 0; i < count && tokens[i].kind == TOKEN_PART; i++) {
 		if (word->part_count == QUERY_PARTS)
@@ -109,7 +110,7 @@ static void add_parts(struct compiler *c, struct query_word *word, const struct 
 		word->parts[word->part_count++] = arena_copy(c->arena, tokens[i].text);
 		covered += letters_and_digits(tokens[i].text);
 	}
-	word->parts_suffice = word->part_count >= 2 && covered == letters_and_digits(word->text);
+	word->parts_suffice = word->part_count >= 2 && covered == letters && letters < utf8_count(word->text);
 }
 
 /* Where a word stands: in plain text, in a clause, in one of several alternatives. */

@@ -29,11 +29,13 @@ struct query_word {
 	struct span twin;               /* folded: another way to write it (第四条 for 第4条), or empty */
 	struct span parts[QUERY_PARTS]; /* of a compound */
 	unsigned part_count;
-	bool parts_suffice; /* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt */
-	bool content;       /* not a function word */
-	bool free;          /* stands outside of clauses somewhere */
-	bool optional;      /* stands in alternatives only: a whole match can do without */
-	bool lone;          /* one Han character, the only word of its clause: looked for inside of words too */
+	/* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt, nor GitHub = git + hub: who writes
+	 * github does not write the parts */
+	bool parts_suffice;
+	bool content;  /* not a function word */
+	bool free;     /* stands outside of clauses somewhere */
+	bool optional; /* stands in alternatives only: a whole match can do without */
+	bool lone;     /* one Han character, the only word of its clause: looked for inside of words too */
 	bool han;
 	unsigned count; /* how often it stands in the query */
 };

@@ -56,6 +56,19 @@ Ordinals are the same in digits and in Chinese numerals; 第103条件 holds none
     $ kbsearch -q --no-fold -F gpt-3
     ? 1
 
+That GitHub is written of two words does not matter either; what is known by no other name is found by them.
+
+    $ mkdir hub; printf '# 甲\n\n用 github 很久\n' >hub/a.md; printf '# 乙\n\n用 GitHub 很久\n' >hub/b.md; printf '# 丙\n\nget_user 很久\n' >hub/c.md
+    $ kbindex -q hub; for q in github GitHub GITHUB; do kbsearch -I hub/.kbsearch -l "$q 用很久"; done
+    hub/a.md
+    hub/b.md
+    hub/a.md
+    hub/b.md
+    hub/a.md
+    hub/b.md
+    $ kbsearch -I hub/.kbsearch -l 'getUser 很久'
+    hub/c.md
+
 Names with signs are found as typed, and by their parts.
 
     $ kbsearch -l C++; kbsearch -l Node.js; kbsearch -l node; kbsearch -l 5G; kbsearch -l GPT

@@ -202,7 +202,8 @@ class Word:
         self.text, self.parts, self.weight = text, parts[:QUERY_PARTS], abs(weight)
         self.content, self.function = weight > 0, weight < 0
         ordinal = any(program.class_of[c] == "han" for c in text)
-        self.parts_suffice = not ordinal and 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
+        signs = letters(text) != text
+        self.parts_suffice = not ordinal and signs and 2 <= len(parts) <= QUERY_PARTS and "".join(map(letters, parts)) == letters(text)
         self.count, self.free, self.optional, self.lone = 0, False, True, False
 
     def required(self):
