@@ -44,6 +44,16 @@ static void end_run(struct gram_scan *scan, size_t end)
 	scan->run = 0;
 }
 
+/* Are the last two characters a letter of ASCII and something else that is neither blank nor a letter? */
+static bool is_edge(const struct gram_scan *scan, enum gram_class before)
+{
+	bool last = scan->class == GRAM_CLASS_LETTER;
+	bool apart =
+		(before == GRAM_CLASS_LETTER) != last && before != GRAM_CLASS_NONE && scan->class != GRAM_CLASS_NONE;
+
+	return apart && (unsigned char)scan->text.p[scan->starts[last ? 2 : 1]] < 0x80;
+}
+
 /* Takes a character into the run. */
 static void extend(struct gram_scan *scan, size_t start, enum gram_class class)
 {
@@ -60,6 +70,7 @@ static void extend(struct gram_scan *scan, size_t start, enum gram_class class)
 static void take(struct gram_scan *scan)
 {
 	size_t start = scan->at;
+	enum gram_class before = scan->class;
 	enum gram_class class;
 	uint32_t code;
 	bool valid;
@@ -77,6 +88,8 @@ static void take(struct gram_scan *scan)
 		add(scan, GRAM_THREE, 3, scan->at);
 	if (class == GRAM_CLASS_SIGN && scan->run > 1)
 		add(scan, GRAM_SIGNS, 2, scan->at);
+	if (is_edge(scan, before))
+		add(scan, GRAM_EDGE, 2, scan->at);
 }
 
 bool gram_next(struct gram_scan *scan, struct gram *out)
@@ -107,11 +120,29 @@ size_t gram_put(char *to, uint32_t code)
 	return n;
 }
 
+/* The letter as it is, of a Han character only that it is one. */
+static struct span edge_key(struct span text, char to[8])
+{
+	bool first = (unsigned char)text.p[0] < 0x80;
+	size_t n = 0;
+
+	if (text.n == 2)
+		return text;
+	if (first)
+		to[n++] = text.p[0];
+	n += utf8_put(to + n, GRAM_ANY_HAN);
+	if (!first)
+		to[n++] = text.p[text.n - 1];
+	return (struct span){to, n};
+}
+
 struct span gram_key(const struct gram *gram, char to[8])
 {
 	struct span left = gram->text;
 	size_t n = 0;
 
+	if (gram->kind == GRAM_EDGE)
+		return edge_key(gram->text, to);
 	if (!gram_is_han(gram->kind))
 		return gram->text;
 	while (left.n && n <= 4) {

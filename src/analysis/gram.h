@@ -2,10 +2,12 @@
  *
  * Shape:  of folded text, in order: each Han character, each pair of adjacent Han characters; of letters and digits of other
  *         scripts each three adjacent ones, and one or two that stand alone; each character that is neither Han nor ASCII
- *         (three of the Basic Multilingual Plane only: above it each character is by itself); and each two adjacent ASCII
- *         signs. No gram reaches across anything else, so the grams of a substring are grams of the text: all but
- *         GRAM_SHORT at its ends, which the text may go on with (gram_is_cut()).
- *         Keys, as the lexicons have them: of Han grams UTF-16BE, 2 to 8 bytes; of the others the text itself.
+ *         (three of the Basic Multilingual Plane only: above it each character is by itself); each two adjacent ASCII
+ *         signs; and each letter or digit of ASCII with the ASCII sign or the Han character beside it. No gram reaches
+ *         across anything else, so the grams of a substring are grams of the text: all but GRAM_SHORT at its ends, which
+ *         the text may go on with (gram_is_cut()).
+ *         Keys, as the lexicons have them: of Han grams UTF-16BE, 2 to 8 bytes; of the others the text itself, where
+ *         GRAM_ANY_HAN stands for the Han character beside a letter.
  * Owner:  a gram's text is a part of the folded text.
  * Cost:   gram_next(): one decode and one class look-up a character.
  */
@@ -22,6 +24,7 @@ enum gram_kind {
 	GRAM_SHORT, /* one or two of them with none before or behind */
 	GRAM_ONE,   /* a character that is neither Han nor ASCII */
 	GRAM_SIGNS, /* two ASCII signs */
+	GRAM_EDGE,  /* a letter or digit of ASCII, and beside it an ASCII sign or a Han character */
 };
 
 static inline bool gram_is_han(enum gram_kind kind)
@@ -75,6 +78,7 @@ struct span gram_key(const struct gram *gram, char to[8]);
 #define GRAM_CODE_HAN   0x80000000u
 #define GRAM_CODE_BREAK 0u
 #define GRAM_HAN_LIMIT  0x40000u
+#define GRAM_ANY_HAN    0x4E00u
 
 /* The code of a folded code point. */
 uint32_t gram_code(uint32_t code);

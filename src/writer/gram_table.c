@@ -74,19 +74,30 @@ static inline void end_letters(struct take *t)
 	add_unit(t, letters, true);
 }
 
+/* The last letter before p, if it is of ASCII; or 0. */
+static inline uint64_t last_letter(const struct take *t)
+{
+	uint64_t code = t->letters >> FRAME_BITS & 0xFFFF;
+
+	return code < 0x80 ? code : 0;
+}
+
+/* Two characters of different kinds. */
+static inline void add_edge(struct take *t, uint64_t first, uint64_t second, bool wanted)
+{
+	add_unit(t, first << FIRST_BITS | second << SECOND_BITS, wanted);
+}
+
 static inline void take_han(struct take *t, uint64_t order)
 {
 	if (t->first)
 		end_han(t, order);
 	t->first = order;
-	end_letters(t);
+	if (t->letters) {
+		add_edge(t, last_letter(t), GRAM_ANY_HAN, last_letter(t));
+		end_letters(t);
+	}
 	t->sign = 0;
-}
-
-static inline void take_letter(struct take *t, uint32_t code)
-{
-	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
-	add_unit(t, t->letters, t->letters >> FIRST_BITS != 0);
 }
 
 static inline void take_break(struct take *t)
@@ -96,6 +107,21 @@ static inline void take_break(struct take *t)
 	t->first = 0;
 	end_letters(t);
 	t->sign = 0;
+}
+
+/* Before the first letter of a run. */
+static inline void begin_letters(struct take *t, uint32_t code)
+{
+	if (!t->first && !t->sign)
+		return;
+	add_edge(t, t->first ? GRAM_ANY_HAN : t->sign, code, code < 0x80);
+	take_break(t);
+}
+
+static inline void take_letter(struct take *t, uint32_t code)
+{
+	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
+	add_unit(t, t->letters, t->letters >> FIRST_BITS != 0);
 }
 
 /* A character that is neither Han nor ASCII, by itself. */
@@ -108,12 +134,12 @@ static inline void take_one(struct take *t, uint32_t code)
 
 static inline void take_sign(struct take *t, uint32_t code)
 {
-	uint32_t before = t->sign;
+	uint64_t before = t->sign ? t->sign : last_letter(t);
 
 	take_break(t);
 	if (!gram_is_sign(code))
 		return;
-	add_unit(t, (uint64_t)before << FIRST_BITS | (uint64_t)code << SECOND_BITS, before);
+	add_edge(t, before, code, before);
 	t->sign = code;
 }
 
@@ -124,8 +150,7 @@ static inline void take_ascii(struct take *t)
 		take_sign(t, *t->p++);
 		return;
 	}
-	if (t->first || t->sign)
-		take_break(t);
+	begin_letters(t, (unsigned char)gram_ascii[*t->p]);
 	for (uint32_t code; t->p < t->end && *t->p < 0x80 && (code = (unsigned char)gram_ascii[*t->p]); t->p++)
 		take_letter(t, code);
 }
@@ -148,8 +173,8 @@ static void take_other(struct take *t)
 		}
 		if (code == GRAM_CODE_BREAK)
 			take_sign(t, codes[i]);
-		else if (t->first || t->sign)
-			take_break(t);
+		else
+			begin_letters(t, code);
 		if (codes[i] > 0x7F)
 			take_one(t, codes[i]);
 		if (code != GRAM_CODE_BREAK)

@@ -468,7 +468,7 @@ class Segment:
         need(place == len(self.chunks[layer + "POS"]) and count == self.term_counts[number], f"end of {layer}POS")
 
     def limit(self, layer):
-        return (len(self.frame_starts) - 1) // 3 + 1 if layer == "U" else self.section_count
+        return (len(self.frame_starts) - 1) // 6 + 1 if layer == "U" else self.section_count
 
     def read_lists(self, data, count, layer):
         if layer != "W":

@@ -8,7 +8,7 @@
 
 static void add_kind(struct buf *out, enum gram_kind kind)
 {
-	buf_add_byte(out, (unsigned char)"hpts1+"[kind]);
+	buf_add_byte(out, (unsigned char)"hpts1+e"[kind]);
 }
 
 /* The grams of a folded text, one after the other: kind, text, blank. */
@@ -46,16 +46,16 @@ static void are_characters_pairs_and_threes(void **state)
 	assert_grams("商业模式", "h商 h业 p商业 h模 p业模 h式 p模式 ");
 	assert_grams("商业，模式", "h商 h业 p商业 h模 h式 p模式 ");
 	assert_grams("abcd 123", "tabc tbcd t123 ");
-	assert_grams("v2x用abc", "tv2x h用 tabc ");
-	assert_grams("abc_bcd", "tabc tbcd ");
+	assert_grams("v2x用abc", "tv2x h用 ex用 e用a tabc ");
+	assert_grams("abc_bcd", "tabc ec_ e_b tbcd ");
 }
 
 static void are_short_words_whole(void **state)
 {
 	(void)state;
 	assert_grams("a", "sa ");
-	assert_grams("ab 12.c", "sab s12 sc ");
-	assert_grams("用a1商v2x", "h用 sa1 h商 tv2x ");
+	assert_grams("ab 12.c", "sab s12 e2. e.c sc ");
+	assert_grams("用a1商v2x", "h用 e用a sa1 h商 e1商 e商v tv2x ");
 	assert_grams("a b\nc", "sa sb sc ");
 }
 
@@ -73,11 +73,24 @@ static void are_pairs_of_signs(void **state)
 {
 	(void)state;
 	assert_grams("->", "+-> ");
-	assert_grams("(b) :::", "sb +:: +:: ");
+	assert_grams("(b) :::", "e(b sb eb) +:: +:: ");
 	assert_grams("！？", "+!? ");
 	assert_grams("-。>", "1。 ");
 	assert_grams("-\n>", "");
 	assert_grams("-\u00AD>", "+-> ");
+}
+
+/* Of different kinds, no matter which Han character. */
+static void are_letters_and_what_is_beside_them(void **state)
+{
+	(void)state;
+	assert_grams("x[0]", "sx ex[ e[0 s0 e0] ");
+	assert_grams("在x上", "h在 e在x sx h上 ex上 ");
+	assert_grams("a b 商 c, d", "sa sb h商 sc ec, sd ");
+	assert_grams("Ｘ［", "sx ex[ ");
+	/* only of ASCII: these are characters by themselves */
+	assert_grams("é(商é", "1é sé h商 1é sé ");
+	assert_grams("a。商(", "sa 1。 h商 ");
 }
 
 /* More text before or behind makes another gram of these. */
@@ -91,7 +104,7 @@ static void are_cut_at_the_ends(void **state)
 	while (gram_next(&scan, &gram))
 		if (!gram_is_cut(&scan, &gram))
 			buf_add_span(&whole, gram.text);
-	assert_string_equal(buf_string(&whole), "->cd->");
+	assert_string_equal(buf_string(&whole), "b-->>ccdd-->>e");
 	buf_release(&whole);
 }
 
@@ -103,7 +116,7 @@ static void see_through_script_width_and_case(void **state)
 	/* one character that is two, and one that is nothing */
 	assert_grams("a㎏", "takg ");
 	assert_grams("㎏", "skg ");
-	assert_grams("商\u00ADb\u00ADcd业", "h商 tbcd h业 ");
+	assert_grams("商\u00ADb\u00ADcd业", "h商 e商b tbcd h业 ed业 ");
 	assert_grams("商\u00AD业", "h商 h业 p商业 ");
 }
 
@@ -135,6 +148,9 @@ static void have_short_keys(void **state)
 			       (struct span){"\xD8\x42\xDF\xB7\xD8\x69\xDE\xD6", 8}));
 	assert_true(span_equal(key_of(GRAM_THREE, "aé3", to), span_of("aé3")));
 	assert_true(span_equal(key_of(GRAM_ONE, "⟶", to), span_of("⟶")));
+	assert_true(span_equal(key_of(GRAM_EDGE, "[0", to), span_of("[0")));
+	assert_true(span_equal(key_of(GRAM_EDGE, "在x", to), span_of("一x")));
+	assert_true(span_equal(key_of(GRAM_EDGE, "x\U00020BB7", to), span_of("x一")));
 }
 
 /* Every Han character there is: numbers in the order of keys, and back. */
@@ -175,6 +191,7 @@ int main(void)
 		cmocka_unit_test(are_short_words_whole),
 		cmocka_unit_test(are_foreign_characters_by_themselves),
 		cmocka_unit_test(are_pairs_of_signs),
+		cmocka_unit_test(are_letters_and_what_is_beside_them),
 		cmocka_unit_test(are_cut_at_the_ends),
 		cmocka_unit_test(see_through_script_width_and_case),
 		cmocka_unit_test(tell_planes_apart),

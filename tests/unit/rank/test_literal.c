@@ -52,7 +52,7 @@ static void add_words(struct buf *out, uint32_t count, uint64_t *seed)
 /* Two letters that are rare: alone, and at each place of words of three and more. */
 static void add_rare(struct buf *out, unsigned note)
 {
-	static const char *const rare[] = {"(7x)", "a7x", "7xb", "12３7Ｘab", "é7x", "\n7x\n", "7 x", "77x"};
+	static const char *const rare[] = {"(7x)", "a7x", "7xb", "12３7Ｘab", "é7x", "\n7x\n", "7 x", "77x", "在7x上"};
 
 	if (note % 7 == 0 && note / 7 < sizeof rare / sizeof rare[0])
 		buf_printf(out, "%s ⟶ <&>\n", rare[note / 7]);
@@ -251,16 +251,20 @@ static void rare_letters_and_signs_are_found(void **state)
 {
 	struct corpus *corpus = *state;
 
-	assert_int_equal(check(corpus, span_of("7x")), 7);
+	assert_int_equal(check(corpus, span_of("7x")), 8);
 	assert_int_equal(check(corpus, span_of("(7x)")), 1);
 	assert_int_equal(check(corpus, span_of("7x ")), 3);
 	assert_int_equal(check(corpus, span_of("é7")), 1);
+	assert_int_equal(check(corpus, span_of("x)")), 1);
+	assert_int_equal(check(corpus, span_of("在7")), 1);
+	assert_int_equal(check(corpus, span_of("7x上")), 1);
+	assert_int_equal(check(corpus, span_of("在x")), 0);
 	assert_int_equal(check(corpus, span_of("7x9")), 0);
 	assert_int_equal(check(corpus, span_of("7z")), 0);
-	assert_int_equal(check(corpus, span_of("⟶")), 8);
+	assert_int_equal(check(corpus, span_of("⟶")), 9);
 	assert_int_equal(check(corpus, span_of("⟶⟵")), 0);
-	assert_int_equal(check(corpus, span_of("<&")), 8);
-	assert_int_equal(check(corpus, span_of("&>\n")), 8);
+	assert_int_equal(check(corpus, span_of("<&")), 9);
+	assert_int_equal(check(corpus, span_of("&>\n")), 9);
 	assert_int_equal(check(corpus, span_of("&<")), 0);
 	assert_int_equal(check(corpus, span_of("\U0001F680")), 0);
 	assert_true(check(corpus, span_of("😀")) > 0);
