@@ -1,5 +1,6 @@
 #include "operands.h"
 
+#include "kind.h"
 #include "lookup.h"
 #include "path.h"
 
@@ -32,6 +33,14 @@ static bool is_covered(struct span path, struct span above)
 	return true;
 }
 
+/* A file that is read only because it is named: a walk passes over its kind. */
+static bool must_be_named(const char *path)
+{
+	struct stat st;
+
+	return kind_of(path_last(span_of(path)).p) == KIND_NONE && stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 /* The operands that no other covers are the roots, so that no file is indexed twice; of two equal ones the first stays. */
 static void choose_roots(struct operands *o)
 {
@@ -39,12 +48,14 @@ static void choose_roots(struct operands *o)
 
 	for (size_t i = 0; i < count; i++) {
 		struct span path = span_of(BUF_AT(&o->given, const char *, i));
+		bool named = must_be_named(path.p);
 		bool covered = false;
 
 		for (size_t k = 0; k < count && !covered; k++) {
 			struct span other = span_of(BUF_AT(&o->given, const char *, k));
 
-			covered = k != i && is_covered(path, other) && (k < i || !span_equal(path, other));
+			if (k != i)
+				covered = span_equal(path, other) ? k < i : !named && is_covered(path, other);
 		}
 		if (!covered)
 			buf_add(&o->roots, &path.p, sizeof path.p);

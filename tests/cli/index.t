@@ -101,6 +101,15 @@ So does a file that is named alone: its index is that of its directory.
     ! kbindex: .*/w/.kbsearch: 1 file, .*
     ! kbindex: note: this replaced the index of other directories or globs that was here: it had 2 files
 
+A file of another kind is read when it is named, also beside the directory it is in.
+
+    $ echo '# 拆账' > w/拆账.org; kbindex -q w w/拆账.org w/开店.md; kbsearch -I w/.kbsearch -l 拆账; kbsearch -I w/.kbsearch -l 选址
+    w/拆账.org
+    w/开店.md
+
+    $ kbindex --status -I w/.kbsearch | grep -c '^root'
+    2
+
 A dry run with other globs or directories tells what that would change.
 
     $ kbindex -n -I some -g '*.md' notes | sort
