@@ -21,9 +21,9 @@ static void answer_line(struct batch *b, struct span line)
 
 	b->request.query = span_trim(line, b->request.literal ? "\r\n" : " \t\r\n");
 	if (b->request.query.n == 0)
-		render_json_error(&b->out, "usage", "the query is empty");
+		render_json_error(&b->out, "usage", "the query is empty", b->options);
 	else if (searcher_search(b->searcher, &b->request, &answer, &err) < 0)
-		render_json_error(&b->out, err_code(err.kind), err.text);
+		render_json_error(&b->out, err_code(err.kind), err.text, b->options);
 	else
 		renderers[RENDER_JSON](&b->out, &answer, b->options);
 	if (!b->out.failed)
@@ -31,7 +31,7 @@ static void answer_line(struct batch *b, struct span line)
 	/* Half an answer is none. */
 	b->out.failed = false;
 	b->out.n = start;
-	render_json_error(&b->out, err_code(ERR_MEMORY), "not enough memory to print the answer");
+	render_json_error(&b->out, err_code(ERR_MEMORY), "not enough memory to print the answer", b->options);
 }
 
 /* Answers the complete lines of `in` and keeps the rest. */
@@ -44,7 +44,7 @@ static void answer_lines(struct batch *b, struct buf *in, bool *too_long)
 		size_t next = (size_t)(end - in->data) + 1;
 
 		if (*too_long)
-			render_json_error(&b->out, "limit", "the line is longer than 1 MiB");
+			render_json_error(&b->out, "limit", "the line is longer than 1 MiB", b->options);
 		else
 			answer_line(b, (struct span){in->data + start, next - start});
 		*too_long = false;

@@ -85,12 +85,12 @@ static void tell_notices(const struct answer *answer, enum render_form form)
 }
 
 /* Trouble is told on stderr, and to a script that asked for JSON on stdout as well. */
-static int fail(bool json, const struct err *err)
+static int fail(bool json, const struct settings *settings, const struct err *err)
 {
 	if (json) {
 		struct buf out = {0};
 
-		render_json_error(&out, err_code(err->kind), err->text);
+		render_json_error(&out, err_code(err->kind), err->text, &settings->render);
 		program_write(PROGRAM_NAME, buf_span(&out));
 		buf_release(&out);
 	}
@@ -119,7 +119,7 @@ static int print(const struct settings *settings, const struct answer *answer, i
 	renderers[settings->form](&out, answer, &settings->render);
 	if (out.failed) {
 		err_memory(err, "print the hits");
-		status = fail(settings->form == RENDER_JSON, err);
+		status = fail(settings->form == RENDER_JSON, settings, err);
 	} else if (program_write(PROGRAM_NAME, buf_span(&out)) < 0) {
 		status = STATUS_TROUBLE;
 	} else {
@@ -136,7 +136,7 @@ static int search_once(struct settings *settings, struct searcher *searcher, cha
 
 	settle_program(settings, err, argv);
 	if (found < 0)
-		return fail(settings->form == RENDER_JSON, err);
+		return fail(settings->form == RENDER_JSON, settings, err);
 	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
 		answer.total = settings->count_limit;
 	return print(settings, &answer, answer.total ? STATUS_DONE : STATUS_NOTHING, err);
@@ -150,7 +150,7 @@ static int explain_file(struct settings *settings, struct searcher *searcher, ch
 
 	settle_program(settings, err, argv);
 	if (status < 0)
-		status = fail(settings->form == RENDER_JSON, err);
+		status = fail(settings->form == RENDER_JSON, settings, err);
 	else
 		status = print(settings, &answer, query.why.verdict == WHY_HIT ? STATUS_DONE : STATUS_NOTHING, err);
 	why_query_release(&query);
@@ -171,7 +171,7 @@ static int run(struct settings *settings, char **argv, struct err *err)
 	if (!searcher || settings->batch)
 		tell_sample(settings);
 	if (!searcher)
-		return fail(settings->form == RENDER_JSON, err);
+		return fail(settings->form == RENDER_JSON, settings, err);
 	if (settings->batch)
 		status = batch_loop(searcher, &settings->request, &settings->render, err);
 	else
@@ -197,7 +197,7 @@ int main(int argc, char **argv)
 	program_start();
 	status = settings_parse(&settings, argc, argv, &err);
 	if (status < 0)
-		status = fail(asks_for_json(argv), &err);
+		status = fail(asks_for_json(argv), &settings, &err);
 	else if (status == SETTINGS_RUN)
 		status = run(&settings, argv, &err);
 	else

@@ -39,7 +39,7 @@ extern render_function *const renderers[RENDER_FORMS];
 /* Does the form show or count anything of the sections' text? */
 bool render_needs_text(enum render_form form, const struct render_options *options);
 
-/* {"v":1,"error":{...},"hits":[]} and a newline. */
-void render_json_error(struct buf *out, const char *code, const char *message);
+/* {"v":1,"error":{...},"hits":[]}, ended as answers are. */
+void render_json_error(struct buf *out, const char *code, const char *message, const struct render_options *options);
 
 #endif

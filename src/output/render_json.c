@@ -169,7 +169,7 @@ void render_jsonl(struct buf *out, const struct answer *answer, const struct ren
 	snippet_release(&snippet);
 }
 
-void render_json_error(struct buf *out, const char *code, const char *message)
+void render_json_error(struct buf *out, const char *code, const char *message, const struct render_options *options)
 {
 	struct json json = {.out = out};
 
@@ -184,5 +184,5 @@ void render_json_error(struct buf *out, const char *code, const char *message)
 	json_open_array(&json);
 	json_close_array(&json);
 	json_close_object(&json);
-	buf_add_byte(out, '\n');
+	form_end(out, options);
 }

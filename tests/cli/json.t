@@ -73,6 +73,15 @@ A batch: one query a line, one object a line, in order; its status is 0 whatever
     $ printf '商业模式' | kbsearch --batch -n 1 -C 0 | jq -c '.hits[0] | [.snippet, .highlights, .line_start == .snippet_line]'
     ["",[],true]
 
+With `-0` errors end with NUL as answers do.
+
+    $ printf '量子纠缠\n\n' | kbsearch --batch -0 | tr '\n\0' '!\n' | jq -c .error.code
+    null
+    "usage"
+
+    $ kbsearch --json -0 -n x 商业 2>/dev/null | tr '\n\0' '!\n' | jq -c .error.code
+    "usage"
+
 With `-F` the blanks at both ends of a line belong to it.
 
     $ printf '%s\n' '## 选址' '## 选址 ' | kbsearch --batch -F | jq -c '[.query, .total]'

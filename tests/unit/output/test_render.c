@@ -220,7 +220,7 @@ static void json(void **state)
 	out.n--; /* the newline */
 	assert_true(json_check(buf_span(&out)));
 	buf_reset(&out);
-	render_json_error(&out, "damaged", "a \"b\"\n");
+	render_json_error(&out, "damaged", "a \"b\"\n", &plain);
 	assert_string_equal(buf_string(&out),
 			    "{\"v\":1,\"error\":{\"code\":\"damaged\",\"message\":\"a \\\"b\\\"\\n\"},"
 			    "\"hits\":[]}\n");
