@@ -73,24 +73,44 @@ static bool is_blank_line(struct span text, struct line line)
 	return skip_blanks(text, line.from, line.to) == line.to;
 }
 
-/* --- of YAML, +++ of TOML */
-static bool is_front_mark(struct span text, struct line line, char mark)
+/* --- of YAML, which ... may end as well, +++ of TOML */
+static bool is_front_mark(struct span text, struct line line)
 {
-	return run_of(text, line.from, line.to, mark) == 3 && is_run_line(text, line, mark, 3);
+	char mark = line.from < line.to ? text.p[line.from] : 0;
+
+	return (mark == text.p[0] || (line.from > 0 && mark == '.' && text.p[0] == '-')) &&
+	       run_of(text, line.from, line.to, mark) == 3 && is_run_line(text, line, mark, 3);
 }
 
-/* Where front matter ends that begins at the first byte, or 0. */
-static size_t front_matter_end(struct span text)
+/* The start of the line in which the hit begins. */
+static size_t hit_start(const struct hit *hit)
 {
-	struct line line = line_at(text, 0);
-	char mark = text.n ? text.p[0] : 0;
+	size_t at = 0;
 
-	if ((mark != '-' && mark != '+') || !is_front_mark(text, line, mark))
+	for (uint32_t number = hit->text_line; number < hit->line_start && at < hit->text.n; number++)
+		at = line_at(hit->text, at).next;
+	return at;
+}
+
+/* Where front matter ends that begins at the first byte, or 0. Who cut the section knew: it begins behind front matter, or with
+ * one that nothing follows. */
+static size_t front_matter_end(const struct hit *hit)
+{
+	struct span text = hit->text;
+	struct line line = line_at(text, 0);
+	size_t end = 0;
+
+	if (hit->text_line > 1 || text.n == 0 || (text.p[0] != '-' && text.p[0] != '+') || !is_front_mark(text, line))
 		return 0;
-	for (line = line_at(text, line.next); line.from < text.n; line = line_at(text, line.next))
-		if (is_front_mark(text, line, mark))
-			return line.next;
-	return 0;
+	if (hit->line_start > 1)
+		return hit_start(hit);
+	for (line = line_at(text, line.next); line.from < text.n; line = line_at(text, line.next)) {
+		if (is_front_mark(text, line))
+			end = line.next;
+		else if (!is_blank_line(text, line))
+			end = 0;
+	}
+	return end;
 }
 
 static bool is_setext_mark(struct span text, struct line line)
@@ -122,8 +142,7 @@ struct visible_range visible_heading(const struct hit *hit)
 
 	if (hit->level == 0 || hit->line_start < hit->text_line)
 		return range;
-	for (uint32_t number = hit->text_line; number < hit->line_start && range.from < hit->text.n; number++)
-		range.from = line_at(hit->text, range.from).next;
+	range.from = hit_start(hit);
 	range.to = heading_end(hit->text, range.from);
 	return range;
 }
@@ -336,8 +355,7 @@ static void put_any_line(struct scanner *s, struct line line)
 	s->markup.before = 0;
 	s->markup.at_line = true;
 	if (front)
-		markup_raw(&s->markup, line.from, line.to,
-			   is_front_mark(s->text, line, s->text.p[0]) ? PLACE_MARKUP : PLACE_FRONT);
+		markup_raw(&s->markup, line.from, line.to, is_front_mark(s->text, line) ? PLACE_MARKUP : PLACE_FRONT);
 	else if (heading)
 		put_heading(s, line);
 	else
@@ -380,8 +398,7 @@ size_t visible_scan(struct buf *places, const struct hit *hit, const struct occu
 	struct line line;
 
 	s.markup = (struct markup){.text = hit->text, .found = found, .found_count = found_count, .places = places};
-	if (hit->text_line == 1)
-		s.front_end = front_matter_end(hit->text);
+	s.front_end = front_matter_end(hit);
 	s.heading = visible_heading(hit);
 	for (line = line_at(s.text, 0); line.from < s.text.n; line = line_at(s.text, line.next)) {
 		if (may_end(&s, line, end))

@@ -205,16 +205,37 @@ static void lists_what_is_below_a_bare_heading(void **state)
 	check_hit(&hit, "商业", 80, "<商业> 有正文 1:3");
 }
 
-static void hides_front_matter_and_targets_unless_needed(void **state)
+/* Text behind front matter: it begins in that line. */
+static void check_behind(const char *text, uint32_t line, const char *list, const char *expected)
+{
+	struct hit hit = {.text = span_of(text), .text_line = 1, .line_start = line};
+
+	check_hit(&hit, list, 80, expected);
+}
+
+static void hides_front_matter_unless_needed(void **state)
 {
 	static const char yaml[] = "---\ntitle: 标题\ntags: [a]\n---\n正文\n";
+	static const char dots[] = "---\ntitle: 标题\n...\n正文\n\n---\n末\n";
 
 	(void)state;
-	check(yaml, 0, "正文", 80, "<正文> 5:1");
-	check(yaml, 0, "标题/正", 80, "<正>文 5:1");
-	check(yaml, 0, "标题", 80, "title: <标题> tags: [a] 2:8");
-	check("+++\na = 1\n+++\n文", 0, "文", 80, "<文> 4:1");
+	check_behind(yaml, 5, "正文", "<正文> 5:1");
+	check_behind(yaml, 5, "标题/正", "<正>文 5:1");
+	check_behind(yaml, 5, "标题", "title: <标题> tags: [a] 2:8");
+	check_behind("+++\na = 1\n+++\n文", 4, "文", "<文> 4:1");
+	check_behind(dots, 4, "正文", "<正文> 末 4:1");
+	check_behind(dots, 4, "标题", "title: <标题> 2:8");
+	check("---\ntitle: 标题\n---\n\n", 0, "标题", 80, "title: <标题> 2:8");
+	check("---\ntitle: 标题\n...", 0, "标题", 80, "title: <标题> 2:8");
+	/* rules are no front matter */
 	check("---\n没有结束\n", 0, "结束", 80, "没有<结束> 2:7");
+	check("---\n\n一\n\n---\n\n二\n", 0, "二", 80, "一 <二> 7:1");
+	check("+ 一\n\n+++\n二\n", 0, "二", 80, "一 +++ <二> 4:1");
+}
+
+static void hides_targets_unless_needed(void **state)
+{
+	(void)state;
 	check("见 [文档](https://example.org)。", 0, "example", 80, "见 [文档](https://<example>.org)。 1:22");
 	check("见 [example](https://example.org)。", 0, "example", 80, "见 <example>。 1:6");
 	/* marks that were asked for */
@@ -547,7 +568,8 @@ int main(void)
 		cmocka_unit_test(shows_tables_as_cells),
 		cmocka_unit_test(skips_the_heading),
 		cmocka_unit_test(counts_lines_from_where_the_text_begins),
-		cmocka_unit_test(hides_front_matter_and_targets_unless_needed),
+		cmocka_unit_test(hides_front_matter_unless_needed),
+		cmocka_unit_test(hides_targets_unless_needed),
 		cmocka_unit_test(marks_as_written),
 		cmocka_unit_test(cuts_windows),
 		cmocka_unit_test(prefers_distinct_and_heavy_needles),
