@@ -10,7 +10,6 @@
 #define RANK_SWEEP_H
 
 #include "matcher.h"
-#include "number_set.h"
 
 struct sweep_list {
 	const struct list_cursor *list; /* never moved: what it is a list of */

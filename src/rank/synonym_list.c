@@ -1,6 +1,5 @@
 #include "synonym_list.h"
 
-#include "fold.h"
 #include "gram.h"
 #include "word_cursor.h"
 

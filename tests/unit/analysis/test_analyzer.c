@@ -3,8 +3,6 @@
 #include "heap.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static int open_analyzer(void **state)
 {
 	struct err err = {0};

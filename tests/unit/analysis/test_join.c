@@ -3,8 +3,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 struct cutter {
 	struct analyzer *analyzer;
 	struct buf list;

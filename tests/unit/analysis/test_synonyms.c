@@ -2,8 +2,6 @@
 
 #include "unit.h"
 
-#include <stdlib.h>
-
 static void note(void *context, unsigned line, const char *why, struct span word)
 {
 	buf_printf(context, "%u %.*s %s;", line, (int)word.n, word.p, why);

@@ -3,8 +3,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static void encode(struct buf *list, const char *const *texts)
 {
 	struct span words[64];

@@ -2,8 +2,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 /* A second encoder, straight from the header: a bit an element. */
 struct bits {
 	size_t n;

@@ -6,8 +6,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 enum {
 	TEXT = CONTAINER_NAME('T', 'T', 'T', 'T'),
 	INDEX = CONTAINER_NAME('I', 'I', 'I', 'I'),

@@ -3,8 +3,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 /* What comes of a text: candidates in order, with blanks between. */
 static void mine(struct span text, size_t limit, struct buf *out)
 {

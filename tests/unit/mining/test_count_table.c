@@ -3,8 +3,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static void an_empty_table_has_nothing(void **state)
 {
 	struct count_table table = {0};

@@ -1,4 +1,3 @@
-#include "fold.h"
 #include "occurrence.h"
 #include "random.h"
 #include "unit.h"

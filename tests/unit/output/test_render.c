@@ -5,8 +5,6 @@
 #include "unit.h"
 #include "why.h"
 
-#include <stdlib.h>
-
 #define SPAN(text)                                                                                                     \
 	{                                                                                                              \
 		text, sizeof(text) - 1                                                                                 \

@@ -1,8 +1,6 @@
 #include "query.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 struct tools {
 	struct analyzer *analyzer;
 	struct buf table;

@@ -3,8 +3,6 @@
 #include "prices.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static struct answer ask(struct search_request request, const char *query, bool explain)
 {
 	struct answer answer;

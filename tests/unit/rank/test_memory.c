@@ -6,8 +6,6 @@
 #include "scratch.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static int make(void **state)
 {
 	struct scratch *scratch = scratch_new();

@@ -6,7 +6,6 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { FILES = 40, SECTIONS = 60, QUERIES = 400, WORDS = 54, COMMON = 4, PLAIN = 8000 };
 

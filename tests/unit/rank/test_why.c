@@ -3,8 +3,6 @@
 #include "prices.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static struct answer answer;
 
 static struct why ask(const char *file, uint32_t line, struct search_request request, const char *query)

@@ -3,7 +3,6 @@
 #include "heap.h"
 #include "unit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LISTS = 50, COUNT = 1000 };

@@ -8,7 +8,6 @@
 #include "utf8.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static int make(void **state)

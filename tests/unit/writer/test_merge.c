@@ -8,7 +8,6 @@
 #include "word_list.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { RUNS = 4, KEYS = 3000, NUMBERS = 60, PATTERNS = 5 };
 

@@ -4,7 +4,6 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* What runs of kbindex make of a tree is told by test_build; here is what a plan says of one file, and of another list of

@@ -3,7 +3,6 @@
 #include "random.h"
 #include "unit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST = 3000 };

@@ -4,7 +4,6 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { LISTS = 2000, POSTINGS = 40 };
 

@@ -5,7 +5,6 @@
 #include "scratch.h"
 #include "unit.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 struct fixture {

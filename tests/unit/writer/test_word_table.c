@@ -4,7 +4,6 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { WORDS = 90, SECTIONS = 50, TOKENS = 40 };
 

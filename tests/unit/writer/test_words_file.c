@@ -3,8 +3,6 @@
 #include "scratch.h"
 #include "unit.h"
 
-#include <stdlib.h>
-
 static void collect(void *context, bool missing, const char *text)
 {
 	const char *name = strrchr(text, '/');
