@@ -189,6 +189,34 @@ void searcher_close(struct searcher *s)
 	mem_free(s);
 }
 
+static bool same_indexes(const struct searcher *a, const struct searcher *b)
+{
+	for (size_t i = 0; i < a->index_count && i < b->index_count; i++)
+		if (memcmp(&a->indexes[i].manifest.container.id, &b->indexes[i].manifest.container.id,
+			   sizeof(struct checksum_128)) != 0)
+			return false;
+	return a->index_count == b->index_count;
+}
+
+struct searcher *searcher_twin(const struct searcher *s, struct err *err)
+{
+	const char **paths = mem_zero(s->index_count, sizeof *paths);
+	struct searcher *twin = NULL;
+
+	for (size_t i = 0; i < s->index_count && paths; i++)
+		paths[i] = s->indexes[i].path;
+	if (paths)
+		twin = searcher_open(s->io, paths, s->index_count, err);
+	else
+		err_memory(err, "open an index");
+	mem_free(paths);
+	if (!twin || same_indexes(s, twin))
+		return twin;
+	searcher_close(twin);
+	err_set(err, ERR_MISSING, "%s: was replaced", s->indexes[0].path);
+	return NULL;
+}
+
 /* The first search may be the only one: what is read by the others is kept for those after them. */
 static void keep_more(struct searcher *s)
 {

@@ -46,6 +46,10 @@ struct search_request {
 
 struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err);
 
+/* Another one over the same indexes, for another thread. One that was replaced meanwhile would answer otherwise: that is
+ * ERR_MISSING. */
+struct searcher *searcher_twin(const struct searcher *searcher, struct err *err);
+
 int searcher_search(struct searcher *searcher, const struct search_request *request, struct answer *answer,
 		    struct err *err);
 

@@ -82,6 +82,21 @@ With `-0` errors end with NUL as answers do.
     $ kbsearch --json -0 -n x 商业 2>/dev/null | tr '\n\0' '!\n' | jq -c .error.code
     "usage"
 
+Many lines are shared among threads, and their answers are the same, in the order of the lines.
+
+    $ for i in $(seq 100); do printf '商业模式\n租金 %s\n\n' $i; done > many; kbsearch --batch < many > together
+    $ jq -r '.query // ""' together | cmp - many
+    $ for i in 1 4 300; do tail -n +$i many | head -n 1 | kbsearch --batch | cmp - <(tail -n +$i together | head -n 1); done
+
+A line that is too long is answered where it stands among them.
+
+    $ { head -n 50 many; head -c 1100000 /dev/zero | tr '\0' x; echo; tail -n 50 many; } | kbsearch --batch | jq -c '.error.code // .query' | sed -n '49,53p'
+    "商业模式"
+    "租金 17"
+    "limit"
+    "租金 84"
+    "usage"
+
 With `-F` the blanks at both ends of a line belong to it.
 
     $ printf '%s\n' '## 选址' '## 选址 ' | kbsearch --batch -F | jq -c '[.query, .total]'

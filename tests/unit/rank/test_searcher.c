@@ -530,6 +530,27 @@ static void long_queries_are_answered(void **state)
 	buf_release(&text);
 }
 
+/* For another thread, unless the index is another one by now. */
+static void a_twin_answers_alike(void **state)
+{
+	struct scratch *scratch = *state;
+	struct searcher *searcher = open_index(scratch);
+	struct search_request request = {.directory = scratch->notes};
+	struct err err = {0};
+	struct searcher *twin = searcher_twin(searcher, &err);
+
+	assert_non_null(twin);
+	assert_answer(searcher, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
+	assert_answer(twin, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
+	searcher_close(twin);
+	scratch_write(scratch, "notes/新.txt", "停车场\n");
+	scratch_build(scratch);
+	assert_null(searcher_twin(searcher, &err));
+	assert_int_equal(err.kind, ERR_MISSING);
+	assert_answer(searcher, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
+	searcher_close(searcher);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -546,6 +567,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_bad_index_fails_all, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(words_cut_in_another_way_are_refused, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(long_queries_are_answered, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_twin_answers_alike, make, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

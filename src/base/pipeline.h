@@ -6,8 +6,8 @@
  * Errors: the first failure, of a task or of `take`, stops all and is told; every thread has ended when the call returns.
  * Cost:   some 30 us a thread.
  */
-#ifndef WRITER_PIPELINE_H
-#define WRITER_PIPELINE_H
+#ifndef BASE_PIPELINE_H
+#define BASE_PIPELINE_H
 
 #include "err.h"
 #include <stddef.h>
