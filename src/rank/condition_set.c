@@ -122,7 +122,7 @@ static int add_range(const struct search_place *place, const struct condition *l
 	uint32_t section;
 	int got;
 
-	if (term_range_open(&range, place->segment, LAYER_WORDS, leaf->folded, place->arena, place->err) < 0)
+	if (term_range_open(&range, place->segment, leaf->folded, place->arena, place->err) < 0)
 		return -1;
 	while ((got = term_range_next(&range, &section)) > 0) {
 		int here = is_in(place, LAYER_WORDS, range.cursor, fields_of(place, leaf));
@@ -150,7 +150,7 @@ static int rate_range(const struct search_place *place, const struct condition *
 	uint32_t section;
 	int got;
 
-	if (term_range_open(&range, place->segment, LAYER_WORDS, prefix->folded, place->arena, place->err) < 0)
+	if (term_range_open(&range, place->segment, prefix->folded, place->arena, place->err) < 0)
 		return -1;
 	while ((got = term_range_next(&range, &section)) > 0) {
 		const unsigned char *lengths = segment_lengths(place->segment, section, place->err);

@@ -1,16 +1,13 @@
 #include "term_range.h"
 
-int term_range_open(struct term_range *range, struct segment_reader *segment, enum layer layer, struct span begin,
-		    struct arena *arena, struct err *err)
+int term_range_open(struct term_range *range, struct segment_reader *segment, struct span begin, struct arena *arena,
+		    struct err *err)
 {
-	*range = (struct term_range){.segment = segment,
-				     .layer = layer,
-				     .begin = begin,
-				     .cursor = arena_alloc(arena, sizeof *range->cursor),
-				     .err = err};
+	*range = (struct term_range){
+		.segment = segment, .begin = begin, .cursor = arena_alloc(arena, sizeof *range->cursor), .err = err};
 	if (!range->cursor)
 		return err_memory(err, "search");
-	return lexicon_scan_start(&range->scan, &segment->layers[layer].lexicon, begin, err);
+	return lexicon_scan_start(&range->scan, &segment->layers[LAYER_WORDS].lexicon, begin, err);
 }
 
 static int next_term(struct term_range *range)
@@ -21,7 +18,7 @@ static int next_term(struct term_range *range)
 	range->list = range->list_count = 0;
 	if (got <= 0 || !span_starts(entry.text, range->begin))
 		return got < 0 ? -1 : 0;
-	range->list_count = segment_lists(range->segment, range->layer, &entry, range->lists, range->err);
+	range->list_count = segment_lists(range->segment, LAYER_WORDS, &entry, range->lists, range->err);
 	return range->list_count < 0 ? -1 : 1;
 }
 
@@ -34,7 +31,7 @@ static int next_list(struct term_range *range)
 		if (got <= 0)
 			return got;
 	}
-	if (segment_cursor(range->segment, range->layer, &range->lists[range->list++], range->cursor, range->err) < 0)
+	if (segment_cursor(range->segment, LAYER_WORDS, &range->lists[range->list++], range->cursor, range->err) < 0)
 		return -1;
 	return 1;
 }
@@ -50,12 +47,12 @@ int term_range_next(struct term_range *range, uint32_t *section)
 			return more;
 		got = posting_cursor_next(range->cursor, section);
 	}
-	return got < 0 ? segment_damaged_postings(range->segment, range->layer, range->err) : 1;
+	return got < 0 ? segment_damaged_postings(range->segment, LAYER_WORDS, range->err) : 1;
 }
 
 int term_range_value(struct term_range *range, uint32_t *value)
 {
 	if (posting_cursor_value(range->cursor, value) < 0)
-		return segment_damaged_postings(range->segment, range->layer, range->err);
+		return segment_damaged_postings(range->segment, LAYER_WORDS, range->err);
 	return 0;
 }
