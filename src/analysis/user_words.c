@@ -2,6 +2,7 @@
 
 #include "cursor.h"
 #include "mem.h"
+#include "spread.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -112,7 +113,7 @@ static size_t filter_bit_of(const struct user_words *words, const char *bytes)
 
 	memcpy(&key, bytes, words->filter_bytes);
 	/* multiplicative hashing (Knuth 6.4): 2^64 over the golden ratio */
-	return (size_t)(key * 0x9E3779B97F4A7C15u >> words->filter_shift);
+	return (size_t)(spread(key) >> words->filter_shift);
 }
 
 static size_t shortest(const struct user_words *words)

@@ -2,6 +2,7 @@
 
 #include "cursor.h"
 #include "mem.h"
+#include "spread.h"
 
 enum {
 	PIECE_BYTES = 512,
@@ -42,7 +43,7 @@ static size_t find_anchors(const char *piece, size_t size, size_t room, uint32_t
 	size_t n = 0;
 
 	for (size_t i = 0; i < size && room - i >= ANCHOR_BYTES; i++) {
-		uint64_t hash = load_anchor(p + i) * 0x9E3779B97F4A7C15u;
+		uint64_t hash = spread(load_anchor(p + i));
 
 		/* stored always and counted sometimes: a branch would be guessed wrong at every anchor */
 		slots[n] = (uint32_t)(hash >> (64 - SLOT_BITS));

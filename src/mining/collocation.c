@@ -3,6 +3,7 @@
 #include "count_table.h"
 #include "function_word.h"
 #include "mem.h"
+#include "spread.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -69,7 +70,7 @@ void collocation_again(struct collocation_miner *miner)
 /* Of a text of so many words. */
 static uint64_t key_of(struct span text, unsigned words)
 {
-	uint64_t key = checksum_64(text) + words * 0x9E3779B97F4A7C15u;
+	uint64_t key = checksum_64(text) + spread(words);
 
 	return key ? key : 1;
 }

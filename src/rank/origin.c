@@ -1,6 +1,7 @@
 #include "origin.h"
 
 #include "mem.h"
+#include "spread.h"
 
 #include <fcntl.h>
 
@@ -14,8 +15,7 @@ static int no_memory(struct err *err)
 /* The slot of a document, or the free one where it belongs. */
 static struct origin *slot_of(const struct origins *origins, const struct index *index, uint32_t number)
 {
-	/* The multiplier is 2^64 divided by the golden ratio: its products are spread in their high bits. */
-	uint64_t hash = ((uint64_t)(uintptr_t)index ^ number) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = spread((uintptr_t)index ^ number);
 	size_t at = (size_t)(hash >> 32) & (origins->slot_count - 1);
 
 	while (origins->slots[at].index && (origins->slots[at].index != index || origins->slots[at].document != number))

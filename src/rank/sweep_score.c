@@ -2,6 +2,7 @@
 
 #include "processor.h"
 #include "sieve.h"
+#include "spread.h"
 
 #include <math.h>
 
@@ -59,7 +60,7 @@ static void set_limits(struct scorer *x)
 
 static double share_of(struct scorer *x, uint64_t matched)
 {
-	struct share *share = &x->shares[matched * UINT64_C(0x9E3779B97F4A7C15) >> 58 & (SHARES - 1)];
+	struct share *share = &x->shares[spread(matched) >> 58 & (SHARES - 1)];
 
 	if (share->matched != matched)
 		*share = (struct share){matched, bm25_share(atoms_coverage(x->sweep->request->atoms, matched))};

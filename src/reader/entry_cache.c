@@ -1,10 +1,11 @@
 #include "entry_cache.h"
 
 #include "mem.h"
+#include "spread.h"
 
 static struct entry_slot *slot_of(struct entry_cache *cache, const struct lexicon *lexicon, struct span key)
 {
-	uint64_t hash = checksum_64(key) ^ (uint64_t)(uintptr_t)lexicon * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = checksum_64(key) ^ spread((uintptr_t)lexicon);
 
 	return &cache->slots[hash >> 32 & (ENTRY_CACHE_SLOTS - 1)];
 }

@@ -3,6 +3,7 @@
 #include "gram.h"
 #include "mem.h"
 #include "radix.h"
+#include "spread.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -53,7 +54,7 @@ static inline void end_han(struct take *t, uint64_t second)
 static inline void add_unit(struct take *t, uint64_t codes, bool wanted)
 {
 	uint64_t item = codes | t->frame;
-	uint64_t *slot = &t->filter[item * 0x9E3779B97F4A7C15u >> (64 - FILTER_BITS)];
+	uint64_t *slot = &t->filter[spread(item) >> (64 - FILTER_BITS)];
 
 	/* written always, counted sometimes: without a branch */
 	*t->unit = item;

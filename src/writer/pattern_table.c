@@ -1,6 +1,7 @@
 #include "pattern_table.h"
 
 #include "mem.h"
+#include "spread.h"
 
 #include <stdlib.h>
 
@@ -8,7 +9,7 @@ enum { FIRST_SLOTS = 1024 };
 
 static size_t slot_of(const struct pattern_table *table, uint64_t key)
 {
-	uint64_t hash = key * 0x9E3779B97F4A7C15u;
+	uint64_t hash = spread(key);
 
 	return (size_t)(hash ^ hash >> 32) & (table->slot_count - 1);
 }
