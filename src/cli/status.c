@@ -84,15 +84,13 @@ void status_print_json(struct buf *out, const struct status *status)
 	json_open_object(&json);
 	json_member_integer(&json, "v", 1);
 	json_member_string(&json, "index", index->path);
-	json_name(&json, "roots");
-	json_open_array(&json);
+	json_member_array(&json, "roots");
 	for (size_t i = 0; i < index->manifest.root_count; i++) {
 		root_path(index, i, &path);
 		json_text(&json, buf_span(&path));
 	}
 	json_close_array(&json);
-	json_name(&json, "globs");
-	json_open_array(&json);
+	json_member_array(&json, "globs");
 	for (size_t i = 0; i < index->manifest.glob_count; i++)
 		json_text(&json, index->manifest.globs[i]);
 	json_close_array(&json);
@@ -104,8 +102,7 @@ void status_print_json(struct buf *out, const struct status *status)
 	json_member_integer(&json, "index_bytes", file_bytes(index));
 	utc_format(built, index->manifest.built);
 	json_member_string(&json, "built", built);
-	json_name(&json, "stale");
-	json_open_object(&json);
+	json_member_object(&json, "stale");
 	json_member_integer(&json, "added", status->stale.added);
 	json_member_integer(&json, "changed", status->stale.changed);
 	json_member_integer(&json, "removed", status->stale.removed);

@@ -162,26 +162,13 @@ static void add_with_escapes(struct buf *out, struct span text)
 	buf_add_byte(out, '"');
 }
 
-static void add_quoted(struct buf *out, struct span text)
-{
-	if (plain_length(text.p, text.n) == text.n)
-		add_plain(out, text);
-	else
-		add_with_escapes(out, text);
-}
-
 void json_text(struct json *json, struct span text)
 {
 	before_value(json);
-	add_quoted(json->out, text);
-}
-
-void json_name(struct json *json, const char *name)
-{
-	before_value(json);
-	add_quoted(json->out, span_of(name));
-	buf_add_byte(json->out, ':');
-	json->named = true;
+	if (plain_length(text.p, text.n) == text.n)
+		add_plain(json->out, text);
+	else
+		add_with_escapes(json->out, text);
 }
 
 /* Names of members are half of what is written: without a look at what might have to be escaped. */
@@ -224,12 +211,6 @@ void json_integer(struct json *json, uint64_t value)
 	buf_add(json->out, first, (size_t)(end - first));
 }
 
-void json_boolean(struct json *json, bool value)
-{
-	before_value(json);
-	buf_add_text(json->out, value ? "true" : "false");
-}
-
 /* JSON has neither infinities nor NaN. */
 int64_t json_millionths(double value)
 {
@@ -262,6 +243,18 @@ void json_real(struct json *json, double value)
 	buf_add(json->out, first, (size_t)(end - first));
 }
 
+void json_member_object(struct json *json, const char *name)
+{
+	member_name(json, name);
+	json_open_object(json);
+}
+
+void json_member_array(struct json *json, const char *name)
+{
+	member_name(json, name);
+	json_open_array(json);
+}
+
 void json_member_text(struct json *json, const char *name, struct span value)
 {
 	member_name(json, name);
@@ -289,5 +282,6 @@ void json_member_real(struct json *json, const char *name, double value)
 void json_member_boolean(struct json *json, const char *name, bool value)
 {
 	member_name(json, name);
-	json_boolean(json, value);
+	before_value(json);
+	buf_add_text(json->out, value ? "true" : "false");
 }

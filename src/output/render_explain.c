@@ -51,30 +51,20 @@ static void add_weight(struct buf *out, double idf, double weight)
 	add_real(out, weight);
 }
 
-static double weight_of(const struct score_step *step)
+static void add_term_step(struct buf *out, const struct score_step *step, const char *as)
 {
-	return step->idf > 0 ? step->factor / step->idf : 0;
+	buf_add_text(out, as);
+	add_weight(out, step->idf, step->idf > 0 ? step->factor / step->idf : 0);
+	add_channels(out, step);
 }
 
 static void add_step(struct buf *out, const struct score_step *step)
 {
 	escape_line(out, step->text);
 	switch (step->kind) {
-	case STEP_WORD:
-		buf_add_text(out, ": ");
-		add_weight(out, step->idf, weight_of(step));
-		add_channels(out, step);
-		break;
-	case STEP_CHARACTER:
-		buf_add_text(out, " as a character: ");
-		add_weight(out, step->idf, weight_of(step));
-		add_channels(out, step);
-		break;
-	case STEP_PAIR:
-		buf_add_text(out, " in one piece: ");
-		add_weight(out, step->idf, weight_of(step));
-		add_channels(out, step);
-		break;
+	case STEP_WORD: add_term_step(out, step, ": "); break;
+	case STEP_CHARACTER: add_term_step(out, step, " as a character: "); break;
+	case STEP_PAIR: add_term_step(out, step, " in one piece: "); break;
 	case STEP_PREFIX: buf_add_text(out, "what begins as asked for"); break;
 	case STEP_COVERAGE:
 		buf_add_text(out, "words are missing: × ");
@@ -189,13 +179,11 @@ void form_explanation(struct buf *out, const struct answer *answer, const struct
 
 static void json_channels(struct json *json, const struct score_step *step)
 {
-	json_name(json, "fields");
-	json_open_object(json);
+	json_member_object(json, "fields");
 	for (unsigned i = 0; i < CHANNEL_LENGTHS; i++) {
 		if (!step->frequency[i])
 			continue;
-		json_name(json, form_fields[i].name);
-		json_open_object(json);
+		json_member_object(json, form_fields[i].name);
 		json_member_integer(json, "frequency", step->frequency[i]);
 		json_member_integer(json, "length", step->length[i]);
 		json_close_object(json);
@@ -207,11 +195,9 @@ void json_steps(struct json *json, const struct hit *hit)
 {
 	int64_t sum = 0;
 
-	json_name(json, "explain");
-	json_open_object(json);
+	json_member_object(json, "explain");
 	json_member_boolean(json, "bare", hit->bare);
-	json_name(json, "parts");
-	json_open_array(json);
+	json_member_array(json, "parts");
 	for (size_t i = 0; i < hit->step_count; i++) {
 		const struct score_step *step = &hit->steps[i];
 		int64_t after = json_millionths(step->after);
@@ -234,11 +220,9 @@ void json_explanation(struct json *json, const struct answer *answer)
 {
 	const struct explanation *with = answer->explanation;
 
-	json_name(json, "explain");
-	json_open_object(json);
+	json_member_object(json, "explain");
 	json_member_text(json, "understood", with->understood);
-	json_name(json, "terms");
-	json_open_array(json);
+	json_member_array(json, "terms");
 	for (size_t i = 0; i < with->term_count; i++) {
 		const struct explained_term *term = &with->terms[i];
 

@@ -16,8 +16,7 @@ static const char *const kind_names[] = {
 
 static void texts_member(struct json *json, const char *name, const struct span *texts, size_t count)
 {
-	json_name(json, name);
-	json_open_array(json);
+	json_member_array(json, name);
 	for (size_t i = 0; i < count; i++)
 		json_text(json, texts[i]);
 	json_close_array(json);
@@ -25,8 +24,7 @@ static void texts_member(struct json *json, const char *name, const struct span 
 
 static void add_terms(struct json *json, const struct answer *answer)
 {
-	json_name(json, "terms");
-	json_open_array(json);
+	json_member_array(json, "terms");
 	for (size_t i = 0; i < answer->term_count; i++) {
 		json_open_object(json);
 		json_member_text(json, "text", answer->terms[i].text);
@@ -39,8 +37,7 @@ static void add_terms(struct json *json, const struct answer *answer)
 
 static void add_indexes(struct json *json, const struct answer *answer)
 {
-	json_name(json, "index");
-	json_open_array(json);
+	json_member_array(json, "index");
 	for (size_t i = 0; i < answer->index_count; i++) {
 		json_open_object(json);
 		json_member_string(json, "path", answer->indexes[i].path);
@@ -54,8 +51,7 @@ static void add_indexes(struct json *json, const struct answer *answer)
 
 static void ranges_member(struct json *json, const char *name, const struct snippet_range *ranges, size_t count)
 {
-	json_name(json, name);
-	json_open_array(json);
+	json_member_array(json, name);
 	for (size_t i = 0; i < count; i++) {
 		json_open_array(json);
 		json_integer(json, ranges[i].start);
@@ -67,8 +63,7 @@ static void ranges_member(struct json *json, const char *name, const struct snip
 
 static void add_copies(struct json *json, const struct hit *hit)
 {
-	json_name(json, "copies");
-	json_open_array(json);
+	json_member_array(json, "copies");
 	for (size_t i = 0; i < hit->copy_count; i++) {
 		const struct hit_copy *copy = &hit->copies[i];
 
@@ -139,8 +134,7 @@ void render_json(struct buf *out, const struct answer *answer, const struct rend
 	json_member_boolean(&json, "total_is_exact", answer->total_is_exact);
 	json_member_integer(&json, "returned", answer->hit_count);
 	add_indexes(&json, answer);
-	json_name(&json, "hits");
-	json_open_array(&json);
+	json_member_array(&json, "hits");
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		cut(out, &snippet, answer, &answer->hits[i], options);
 		add_hit(&json, &answer->hits[i], &snippet, options->full);
@@ -175,13 +169,11 @@ void render_json_error(struct buf *out, const char *code, const char *message, c
 
 	json_open_object(&json);
 	json_member_integer(&json, "v", JSON_VERSION);
-	json_name(&json, "error");
-	json_open_object(&json);
+	json_member_object(&json, "error");
 	json_member_string(&json, "code", code);
 	json_member_string(&json, "message", message);
 	json_close_object(&json);
-	json_name(&json, "hits");
-	json_open_array(&json);
+	json_member_array(&json, "hits");
 	json_close_array(&json);
 	json_close_object(&json);
 	form_end(out, options);

@@ -282,8 +282,7 @@ static void json_item(struct json *json, const struct presence *item)
 	json_member_boolean(json, "needed", item->needed);
 	json_member_text(json, "synonym", item->synonym);
 	json_member_text(json, "inside", item->inside);
-	json_name(json, "fields");
-	json_open_object(json);
+	json_member_object(json, "fields");
 	for (unsigned i = 0; i < CHANNEL_FIELDS; i++)
 		if (item->frequency[i])
 			json_member_integer(json, form_fields[i].name, item->frequency[i]);
@@ -299,8 +298,7 @@ void json_why(struct json *json, const struct answer *answer)
 
 	add_verdict(&message, answer);
 	json->out->failed = json->out->failed || message.failed;
-	json_name(json, "why");
-	json_open_object(json);
+	json_member_object(json, "why");
 	json_member_string(json, "verdict", verdict_names[why->verdict]);
 	json_member_text(json, "message", buf_span(&message));
 	json_member_string(json, "path", why->file);
@@ -316,8 +314,7 @@ void json_why(struct json *json, const struct answer *answer)
 	json_member_integer(json, "best_rank", why->best_rank);
 	json_member_integer(json, "best_line", why->best_line);
 	json_member_boolean(json, "stale", why->stale);
-	json_name(json, "terms");
-	json_open_array(json);
+	json_member_array(json, "terms");
 	for (size_t i = 0; i < why->item_count; i++)
 		json_item(json, &why->items[i]);
 	json_close_array(json);

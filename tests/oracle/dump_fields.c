@@ -48,11 +48,14 @@ static int cut(struct dump *d, struct span text)
 	return analyzer_cut(d->analyzer, text, &d->tokens, &d->err);
 }
 
-static void put_words(struct dump *d)
+static int put_words(struct dump *d, const char *name, struct span text)
 {
-	size_t count = BUF_COUNT(&d->tokens, struct token);
+	size_t count;
 
-	json_open_array(&d->json);
+	if (cut(d, text) < 0)
+		return -1;
+	count = BUF_COUNT(&d->tokens, struct token);
+	json_member_array(&d->json, name);
 	for (size_t i = 0; i < count; i++) {
 		const struct token *token = &BUF_AT(&d->tokens, struct token, i);
 
@@ -63,51 +66,29 @@ static void put_words(struct dump *d)
 			json_close_array(&d->json);
 	}
 	json_close_array(&d->json);
-}
-
-static int name_words(struct dump *d, const char *name, struct span text)
-{
-	if (cut(d, text) < 0)
-		return -1;
-	json_name(&d->json, name);
-	put_words(d);
 	return 0;
-}
-
-static void name_text(struct dump *d, const char *name, struct span text)
-{
-	json_name(&d->json, name);
-	json_text(&d->json, text);
-}
-
-static void name_integer(struct dump *d, const char *name, uint64_t value)
-{
-	json_name(&d->json, name);
-	json_integer(&d->json, value);
 }
 
 static int put_section(struct dump *d, const struct section *section)
 {
 	json_open_object(&d->json);
-	name_text(d, "heading", section->heading);
-	name_text(d, "question", section->question);
-	name_integer(d, "level", section->level);
-	name_integer(d, "flags", section->flags);
-	json_name(&d->json, "parent"); /* empty without a heading above */
-	json_open_array(&d->json);
+	json_member_text(&d->json, "heading", section->heading);
+	json_member_text(&d->json, "question", section->question);
+	json_member_integer(&d->json, "level", section->level);
+	json_member_integer(&d->json, "flags", section->flags);
+	json_member_array(&d->json, "parent"); /* empty without a heading above */
 	if (section->parent != SECTION_NO_PARENT)
 		json_integer(&d->json, section->parent);
 	json_close_array(&d->json);
-	name_integer(d, "line_first", section->line_first);
-	name_integer(d, "line_start", section->line_start);
-	name_integer(d, "line_end", section->line_end);
-	if (name_words(d, "heading_words", section->heading) < 0)
+	json_member_integer(&d->json, "line_first", section->line_first);
+	json_member_integer(&d->json, "line_start", section->line_start);
+	json_member_integer(&d->json, "line_end", section->line_end);
+	if (put_words(d, "heading_words", section->heading) < 0)
 		return -1;
-	json_name(&d->json, "pieces");
-	json_open_array(&d->json);
+	json_member_array(&d->json, "pieces");
 	for (const struct piece *piece = section->pieces; piece; piece = piece->next) {
 		json_open_object(&d->json);
-		if (name_words(d, field_names[piece->field], piece->text) < 0)
+		if (put_words(d, field_names[piece->field], piece->text) < 0)
 			return -1;
 		json_close_object(&d->json);
 	}
@@ -119,10 +100,9 @@ static int put_section(struct dump *d, const struct section *section)
 static int put_document(struct dump *d, const struct document *document)
 {
 	json_open_object(&d->json);
-	if (name_words(d, "name", document->name) < 0 || name_words(d, "title", document->title) < 0)
+	if (put_words(d, "name", document->name) < 0 || put_words(d, "title", document->title) < 0)
 		return -1;
-	json_name(&d->json, "sections");
-	json_open_array(&d->json);
+	json_member_array(&d->json, "sections");
 	for (size_t i = 0; i < document->section_count; i++)
 		if (put_section(d, &document->sections[i]) < 0)
 			return -1;
@@ -150,13 +130,10 @@ static int dump_document(struct dump *d, int root, const char *path)
 
 static int dump_words(struct dump *d, const char *line)
 {
-	if (cut(d, span_of(line)) < 0)
-		return -1;
 	json_open_object(&d->json);
-	json_name(&d->json, "words");
-	put_words(d);
-	json_name(&d->json, "weights");
-	json_open_array(&d->json);
+	if (put_words(d, "words", span_of(line)) < 0)
+		return -1;
+	json_member_array(&d->json, "weights");
 	for (size_t i = 0; i < BUF_COUNT(&d->tokens, struct token); i++) {
 		const struct token *token = &BUF_AT(&d->tokens, struct token, i);
 		double weight = token->han ? 1 : LATIN_WEIGHT;
@@ -191,32 +168,24 @@ static int dump_characters(struct dump *d, struct span text)
 {
 	struct buf folded = {0};
 
-	json_open_object(&d->json);
+	json_open_array(&d->json);
 	for (size_t i = 0, n; i < text.n; i += n) {
 		uint32_t code;
 		bool valid;
-		char name[5] = {0};
 
 		n = utf8_next(text.p + i, text.n - i, &code, &valid);
-		memcpy(name, text.p + i, n);
 		buf_reset(&folded);
 		fold_text((struct span){text.p + i, n}, &folded, NULL);
-		json_name(&d->json, name);
 		json_open_array(&d->json);
+		json_text(&d->json, (struct span){text.p + i, n});
 		json_text(&d->json, buf_span(&folded));
 		json_text(&d->json, span_of(class_names[unicode_class(code)]));
 		json_close_array(&d->json);
 	}
-	json_close_object(&d->json);
+	json_close_array(&d->json);
 	buf_add_byte(&d->out, '\n');
 	buf_release(&folded);
 	return 0;
-}
-
-static void name_real(struct dump *d, const char *name, double value)
-{
-	json_name(&d->json, name);
-	json_real(&d->json, value);
 }
 
 static int dump_constants(struct dump *d)
@@ -224,21 +193,20 @@ static int dump_constants(struct dump *d)
 	static const double weights[CHANNEL_LENGTHS] = FIELD_WEIGHTS;
 
 	json_open_object(&d->json);
-	name_real(d, "k1", BM25_K1);
-	name_real(d, "b", BM25_B);
-	name_real(d, "coverage", COVERAGE_WEIGHT);
-	name_real(d, "pair", PAIR_WEIGHT);
-	name_real(d, "character", CHARACTER_WEIGHT);
-	name_real(d, "function", FUNCTION_WEIGHT);
-	name_real(d, "heading", HEADING_BONUS);
-	name_integer(d, "rescored", RESCORED);
-	name_integer(d, "most", PATTERN_FREQUENCY_MAX);
-	name_integer(d, "short", FEW_WORDS);
-	json_name(&d->json, "weights");
-	json_open_object(&d->json);
+	json_member_real(&d->json, "k1", BM25_K1);
+	json_member_real(&d->json, "b", BM25_B);
+	json_member_real(&d->json, "coverage", COVERAGE_WEIGHT);
+	json_member_real(&d->json, "pair", PAIR_WEIGHT);
+	json_member_real(&d->json, "character", CHARACTER_WEIGHT);
+	json_member_real(&d->json, "function", FUNCTION_WEIGHT);
+	json_member_real(&d->json, "heading", HEADING_BONUS);
+	json_member_integer(&d->json, "rescored", RESCORED);
+	json_member_integer(&d->json, "most", PATTERN_FREQUENCY_MAX);
+	json_member_integer(&d->json, "short", FEW_WORDS);
+	json_member_object(&d->json, "weights");
 	for (unsigned field = 0; field < FIELD_COUNT; field++)
-		name_real(d, field_names[field], weights[field]);
-	name_real(d, "characters", weights[CHANNEL_HAN]);
+		json_member_real(&d->json, field_names[field], weights[field]);
+	json_member_real(&d->json, "characters", weights[CHANNEL_HAN]);
 	json_close_object(&d->json);
 	json_close_object(&d->json);
 	buf_add_byte(&d->out, '\n');

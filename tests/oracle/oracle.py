@@ -46,9 +46,9 @@ class Program:
         new = set(text) - self.fold_of.keys()
         if new:
             (found,) = self.run("characters", lines="".join(sorted(new)))
-            for character, (fold, kind) in found.items():
+            for character, fold, kind in found:
                 self.fold_of[character], self.class_of[character] = fold, kind
-            self.learn_characters("".join(fold for fold, _ in found.values()))
+            self.learn_characters("".join(fold for _, fold, _ in found))
 
     def learn_queries(self, queries):
         self.learn_characters("".join(queries))

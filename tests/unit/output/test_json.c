@@ -16,21 +16,21 @@ static void places_commas_and_nests(void **state)
 
 	(void)state;
 	json_open_object(&json);
-	json_name(&json, "a");
-	json_integer(&json, UINT64_MAX);
-	json_name(&json, "b");
-	json_open_array(&json);
+	json_member_integer(&json, "a", UINT64_MAX);
+	json_member_array(&json, "b");
 	json_text(&json, span_of("x"));
 	json_open_array(&json);
 	json_close_array(&json);
 	json_open_object(&json);
 	json_close_object(&json);
-	json_boolean(&json, false);
 	json_close_array(&json);
-	json_name(&json, "\n");
-	json_boolean(&json, true);
+	json_member_boolean(&json, "c", true);
+	json_member_boolean(&json, "d", false);
+	json_member_object(&json, "e");
 	json_close_object(&json);
-	assert_string_equal(buf_string(&out), "{\"a\":18446744073709551615,\"b\":[\"x\",[],{},false],\"\\n\":true}");
+	json_close_object(&json);
+	assert_string_equal(buf_string(&out),
+			    "{\"a\":18446744073709551615,\"b\":[\"x\",[],{}],\"c\":true,\"d\":false,\"e\":{}}");
 	assert_true(json_check(buf_span(&out)));
 	buf_release(&out);
 }
