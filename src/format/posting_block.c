@@ -247,10 +247,10 @@ static void join_gaps(const struct posting_block *block, uint32_t *numbers, cons
 		quad sum = *(const quad *)(low + i);
 		quad *out = (quad *)(numbers + i);
 
-		sum += __builtin_shuffle(sum, zero, (quad){4, 0, 1, 2});
-		sum += __builtin_shuffle(sum, zero, (quad){4, 4, 0, 1});
+		sum += __builtin_shufflevector(sum, zero, 4, 0, 1, 2);
+		sum += __builtin_shufflevector(sum, zero, 4, 4, 0, 1);
 		sum += before;
-		before = __builtin_shuffle(sum, (quad){3, 3, 3, 3});
+		before = __builtin_shufflevector(sum, sum, 3, 3, 3, 3);
 		*out = sum + index + ((*out - index) << k);
 	}
 }
@@ -305,7 +305,7 @@ static int join_values(const struct posting_block *block, uint32_t *values, cons
 	for (uint32_t i = 0; i < n; i += 4) {
 		quad *out = (quad *)(values + i);
 		quad ones = *out;
-		quad quotient = ones - __builtin_shuffle(before, ones, (quad){3, 4, 5, 6}) - 1;
+		quad quotient = ones - __builtin_shufflevector(before, ones, 3, 4, 5, 6) - 1;
 
 		before = ones;
 		any |= (quad)(quotient == escape);

@@ -39,6 +39,7 @@ struct splitter {
 	size_t after_open;         /* where the last clause ended, if it opened a group; else 0 */
 	size_t open[CLAUSE_DEPTH]; /* where the groups begin that are not closed yet */
 	unsigned depth;
+	unsigned deepest;           /* so many at most */
 	size_t alone[CLAUSE_DEPTH]; /* parentheses that the pass before found no partners for */
 	unsigned alone_count;
 };
@@ -178,7 +179,7 @@ static bool opens(const struct splitter *s, size_t at)
 {
 	size_t ignored;
 
-	if (!is_open(look(s->query, at, &ignored)) || s->depth == CLAUSE_DEPTH)
+	if (!is_open(look(s->query, at, &ignored)) || s->depth == s->deepest)
 		return false;
 	for (unsigned i = 0; i < s->alone_count; i++)
 		if (s->alone[i] == at)
@@ -381,15 +382,22 @@ static int pass(struct splitter *s)
 	return 0;
 }
 
-/* A parenthesis without a partner is text, and so is what stands directly behind it: the second pass knows them all. */
+/* A parenthesis without a partner is text, and so is what stands directly behind it: the second pass knows them. Where that shows
+ * others that had stood in a quoted text, ("a (b" "c, there are no groups. */
 static int split(struct splitter *s)
 {
+	s->deepest = CLAUSE_DEPTH;
 	if (pass(s) < 0)
 		return -1;
 	if (s->depth == 0)
 		return 0;
 	s->alone_count = s->depth;
 	memcpy(s->alone, s->open, sizeof s->open);
+	if (pass(s) < 0)
+		return -1;
+	if (s->depth == 0)
+		return 0;
+	s->deepest = 0;
 	return pass(s);
 }
 

@@ -10,7 +10,7 @@
  * Owner:  clauses borrow from the query; the array is the arena's.
  * Errors: memory, and those of the caller's keys: no input is a syntax error. A quote that is never closed is text; so is a
  *         '-' before anything else (`--where`, `-3`), and a colon with nothing or another colon after it.
- * Cost:   two passes at the most, each of which looks at a byte a bounded number of times.
+ * Cost:   three passes at the most, each of which looks at a byte a bounded number of times.
  */
 #ifndef QUERY_CLAUSE_H
 #define QUERY_CLAUSE_H

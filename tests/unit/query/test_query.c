@@ -1,6 +1,5 @@
 #include "query.h"
 
-#include "random.h"
 #include "unit.h"
 #include "utf8.h"
 
@@ -272,64 +271,6 @@ static void compounds_keep_their_first_parts(void **state)
 	release(&compiled);
 }
 
-static int has_any_key(void *context, struct span key, struct err *err)
-{
-	(void)context;
-	(void)err;
-	return key.n < 4;
-}
-
-static size_t count_leaves(const struct query *query)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < query->clause_count; i++)
-		count += condition_leaves(query->clauses[i].condition);
-	return count;
-}
-
-/* What is understood keeps the limits, and has a text. */
-static void assert_sound(const struct query *query)
-{
-	struct buf text = {0};
-
-	query_print(query, &text);
-	assert_true(text.n > 0);
-	assert_true(query->is_literal || query->word_count + query->clause_count > 0);
-	assert_in_range(count_leaves(query), 0, QUERY_CLAUSES);
-	assert_in_range(query->wanted_count, 0, query->clause_count);
-	assert_in_range(query->leaf_count, 0, QUERY_CLAUSES);
-	for (size_t i = 0; i < query->clause_count; i++)
-		assert_true(query->word_count == 64 || query->clauses[i].words >> query->word_count == 0);
-	buf_release(&text);
-}
-
-/* No input but blanks is an error: 4,000 random ones, of signs, words and damaged bytes, up to some hundred clauses. */
-static void any_bytes_can_be_compiled(void **state)
-{
-	static const char *const pieces[] = {
-		"\"",   "“",    "”",    "-",      "－",    "(",     "（", ")",    "）",   "*",
-		"＊",   ":",    "：",   "title:", "path:", "tag:",  "|",  " ",    "　",   " ",
-		" OR ", " ｜ ", "商业", "的",     "ab",    "gpt-3", "1",  "\xE3", "\xFF", "\u200B"};
-	const struct query_keys keys = {.has = has_any_key};
-	uint64_t seed = 1;
-
-	for (int round = 0; round < 4000; round++) {
-		struct compiled compiled = {.query = test_malloc(sizeof *compiled.query)};
-		struct buf text = {0};
-		struct err err = {0};
-
-		buf_add_text(&text, "x");
-		for (uint32_t i = random_below(&seed, round % 50 ? 20 : 800); i > 0; i--)
-			buf_add_text(&text, pieces[random_below(&seed, sizeof pieces / sizeof pieces[0])]);
-		assert_int_equal(
-			query_compile(compiled.query, buf_span(&text), &keys, NULL, *state, &compiled.arena, &err), 0);
-		assert_sound(compiled.query);
-		buf_release(&text);
-		release(&compiled);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,7 +284,6 @@ int main(void)
 		cmocka_unit_test(long_queries_keep_their_first_words),
 		cmocka_unit_test(long_queries_keep_their_first_grams),
 		cmocka_unit_test(compounds_keep_their_first_parts),
-		cmocka_unit_test(any_bytes_can_be_compiled),
 	};
 
 	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);

@@ -1,10 +1,10 @@
 /* Index files made to do harm: any bytes, under checksums and ids that are right. Nothing may crash, hang or read past
  * an end, and what index_check() calls sound must answer every question. */
+#include "hostile.h"
 #include "image.h"
-#include "index.h"
-#include "questions.h"
+#include "manifest.h"
 #include "random.h"
-#include "sound.h"
+#include "segment.h"
 #include "unit.h"
 
 static unsigned rounds = 300;
@@ -12,45 +12,12 @@ static unsigned rounds = 300;
 static unsigned checked; /* changed indexes that passed the check */
 static unsigned refused;
 
-static bool is_refusal(const struct err *err)
-{
-	return err->kind == ERR_DAMAGED || err->kind == ERR_FOREIGN || err->kind == ERR_VERSION ||
-	       err->kind == ERR_ANALYSIS;
-}
-
-static bool passes_check(struct sound *sound)
-{
-	struct index index;
-	struct err err = {0};
-	int status = index_open(&index, &patched_io, sound->scratch.index, &err);
-
-	if (status == 0) {
-		status = index_check(&index, &err);
-		index_close(&index);
-	}
-	assert_int_equal(status < 0, is_refusal(&err));
-	return status == 0;
-}
-
 static void use(struct sound *sound)
 {
-	struct buf answer = {0};
-	struct err err = {0};
-	bool passed = passes_check(sound);
-	struct searcher *searcher = searcher_open(&patched_io, &sound->scratch.index, 1, &err);
+	bool passed = hostile_use(sound);
 
-	if (!searcher)
-		assert_true(is_refusal(&err) && (!passed || err.kind == ERR_ANALYSIS));
-	for (unsigned i = 0; searcher && i < QUESTIONS; i++) {
-		err = (struct err){0};
-		buf_reset(&answer);
-		if (question_ask(searcher, i, &answer, &err) < 0 && (passed || !is_refusal(&err)))
-			fail_msg("question %u: %s", i, err.text);
-	}
 	checked += passed;
 	refused += !passed;
-	searcher_close(searcher);
-	buf_release(&answer);
 }
 
 /* Changes one byte of the file's chunk number `number`, modulo their count. */
