@@ -2,7 +2,6 @@
 
 #include "escape.h"
 #include "json.h"
-#include "path.h"
 #include "utc.h"
 
 #include <inttypes.h>
@@ -25,17 +24,6 @@ static uint64_t text_bytes(const struct index *index)
 	return bytes;
 }
 
-static uint32_t document_count(const struct index *index)
-{
-	return index->manifest.document_count - index->manifest.missing_count;
-}
-
-static void root_path(const struct index *index, size_t i, struct buf *out)
-{
-	buf_reset(out);
-	path_join(out, span_of(index->path), index->manifest.roots[i].path);
-}
-
 static void add_line(struct buf *out, const char *name, struct span text)
 {
 	buf_add_text(out, name);
@@ -52,7 +40,8 @@ void status_print(struct buf *out, const struct status *status)
 
 	add_line(out, "index      ", span_of(index->path));
 	for (size_t i = 0; i < index->manifest.root_count; i++) {
-		root_path(index, i, &path);
+		buf_reset(&path);
+		index_root_path(index, i, &path);
 		add_line(out, "root       ", buf_span(&path));
 	}
 	for (size_t i = 0; i < index->manifest.glob_count; i++)
@@ -61,7 +50,7 @@ void status_print(struct buf *out, const struct status *status)
 		buf_printf(out, "words      %" PRIu32 "\n", index->words.count);
 	if (index->synonyms.members.count)
 		buf_printf(out, "synonyms   %" PRIu32 "\n", index->synonyms.members.count);
-	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", document_count(index),
+	buf_printf(out, "documents  %" PRIu32 "\nsections   %" PRIu64 "\n", index_document_count(index),
 		   index_section_count(index));
 	utc_format(built, index->manifest.built);
 	buf_printf(out, "text       %" PRIu64 " bytes\nsize       %" PRIu64 " bytes\nbuilt      %s\n",
@@ -86,7 +75,8 @@ void status_print_json(struct buf *out, const struct status *status)
 	json_member_string(&json, "index", index->path);
 	json_member_array(&json, "roots");
 	for (size_t i = 0; i < index->manifest.root_count; i++) {
-		root_path(index, i, &path);
+		buf_reset(&path);
+		index_root_path(index, i, &path);
 		json_text(&json, buf_span(&path));
 	}
 	json_close_array(&json);
@@ -96,7 +86,7 @@ void status_print_json(struct buf *out, const struct status *status)
 	json_close_array(&json);
 	json_member_integer(&json, "words", index->words.count);
 	json_member_integer(&json, "synonyms", index->synonyms.members.count);
-	json_member_integer(&json, "documents", document_count(index));
+	json_member_integer(&json, "documents", index_document_count(index));
 	json_member_integer(&json, "sections", index_section_count(index));
 	json_member_integer(&json, "text_bytes", text_bytes(index));
 	json_member_integer(&json, "index_bytes", file_bytes(index));

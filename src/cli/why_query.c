@@ -86,11 +86,6 @@ static enum why_verdict verdict_of(enum walk_verdict verdict)
 	return WHY_UNLISTED;
 }
 
-static void root_path(const struct index *index, size_t i, struct buf *out)
-{
-	path_join(out, span_of(index->path), index->manifest.roots[i].path);
-}
-
 /* The roots that are still there; what is below the others is not. */
 static void add_roots(struct plan *plan, const struct index *index)
 {
@@ -98,7 +93,7 @@ static void add_roots(struct plan *plan, const struct index *index)
 		struct buf path = {0};
 		struct err ignored = {0};
 
-		root_path(index, i, &path);
+		index_root_path(index, i, &path);
 		plan_add_root(plan, buf_string(&path), &ignored);
 		buf_release(&path);
 	}
@@ -185,7 +180,7 @@ static int set_outside(struct asker *a)
 		for (size_t k = 0; k < index->manifest.root_count; k++) {
 			if (text.n)
 				buf_add_text(&text, ", ");
-			root_path(index, k, &text);
+			index_root_path(index, k, &text);
 		}
 	}
 	a->query->why.verdict = WHY_OUTSIDE;

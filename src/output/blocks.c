@@ -64,11 +64,9 @@ static void add_heading(struct blocks *b, const struct hit *hit)
 {
 	struct snippet_range all = {0, UINT32_MAX};
 
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_DIM);
+	form_color(b->out, COLOR_DIM, b->options);
 	buf_printf(b->out, "%*" PRIu64, (int)b->indent - 2, hit->rank);
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_OFF);
+	form_color(b->out, COLOR_OFF, b->options);
 	buf_add_text(b->out, "  ");
 	start_line(b);
 	form_heading_marks(&b->line, hit, &b->marks);
@@ -87,12 +85,10 @@ static void add_ancestors(struct blocks *b, const struct hit *hit, size_t used)
 		return;
 	start_line(b);
 	form_heading_path(&b->line, hit, hit->heading_path_count - 1);
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_DIM);
+	form_color(b->out, COLOR_DIM, b->options);
 	buf_add_text(b->out, dot);
 	wrap_truncate(b->out, buf_span(&b->line), b->width - used - around);
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_OFF);
+	form_color(b->out, COLOR_OFF, b->options);
 }
 
 /* The path is never cut: it is there to be copied. */
@@ -150,14 +146,9 @@ static void add_text(struct blocks *b, const struct hit *hit)
 
 static void add_steps(struct blocks *b, const struct hit *hit)
 {
-	start_line(b);
-	for (size_t i = 0; i < b->indent; i++)
-		buf_add_byte(&b->line, ' ');
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_DIM);
-	form_steps(b->out, hit, buf_string(&b->line), b->options);
-	if (b->options->color)
-		buf_add_text(b->out, COLOR_OFF);
+	form_color(b->out, COLOR_DIM, b->options);
+	form_steps(b->out, hit, (int)b->indent, b->options);
+	form_color(b->out, COLOR_OFF, b->options);
 }
 
 /* The other places, as many as fit on a line. */

@@ -10,25 +10,27 @@ const struct form_field form_fields[CHANNEL_LENGTHS] = {
 	[CHANNEL_NAME] = {"name", "file name"},     [CHANNEL_HAN] = {"characters", "characters"},
 };
 
-void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options)
+void form_color(struct buf *out, const char *color, const struct render_options *options)
 {
 	if (options->color)
 		buf_add_text(out, color);
+}
+
+void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options)
+{
+	form_color(out, color, options);
 	buf_add_span(out, text);
-	if (options->color)
-		buf_add_text(out, COLOR_OFF);
+	form_color(out, COLOR_OFF, options);
 }
 
 void form_path(struct buf *out, const char *path, bool escape, const struct render_options *options)
 {
-	if (options->color)
-		buf_add_text(out, COLOR_PATH);
+	form_color(out, COLOR_PATH, options);
 	if (escape)
 		escape_line(out, span_of(path));
 	else
 		buf_add_text(out, path);
-	if (options->color)
-		buf_add_text(out, COLOR_OFF);
+	form_color(out, COLOR_OFF, options);
 }
 
 void form_number(struct buf *out, uint32_t number, const struct render_options *options)

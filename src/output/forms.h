@@ -41,11 +41,14 @@ void json_why(struct json *json, const struct answer *answer);
 
 /* --explain: of the query, before the hits; and of a hit, below it. */
 void form_explanation(struct buf *out, const struct answer *answer, const struct render_options *options);
-void form_steps(struct buf *out, const struct hit *hit, const char *indent, const struct render_options *options);
+void form_steps(struct buf *out, const struct hit *hit, int indent, const struct render_options *options);
 
 /* The same as members of the answer and of the hit. */
 void json_explanation(struct json *json, const struct answer *answer);
 void json_steps(struct json *json, const struct hit *hit);
+
+/* From here on in this colour, or in none again; nothing where colours are not wanted. */
+void form_color(struct buf *out, const char *color, const struct render_options *options);
 
 /* Text that is safe as it is, in a colour. */
 void form_colored(struct buf *out, struct span text, const char *color, const struct render_options *options);

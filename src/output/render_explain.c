@@ -74,11 +74,11 @@ static void add_step(struct buf *out, const struct score_step *step)
 	}
 }
 
-void form_steps(struct buf *out, const struct hit *hit, const char *indent, const struct render_options *options)
+void form_steps(struct buf *out, const struct hit *hit, int indent, const struct render_options *options)
 {
 	int64_t sum = 0;
 
-	buf_printf(out, "%sscore ", indent);
+	buf_printf(out, "%*sscore ", indent, "");
 	add_real(out, hit->score);
 	buf_add_text(out, hit->full ? "" : ", some of the words");
 	buf_add_text(out, hit->bare ? ", nothing to read below its heading: after the others" : "");
@@ -86,7 +86,7 @@ void form_steps(struct buf *out, const struct hit *hit, const char *indent, cons
 	for (size_t i = 0; i < hit->step_count; i++) {
 		int64_t after = thousandths(hit->steps[i].after);
 
-		buf_printf(out, "%s  %s", indent, after < sum ? "-" : "+");
+		buf_printf(out, "%*s  %s", indent, "", after < sum ? "-" : "+");
 		add_number(out, after - sum);
 		buf_add_text(out, "  ");
 		add_step(out, &hit->steps[i]);

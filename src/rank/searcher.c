@@ -80,7 +80,7 @@ static int add_index(struct searcher *s, const char *path, struct err *err)
 	s->descriptions[s->index_count - 1] = (struct answer_index){
 		.path = index->path,
 		.sections = index_section_count(index),
-		.documents = index->manifest.document_count - index->manifest.missing_count,
+		.documents = index_document_count(index),
 		.built = format_time(&s->arena, index->manifest.built),
 	};
 	s->parts.count += index->segment_count;

@@ -96,6 +96,11 @@ static int open_files(struct index *index, int directory, struct err *err)
 	}
 }
 
+void index_root_path(const struct index *index, size_t i, struct buf *out)
+{
+	path_join(out, span_of(index->path), index->manifest.roots[i].path);
+}
+
 static int find_roots(struct index *index, struct err *err)
 {
 	struct buf path = {0};
@@ -103,11 +108,9 @@ static int find_roots(struct index *index, struct err *err)
 
 	index->root_directories = arena_array(&index->arena, count, sizeof *index->root_directories);
 	for (size_t i = 0; i < count && index->root_directories; i++) {
-		const struct manifest_root *root = &index->manifest.roots[i];
-
 		buf_reset(&path);
-		path_join(&path, span_of(index->path), root->path);
-		if (root->file) {
+		index_root_path(index, i, &path);
+		if (index->manifest.roots[i].file) {
 			struct span name = path_last(buf_span(&path));
 
 			path.n -= name.n < path.n ? name.n + 1 : name.n;

@@ -35,6 +35,15 @@ int index_damaged_words(const struct index *index, struct err *err);
 /* Sections in all segments. */
 uint64_t index_section_count(const struct index *index);
 
+/* Documents whose text is in it. */
+static inline uint32_t index_document_count(const struct index *index)
+{
+	return index->manifest.document_count - index->manifest.missing_count;
+}
+
+/* The absolute path of root `i` as it was indexed, a directory or a file; appended to `out`. */
+void index_root_path(const struct index *index, size_t i, struct buf *out);
+
 /* A document's absolute path, appended to `out`. */
 void index_document_path(const struct index *index, const struct manifest_document *document, struct buf *out);
 
