@@ -137,23 +137,41 @@ static int try_frame(struct store *store, uint32_t frame, uint64_t offset, struc
 	return 1;
 }
 
+/* Frames are of much the same size: where one is can be guessed. Every so many guesses a step halves, so that frames that are not
+ * cost no more than some times the steps of halving alone. */
+enum { GUESSES = 4 };
+
+/* The frame to look at, between those that begin at `at`. */
+static uint32_t choose_frame(const uint32_t frames[2], const uint64_t at[2], uint64_t offset, unsigned step)
+{
+	uint32_t count = frames[1] - frames[0];
+	uint32_t more = count / 2;
+
+	if (step % (GUESSES + 1) != GUESSES)
+		more = (uint32_t)((double)count * ((double)(offset - at[0]) / (double)(at[1] - at[0])));
+	return frames[0] + (more < 1 ? 1 : more < count ? more : count - 1);
+}
+
+/* The frame that holds the byte, which is in the text, becomes the one found last. */
 static int search_frame(struct store *store, uint64_t offset, struct err *err)
 {
-	uint32_t low = 0;
-	uint32_t high = store->frame_count;
+	uint32_t frames[2] = {0, store->frame_count};
+	uint64_t at[2] = {0, store->text_bytes};
 
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
+	for (unsigned step = 0; frames[1] - frames[0] > 1; step++) {
+		uint32_t frame = choose_frame(frames, at, offset, step);
 		uint64_t start;
+		bool behind;
 
-		if (store_frame_start(store, middle, &start, err) < 0)
+		if (store_frame_start(store, frame, &start, err) < 0)
 			return -1;
-		if (start <= offset)
-			low = middle;
-		else
-			high = middle;
+		behind = start > offset;
+		frames[behind] = frame;
+		at[behind] = start;
 	}
-	return try_frame(store, low, offset, err);
+	store->found = frames[0];
+	memcpy(store->found_range, at, sizeof at);
+	return 0;
 }
 
 int store_find_frame(struct store *store, uint64_t offset, uint32_t *frame, struct err *err)
@@ -164,10 +182,8 @@ int store_find_frame(struct store *store, uint64_t offset, uint32_t *frame, stru
 		return container_damaged(store->container, store->index.offset, "a section outside the text", err);
 	if (!got)
 		got = try_frame(store, store->found + 1, offset, err);
-	if (!got)
-		got = search_frame(store, offset, err);
-	if (got <= 0)
-		return container_damaged(store->container, store->index.offset, "order of the text index", err);
+	if (got < 0 || (!got && search_frame(store, offset, err) < 0))
+		return -1;
 	*frame = store->found;
 	return 0;
 }
