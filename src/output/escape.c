@@ -49,11 +49,27 @@ static bool passes(uint32_t code, bool lines)
 	return (lines && (code == '\n' || code == '\t')) || !is_unsafe(code);
 }
 
+/* Where ASCII that can be seen ends, and characters of three bytes from U+3000 on, which Han is: nearly all of a text, and safe.
+ * Those that begin with ED or with the EF BB of U+FEFF are left to others. */
+static size_t safe_end(struct span text, size_t at)
+{
+	const unsigned char *s = (const unsigned char *)text.p;
+
+	for (;;) {
+		while (at < text.n && s[at] - 0x20u < 0x5F)
+			at++;
+		if (text.n - at < 3 || s[at] < 0xE3 || s[at] > 0xEF || s[at] == 0xED || (s[at + 1] & 0xC0) != 0x80 ||
+		    (s[at + 2] & 0xC0) != 0x80 || (s[at] == 0xEF && s[at + 1] == 0xBB))
+			return at;
+		at += 3;
+	}
+}
+
 static void escape(struct buf *out, struct span text, bool lines)
 {
 	size_t done = 0;
 
-	for (size_t i = 0; i < text.n;) {
+	for (size_t i = safe_end(text, 0); i < text.n; i = safe_end(text, i)) {
 		uint32_t code;
 		bool valid;
 		size_t n = utf8_next(text.p + i, text.n - i, &code, &valid);

@@ -67,14 +67,14 @@ static struct span take_codes(struct span *rest, size_t count)
 	return taken;
 }
 
-/* The text escaped; its ranges go to `marks`, or else into colours. */
+/* The text escaped; its ranges go to `marks`, or else into colours, or nowhere. */
 static void add_pieces(struct buf *out, struct span rest, const struct snippet_range *ranges, size_t count, bool color,
 		       struct buf *marks)
 {
 	size_t begin = out->n;
 	uint32_t at = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && (color || marks); i++) {
 		struct snippet_range mark = ranges[i];
 		size_t start;
 		struct snippet_range moved;
