@@ -3,6 +3,7 @@
 #include "copies.h"
 #include "correction.h"
 #include "describe.h"
+#include "large_pages.h"
 #include "mem.h"
 #include "stopwatch.h"
 #include "utc.h"
@@ -101,8 +102,11 @@ static void add_totals(struct searcher *s, const struct segment_meta *meta)
 static void reserve(struct searcher *s)
 {
 	enum { QUERY_BYTES = 256 << 10, SECTION_BYTES = 12 };
+	size_t bytes = QUERY_BYTES + SECTION_BYTES * (size_t)s->totals.sections;
+	void *block = arena_alloc(&s->job, bytes);
 
-	arena_alloc(&s->job, QUERY_BYTES + SECTION_BYTES * (size_t)s->totals.sections);
+	if (block)
+		large_pages_advise(block, bytes);
 	arena_reset(&s->job);
 }
 
