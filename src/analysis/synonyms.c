@@ -77,14 +77,8 @@ static void add_group(struct encoder *e, struct span line, unsigned number)
 
 static void add_lines(struct encoder *e, struct span text)
 {
-	for (unsigned line = 1; text.n; line++) {
-		const char *newline = memchr(text.p, '\n', text.n);
-		size_t n = newline ? (size_t)(newline - text.p) : text.n;
-
-		add_group(e, (struct span){text.p, n}, line);
-		n += newline != NULL;
-		text = (struct span){text.p + n, text.n - n};
-	}
+	for (unsigned line = 1; text.n; line++)
+		add_group(e, span_take_line(&text), line);
 }
 
 static int compare(const void *a, const void *b)

@@ -52,4 +52,15 @@ static inline struct span span_trim(struct span s, const char *set)
 	return s;
 }
 
+/* Takes the first line off the text: without its '\n', which goes with it. */
+static inline struct span span_take_line(struct span *text)
+{
+	const char *end = text->n ? memchr(text->p, '\n', text->n) : NULL;
+	struct span line = {text->p, end ? (size_t)(end - text->p) : text->n};
+
+	text->p += line.n + (end != NULL);
+	text->n -= line.n + (end != NULL);
+	return line;
+}
+
 #endif

@@ -15,16 +15,6 @@ static bool is_blank_at(struct span line, size_t i)
 	return i >= line.n || line.p[i] == ' ' || line.p[i] == '\t' || line.p[i] == '\r';
 }
 
-static struct span take_line(struct span *text)
-{
-	const char *newline = memchr(text->p, '\n', text->n);
-	struct span line = {text->p, newline ? (size_t)(newline - text->p) : text->n};
-
-	text->p += line.n + (newline != NULL);
-	text->n -= line.n + (newline != NULL);
-	return line;
-}
-
 /* How long the mark of a container at the start of `text` is, 0 when there is none. */
 static size_t mark_length(struct span text)
 {
@@ -66,7 +56,7 @@ bool effort_is_bounded(struct span text)
 	if (lines * 2 * text.n <= LOOKS_MAX)
 		return true;
 	for (lines = 0; text.n; lines++) {
-		uint64_t depth = depth_of(take_line(&text));
+		uint64_t depth = depth_of(span_take_line(&text));
 
 		deepest = depth > deepest ? depth : deepest;
 	}
@@ -128,7 +118,7 @@ void effort_limit_brackets(struct draft *draft)
 	looks_each = bytes_have_pair(text, ']', ':') ? DEFINED_LOOKS : 1;
 	while (rest.n && draft->text.p) {
 		size_t at = text.n - rest.n;
-		struct span line = take_line(&rest);
+		struct span line = span_take_line(&rest);
 
 		if (begins_paragraph(line) || is_blank(line)) {
 			limit_paragraph(draft, start, at, looks_each, &left);

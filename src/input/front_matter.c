@@ -2,18 +2,6 @@
 
 #include "character.h"
 
-/* Cuts the next line off, without its '\n'. */
-static struct span take_line(struct span *text)
-{
-	const char *newline = text->n ? memchr(text->p, '\n', text->n) : NULL;
-	size_t n = newline ? (size_t)(newline - text->p) : text->n;
-	struct span line = {text->p, n};
-
-	text->p += n + (newline != NULL);
-	text->n -= n + (newline != NULL);
-	return line;
-}
-
 static struct span trim_end(struct span line)
 {
 	while (line.n && character_blank((struct span){line.p + line.n - 1, 1}))
@@ -45,14 +33,14 @@ static bool split_key(struct span line, struct span *key, struct span *value)
 size_t front_matter_length(struct span text)
 {
 	struct span rest = text;
-	struct span mark = text.n ? trim_end(take_line(&rest)) : text;
+	struct span mark = text.n ? trim_end(span_take_line(&rest)) : text;
 	bool toml = span_equal(mark, span_of("+++"));
 	bool begun = false;
 
 	if (!toml && !span_equal(mark, span_of("---")))
 		return 0;
 	while (rest.n) {
-		struct span line = trim_end(take_line(&rest));
+		struct span line = trim_end(span_take_line(&rest));
 		struct span key;
 		struct span value;
 
@@ -139,7 +127,7 @@ static struct span without_dash(struct span line)
 static bool next_line(struct front_matter *matter)
 {
 	while (matter->rest.n) {
-		struct span line = trim_end(take_line(&matter->rest));
+		struct span line = trim_end(span_take_line(&matter->rest));
 		struct span name;
 		struct span value = line;
 
@@ -163,7 +151,7 @@ static bool next_line(struct front_matter *matter)
 void front_matter_begin(struct front_matter *matter, struct span text)
 {
 	*matter = (struct front_matter){.rest = text};
-	take_line(&matter->rest);
+	span_take_line(&matter->rest);
 }
 
 bool front_matter_next(struct front_matter *matter, struct span *key, struct span *value)

@@ -408,17 +408,14 @@ int markdown_parse(struct outline *outline, struct err *err)
 bool markdown_has_heading(struct span text)
 {
 	while (text.n) {
-		const char *newline = memchr(text.p, '\n', text.n);
-		size_t n = newline ? (size_t)(newline - text.p) + 1 : text.n;
+		struct span line = span_take_line(&text);
 		size_t marks = 0;
 
-		while (marks < n && marks < 7 && text.p[marks] == '#')
+		while (marks < line.n && marks < 7 && line.p[marks] == '#')
 			marks++;
-		if (marks > 0 && marks < 7 && marks < n && (text.p[marks] == ' ' || text.p[marks] == '\t') &&
-		    character_trim((struct span){text.p + marks, n - marks}).n > 0)
+		if (marks > 0 && marks < 7 && marks < line.n && (line.p[marks] == ' ' || line.p[marks] == '\t') &&
+		    character_trim((struct span){line.p + marks, line.n - marks}).n > 0)
 			return true;
-		text.p += n;
-		text.n -= n;
 	}
 	return false;
 }

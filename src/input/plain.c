@@ -10,17 +10,13 @@ int plain_parse(struct outline *outline, struct err *err)
 	int status = 0;
 
 	while (rest.n) {
-		const char *newline = memchr(rest.p, '\n', rest.n);
-		size_t n = newline ? (size_t)(newline - rest.p) : rest.n;
-		struct span line = character_trim((struct span){rest.p, n});
+		struct span line = character_trim(span_take_line(&rest));
 
 		if (line.n == 0)
 			block_flush(&block, outline);
 		else if (block_text(&block).n)
 			block_add(&block, span_of("\n"));
 		block_add(&block, line);
-		rest.p += n + (newline != NULL);
-		rest.n -= n + (newline != NULL);
 	}
 	block_flush(&block, outline);
 	if (block.failed)

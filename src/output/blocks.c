@@ -131,17 +131,15 @@ static void add_text(struct blocks *b, const struct hit *hit)
 
 	start_line(b);
 	escape_text(&b->line, form_text(hit));
-	for (text = buf_span(&b->line); text.n;) {
-		const char *end = memchr(text.p, '\n', text.n);
-		size_t n = end ? (size_t)(end - text.p) + 1 : text.n;
+	text = buf_span(&b->line);
+	do {
+		struct span line = span_take_line(&text);
 
-		if (*text.p != '\n')
+		if (line.n)
 			add_indent(b);
-		buf_add(b->out, text.p, n);
-		text.p += n;
-		text.n -= n;
-	}
-	buf_add_byte(b->out, '\n');
+		buf_add_span(b->out, line);
+		buf_add_byte(b->out, '\n');
+	} while (text.n);
 }
 
 static void add_steps(struct blocks *b, const struct hit *hit)

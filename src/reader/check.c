@@ -1,3 +1,4 @@
+#include "bytes.h"
 #include "impact.h"
 #include "index.h"
 
@@ -183,17 +184,9 @@ static int check_lines(struct walk *walk, const struct section_record *record, s
 {
 	struct segment_reader *reader = walk->reader;
 	uint32_t first = record->document == walk->document && walk->line ? walk->line : 1;
-	uint32_t ends = 0;
-	uint32_t last;
+	uint32_t ends = (uint32_t)bytes_count(text, '\n');
+	uint32_t last = first + ends - (ends && text.p[text.n - 1] == '\n');
 
-	for (struct span rest = text; rest.n;) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-		size_t n = end ? (size_t)(end - rest.p) + 1 : rest.n;
-
-		ends += end != NULL;
-		rest = (struct span){rest.p + n, rest.n - n};
-	}
-	last = first + ends - (ends && text.p[text.n - 1] == '\n');
 	if (record->line_first != first || record->line_start < first || record->line_end < record->line_start ||
 	    record->line_end > last)
 		return damaged(reader, &reader->sections.groups, "lines of a section", err);

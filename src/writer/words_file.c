@@ -117,14 +117,10 @@ static int read_lines(struct reading *r, struct span text)
 	int status = 0;
 
 	for (unsigned line = 1; text.n && status == 0; line++) {
-		const char *newline = memchr(text.p, '\n', text.n);
-		size_t n = newline ? (size_t)(newline - text.p) : text.n;
-		struct span word = first_of((struct span){text.p, n});
+		struct span word = first_of(span_take_line(&text));
 
 		if (word.n && word.p[0] != '#')
 			status = add_word(r, word, line);
-		n += newline != NULL;
-		text = (struct span){text.p + n, text.n - n};
 	}
 	return status;
 }
@@ -155,14 +151,8 @@ static int read_text(struct span *text, struct buf *file, const struct io *io, c
 		*text = (struct span){text->p + strlen(mark), text->n - strlen(mark)};
 	if (utf8_is_text(*text))
 		return 0;
-	for (struct span rest = *text; rest.n; line++) {
-		const char *newline = memchr(rest.p, '\n', rest.n);
-		size_t n = newline ? (size_t)(newline - rest.p) + 1 : rest.n;
-
-		if (!utf8_is_text((struct span){rest.p, n}))
-			break;
-		rest = (struct span){rest.p + n, rest.n - n};
-	}
+	for (struct span rest = *text; rest.n && utf8_is_text(span_take_line(&rest)); line++)
+		;
 	return err_set(err, ERR_ENCODING,
 		       "%s:%u: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8", path,
 		       line);
