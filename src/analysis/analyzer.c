@@ -236,6 +236,7 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 	buf_reset(&analyzer->map);
 	buf_reset(&analyzer->variants);
 	fold_with_variants(text, &analyzer->folded, &analyzer->map, &analyzer->variants);
+	buf_reserve(&analyzer->folded, TOKEN_ROOM);
 	if (analyzer->folded.failed || analyzer->map.failed || analyzer->variants.failed)
 		return err_memory(err, "fold text");
 	cut.text = (struct scan_text){buf_span(&analyzer->folded), text, (void *)analyzer->map.data};

@@ -6,7 +6,7 @@
  *         A compound (GPT-3, Node.js, snake_case, v2.0.1) gives one TOKEN_WORD as typed, followed by TOKEN_PARTs at the
  *         same position: see scan.h. Punctuation and blanks give no token.
  * Units:  start and end are byte offsets of the text that was handed in: where the token stands there, as written.
- * Owner:  the texts of tokens live in the analyzer until its next call. One analyzer serves one thread.
+ * Owner:  the texts of tokens live in the analyzer until its next call; TOKEN_ROOM bytes can be read from where each begins. One analyzer serves one thread.
  * Errors: ERR_MEMORY; ERR_LIMIT; those of foreign.h, for text that only ICU can cut.
  * Cost:   88 to 103 MB/s of Markdown, less where only ICU can cut (see foreign.h), which is opened when first needed.
  */
@@ -22,6 +22,9 @@ enum token_kind {
 	TOKEN_WORD, /* a word, or a compound as typed */
 	TOKEN_PART, /* a part of the compound or joined word before it */
 };
+
+/* For loads that need not ask where a word ends. */
+enum { TOKEN_ROOM = 8 };
 
 struct token {
 	struct span text; /* folded */

@@ -22,6 +22,18 @@ static inline fold_block fold_load(const char *p)
 	return out;
 }
 
+/* Bytes that are 0 or -1 as bits, the first one lowest. */
+static inline uint32_t fold_bits(fold_block bytes)
+{
+	uint64_t words[2];
+
+	memcpy(words, &bytes, sizeof words);
+	/* each of the upper bits of eight bytes goes to one of the upper eight bits of the product */
+	for (size_t i = 0; i < 2; i++)
+		words[i] = (words[i] & 0x8080808080808080u) * 0x0002040810204081u >> 56;
+	return (uint32_t)(words[0] | words[1] << 8);
+}
+
 /* ASCII in lower case; other bytes stay. */
 static inline fold_block fold_lower(fold_block bytes)
 {

@@ -171,7 +171,7 @@ void ordinals_join(struct ordinals *ordinals, struct span folded, struct buf *to
 	buf_reset(&ordinals->texts);
 	buf_add(&ordinals->tokens, &BUF_AT(tokens, struct token, first), count * sizeof(struct token));
 	/* all at once, for tokens point into it */
-	if (ordinals->tokens.failed || !buf_reserve(&ordinals->texts, folded.n + 1)) {
+	if (ordinals->tokens.failed || !buf_reserve(&ordinals->texts, folded.n + TOKEN_ROOM)) {
 		tokens->failed = true;
 		return;
 	}

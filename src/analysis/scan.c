@@ -1,5 +1,6 @@
 #include "scan.h"
 
+#include "fold_step.h"
 #include "utf8.h"
 
 enum {
@@ -96,11 +97,32 @@ static bool is_connector(const struct scan_text *text, size_t at)
 	}
 }
 
-/* The end of the letters, digits and marks from `at`; most are ASCII. */
+static inline fold_block letters_of(fold_block bytes)
+{
+	return (bytes > 'a' - 1) & (bytes < 'z' + 1);
+}
+
+static inline fold_block digits_of(fold_block bytes)
+{
+	return (bytes > '0' - 1) & (bytes < '9' + 1);
+}
+
+/* How many ones stand lowest. */
+static inline size_t count_ones(uint32_t bits)
+{
+	return (size_t)__builtin_ctz(~bits);
+}
+
+/* The end of the letters, digits and marks from `at`; most are ASCII, and few words are longer than a block. */
 static size_t word_end(const struct scan_text *text, size_t at)
 {
 	struct character c;
 
+	if (text->folded.n >= FOLD_BLOCK && at <= text->folded.n - FOLD_BLOCK) {
+		fold_block bytes = fold_load(text->folded.p + at);
+
+		at += count_ones(fold_bits(letters_of(bytes) | digits_of(bytes)));
+	}
 	while (at < text->folded.n && !(text->folded.p[at] & 0x80) &&
 	       is_word(scan_ascii_class((unsigned char)text->folded.p[at])))
 		at++;
@@ -244,9 +266,17 @@ static size_t piece_end(const struct scan_text *text, size_t start, size_t at, s
 static bool is_in_one_case(const struct scan_text *text, size_t at, size_t end)
 {
 	const char *source = text->source.p + text->map[at];
+	size_t left = text->source.n - text->map[at];
 	size_t capitals = 0;
 
-	if (end - at > text->source.n - text->map[at])
+	if (left >= FOLD_BLOCK && end - at <= FOLD_BLOCK) {
+		fold_block bytes = fold_load(source);
+		uint32_t all = (1u << (end - at)) - 1;
+		uint32_t upper = fold_bits((bytes > 'A' - 1) & (bytes < 'Z' + 1)) & all;
+
+		return !(all & ~fold_bits(letters_of(fold_lower(bytes)))) && (upper <= 1 || upper == all);
+	}
+	if (end - at > left)
 		return false;
 	for (size_t i = 0; i < end - at; i++) {
 		if (scan_ascii_class((unsigned char)source[i] & 0x7F) != CLASS_LETTER || (source[i] & 0x80))
@@ -327,6 +357,11 @@ size_t scan_plain_word(const struct scan_text *text, size_t at)
 
 	if ((folded.p[at] & 0x80) || (class != CLASS_LETTER && class != CLASS_DIGIT))
 		return at;
+	if (folded.n - at >= FOLD_BLOCK) {
+		fold_block bytes = fold_load(folded.p + at);
+
+		end += count_ones(fold_bits(class == CLASS_LETTER ? letters_of(bytes) : digits_of(bytes)));
+	}
 	while (end < folded.n && !(folded.p[end] & 0x80) && scan_ascii_class((unsigned char)folded.p[end]) == class)
 		end++;
 	return ends_word(text, end) && (class == CLASS_DIGIT || is_in_one_case(text, at, end)) ? end : at;

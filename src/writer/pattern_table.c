@@ -50,31 +50,30 @@ static uint32_t add_new(struct pattern_table *table, uint64_t key, uint32_t *slo
 		return PATTERN_NONE;
 	}
 	*slot = (uint32_t)number + 1;
-	return (uint32_t)number;
+	if (number + 1 >= table->slot_count / 2)
+		table->failed = !grow(table);
+	return table->failed ? PATTERN_NONE : (uint32_t)number;
 }
 
-static uint32_t number_of(struct pattern_table *table, uint64_t key)
+/* Number 0. */
+static void add_first(struct pattern_table *table)
 {
-	uint32_t *slot;
-
-	if (table->failed)
-		return PATTERN_NONE;
-	if (BUF_COUNT(&table->patterns, struct pattern_count) >= table->slot_count / 2 && !grow(table)) {
-		table->failed = true;
-		return PATTERN_NONE;
-	}
-	slot = find_slot(table, key);
-	return *slot ? *slot - 1 : add_new(table, key, slot);
+	table->failed |= !table->slot_count && !grow(table);
+	if (!table->failed)
+		add_new(table, PATTERN_FIRST, find_slot(table, PATTERN_FIRST));
 }
 
 uint32_t pattern_table_add(struct pattern_table *table, uint64_t key, uint64_t times)
 {
-	uint32_t number = 0;
+	uint32_t *slot;
+	uint32_t number;
 
 	if (table->patterns.n == 0)
-		number = number_of(table, PATTERN_FIRST);
-	if (key != PATTERN_FIRST && number != PATTERN_NONE)
-		number = number_of(table, key);
+		add_first(table);
+	if (table->failed)
+		return PATTERN_NONE;
+	slot = find_slot(table, key);
+	number = *slot ? *slot - 1 : add_new(table, key, slot);
 	if (number != PATTERN_NONE)
 		BUF_AT(&table->patterns, struct pattern_count, number).count += times;
 	return number;

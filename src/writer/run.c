@@ -86,6 +86,12 @@ uint64_t run_word_key(struct span word)
 {
 	uint64_t key = 0;
 
+	/* one load, where all are there */
+	if (word.n >= 8) {
+		for (size_t i = 0; i < 8; i++)
+			key = key << 8 | (unsigned char)word.p[i];
+		return key;
+	}
 	for (size_t i = 0; i < 8; i++)
 		key = key << 8 | (i < word.n ? (unsigned char)word.p[i] : 0);
 	return key;

@@ -50,4 +50,17 @@ static inline uint64_t word_key(struct span word)
 	return word_hash_mix(hash, word_hash_load(word.p + word.n - 8, 8));
 }
 
+/* The same of a word from whose start eight bytes can be read, and without a branch up to 16 bytes: nobody can foretell how
+ * long the next word is. */
+static inline uint64_t word_key_near(struct span word)
+{
+	uint64_t first = word_hash_load(word.p, 8);
+	uint64_t last = word_hash_load(word.p + (word.n > 8 ? word.n - 8 : 0), 8);
+	uint64_t hash = word_hash_mix(word_hash_mix(word.n, first), last);
+
+	if (word.n > 16 || word.n == 0)
+		return word_key(word);
+	return word.n > 8 ? hash : first & UINT64_MAX >> (word.n < 8 ? 64 - 8 * word.n : 0);
+}
+
 #endif

@@ -280,7 +280,7 @@ const uint64_t *word_table_keys(struct word_table *table, const struct token *to
 	buf_reset(&table->keys);
 	keys = (void *)buf_reserve(&table->keys, (count + 1) * sizeof *keys);
 	for (size_t i = 0; i < count && keys; i++)
-		keys[i] = word_key(tokens[i].text);
+		keys[i] = word_key_near(tokens[i].text);
 	return keys;
 }
 

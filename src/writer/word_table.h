@@ -42,7 +42,7 @@ uint32_t word_table_find(struct word_table *table, struct span word);
 /* One occurrence. */
 void word_table_add(struct word_table *table, uint32_t list, uint32_t section, enum channel field);
 
-/* word_key() of each token, until the next call; NULL without memory. */
+/* word_key() of each token (texts with TOKEN_ROOM), until the next call; NULL without memory. */
 const uint64_t *word_table_keys(struct word_table *table, const struct token *tokens, size_t count);
 
 /* One of each token; `keys` are theirs. */

@@ -1,4 +1,5 @@
 #include "fold.h"
+#include "random.h"
 #include "scan.h"
 #include "unit.h"
 #include "utf8.h"
@@ -328,15 +329,47 @@ static void plain_words_have_a_short_way(void **state)
 	}
 }
 
+/* Texts are read in blocks where there are enough bytes, and byte by byte at their ends: the same compounds. */
+static void blocks_say_what_bytes_say(void **state)
+{
+	static const char *const parts[] = {"a", "B", "z", "7", "word", "WORD", "Word", "itIs", "é", "水", ".",
+					    "-", "'", " ", "@", "[",    "`",    "{",    "/",    ":", "²",  "C++"};
+	uint64_t seed = 8;
+	struct buf source = {0};
+	struct buf near = {0};
+	struct buf far = {0};
+
+	(void)state;
+	for (unsigned round = 0; round < 20000; round++) {
+		buf_reset(&source);
+		for (uint32_t i = random_below(&seed, 14); i-- > 0;)
+			buf_add_text(&source, parts[random_below(&seed, sizeof parts / sizeof *parts)]);
+		scan(buf_string(&source), &near);
+		buf_add_text(&source, "                                ");
+		if (strcmp(scan(buf_string(&source), &far), buf_string(&near)) != 0)
+			fail_msg("%s: %s, but at the end %s", buf_string(&source), buf_string(&far), buf_string(&near));
+	}
+	buf_release(&source);
+	buf_release(&near);
+	buf_release(&far);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(plain_words),      cmocka_unit_test(connectors),
-		cmocka_unit_test(apostrophes),      cmocka_unit_test(numbers),
-		cmocka_unit_test(suffixes),         cmocka_unit_test(leading_dots),
-		cmocka_unit_test(camel_case),       cmocka_unit_test(letters_and_digits),
-		cmocka_unit_test(large_compounds),  cmocka_unit_test(short_texts),
-		cmocka_unit_test(classes_of_ascii), cmocka_unit_test(plain_words_have_a_short_way),
+		cmocka_unit_test(plain_words),
+		cmocka_unit_test(connectors),
+		cmocka_unit_test(apostrophes),
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(suffixes),
+		cmocka_unit_test(leading_dots),
+		cmocka_unit_test(camel_case),
+		cmocka_unit_test(letters_and_digits),
+		cmocka_unit_test(large_compounds),
+		cmocka_unit_test(short_texts),
+		cmocka_unit_test(classes_of_ascii),
+		cmocka_unit_test(plain_words_have_a_short_way),
+		cmocka_unit_test(blocks_say_what_bytes_say),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 
 #include "random.h"
 #include "unit.h"
+#include "word_hash.h"
 
 #include <stdio.h>
 
@@ -16,10 +17,9 @@ struct model {
 static struct span word(char to[80], unsigned number)
 {
 	static const char *const heads[] = {"", "商", "商业", "word", "beginning", "beginnings of longer words "};
-	int n = sprintf(to, "%s%u", heads[number % 6], number / 6);
+	int n = number < 6 ? sprintf(to, "%s", number ? heads[number] : "x")
+			   : sprintf(to, "%s%u", heads[number % 6], number / 6);
 
-	if (number < 6)
-		return span_of(number ? heads[number] : "x");
 	return (struct span){to, (size_t)n};
 }
 
@@ -232,6 +232,19 @@ static void many_postings_make_several_runs(void **state)
 	release(&table, &run, &patterns);
 }
 
+static void keys_do_not_depend_on_the_way(void **state)
+{
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (char)(i * 37 + 5);
+	for (size_t n = 0; n <= 48; n++)
+		for (size_t at = 0; at < 8; at++)
+			assert_true(word_key_near((struct span){text + at, n}) ==
+				    word_key((struct span){text + at, n}));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +252,7 @@ int main(void)
 		cmocka_unit_test(frequencies_end_somewhere),
 		cmocka_unit_test(grows),
 		cmocka_unit_test(many_postings_make_several_runs),
+		cmocka_unit_test(keys_do_not_depend_on_the_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
