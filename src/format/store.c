@@ -87,17 +87,12 @@ static void stop_decompressor(struct store *store)
 	store->digested = NULL;
 }
 
-static void release_frame(struct store_frame *frame)
-{
-	buf_release(&frame->text);
-	buf_release(&frame->recoded);
-}
-
 void store_close(struct store *store)
 {
-	release_frame(&store->last);
+	buf_release(&store->recoded);
+	buf_release(&store->last.text);
 	for (size_t i = 0; store->kept && i < STORE_KEPT; i++)
-		release_frame(&store->kept[i]);
+		buf_release(&store->kept[i].text);
 	mem_free(store->kept);
 	store->kept = NULL;
 	recode_close(&store->recode);
@@ -231,12 +226,12 @@ int store_recode(struct store *store, const struct recode_reader **out, struct e
 }
 
 /* Buffers that grow from frame to frame are moved, to memory that is touched for the first time. */
-static bool reserve_frame(struct store_frame *frame)
+static bool reserve_frame(struct store *store)
 {
-	buf_reset(&frame->text);
-	buf_reset(&frame->recoded);
-	return buf_reserve(&frame->text, STORE_FRAME_MOST + RECODE_SLACK) &&
-	       buf_reserve(&frame->recoded, 2 * STORE_FRAME_MOST);
+	buf_reset(&store->last.text);
+	buf_reset(&store->recoded);
+	return buf_reserve(&store->last.text, STORE_FRAME_MOST + RECODE_SLACK) &&
+	       buf_reserve(&store->recoded, 2 * STORE_FRAME_MOST);
 }
 
 /* All or nothing: after a failure the next read tries again. */
@@ -247,7 +242,7 @@ static int start_decompressor(struct store *store, struct err *err)
 	const struct recode_reader *recode;
 
 	store->decompressor = mem_resize(NULL, room, 1);
-	if (store->decompressor && reserve_frame(&store->last))
+	if (store->decompressor && reserve_frame(store))
 		decompressor = ZSTD_initStaticDCtx(store->decompressor, room);
 	if (!decompressor || ZSTD_isError(ZSTD_DCtx_setParameter(decompressor, ZSTD_d_format, ZSTD_f_zstd1_magicless)))
 		err_memory(err, "read text");
@@ -283,13 +278,13 @@ static int find_place(struct store *store, uint32_t frame, struct place *place, 
 static int decompress(struct store *store, const struct place *place, struct store_frame *frame, struct err *err)
 {
 	bool recoded = store->recode.count > 0;
-	struct buf *out = recoded ? &frame->recoded : &frame->text;
+	struct buf *out = recoded ? &store->recoded : &frame->text;
 	/* escapes apart, no text is shorter than its recoded form */
 	size_t room = recoded ? 2 * place->size : place->size;
 	char *to;
 	size_t n;
 
-	buf_reset(&frame->recoded);
+	buf_reset(&store->recoded);
 	buf_reset(&frame->text);
 	buf_reserve(&frame->text, place->size + RECODE_SLACK);
 	to = frame->text.failed ? NULL : buf_reserve(out, room);
@@ -300,8 +295,23 @@ static int decompress(struct store *store, const struct place *place, struct sto
 		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
 				     err);
 	out->n = n;
-	frame->left = cursor_of(buf_span(&frame->recoded));
+	frame->left = cursor_of(buf_span(&store->recoded));
 	return 0;
+}
+
+/* The text of the frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
+static int need_text(struct store *store, struct store_frame *frame, size_t end, struct err *err)
+{
+	struct buf *text = &frame->text;
+	struct cursor *c = &frame->left;
+
+	if (text->n >= end)
+		return 0;
+	text->n += recode_read(&store->recode, c, text->data + text->n, frame->size - text->n, end - text->n);
+	if (!c->failed && text->n >= end && (cursor_left(c) == 0) == (text->n == frame->size))
+		return 0;
+	frame->size = 0;
+	return damaged_frame(store, 0, err);
 }
 
 /* Decompresses a frame, if it is not here. */
@@ -321,22 +331,8 @@ static int load_frame(struct store *store, uint32_t number, struct store_frame *
 	frame->number = number;
 	frame->start = place.start;
 	frame->size = place.size;
-	return 0;
-}
-
-/* The text of the frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
-static int need_text(struct store *store, struct store_frame *frame, size_t end, struct err *err)
-{
-	struct buf *text = &frame->text;
-	struct cursor *c = &frame->left;
-
-	if (text->n >= end)
-		return 0;
-	text->n += recode_read(&store->recode, c, text->data + text->n, frame->size - text->n, end - text->n);
-	if (!c->failed && text->n >= end && (cursor_left(c) == 0) == (text->n == frame->size))
-		return 0;
-	frame->size = 0;
-	return damaged_frame(store, 0, err);
+	/* the next one is decompressed over what this one was recoded to */
+	return store->kept ? need_text(store, frame, frame->size, err) : 0;
 }
 
 /* Loads the frame with the first byte of the range. */
