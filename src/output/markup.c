@@ -311,15 +311,6 @@ void markup_raw(struct markup *m, size_t from, size_t to, enum place_kind kind)
 	}
 }
 
-static size_t run_length(const struct markup *m, size_t at, size_t to)
-{
-	size_t n = 1;
-
-	while (at + n < to && m->text.p[at + n] == m->text.p[at])
-		n++;
-	return n;
-}
-
 static size_t ahead(size_t at, size_t to)
 {
 	return to - at > MARKUP_AHEAD ? at + MARKUP_AHEAD : to;
@@ -368,7 +359,7 @@ static bool is_word(uint32_t code)
 static size_t put_run(struct markup *m, size_t at, size_t to, enum place_kind kind)
 {
 	const char mark = m->text.p[at];
-	size_t n = run_length(m, at, to);
+	size_t n = markup_run(m->text, at, to, mark);
 	uint32_t before = code_before(m, at);
 	uint32_t after = 0;
 	bool valid;
@@ -396,7 +387,7 @@ static size_t put_run(struct markup *m, size_t at, size_t to, enum place_kind ki
 /* `code`, if its closing run stands in this line. */
 static size_t put_code(struct markup *m, size_t at, size_t to, enum place_kind kind)
 {
-	size_t n = run_length(m, at, to);
+	size_t n = markup_run(m->text, at, to, m->text.p[at]);
 	size_t limit = ahead(at + n, to);
 	size_t close = at + n;
 	size_t length = 0;
@@ -405,7 +396,7 @@ static size_t put_code(struct markup *m, size_t at, size_t to, enum place_kind k
 		close += length;
 		while (close < limit && m->text.p[close] != '`')
 			close++;
-		length = close < limit ? run_length(m, close, to) : 0;
+		length = close < limit ? markup_run(m->text, close, to, m->text.p[close]) : 0;
 	}
 	if (length != n) {
 		markup_raw(m, at, at + n, kind);
@@ -449,13 +440,6 @@ static size_t put_wiki(struct markup *m, size_t at, size_t to, enum place_kind k
 	return close + 2;
 }
 
-static size_t skip_blanks(const struct markup *m, size_t at, size_t to)
-{
-	while (at < to && (m->text.p[at] == ' ' || m->text.p[at] == '\t'))
-		at++;
-	return at;
-}
-
 /* The end of (target "title") that begins at `at`, or 0. */
 static size_t target_end(const struct markup *m, size_t at, size_t to)
 {
@@ -472,11 +456,11 @@ static size_t target_end(const struct markup *m, size_t at, size_t to)
 		else if (!angles && p[at] == ')' && --depth == 0)
 			return at + 1;
 	}
-	at = skip_blanks(m, at, limit);
+	at = markup_skip_blanks(m->text, at, limit);
 	if (depth == 1 && at < limit && (p[at] == '"' || p[at] == '\'')) {
 		const char *quote = memchr(p + at + 1, p[at], limit - at - 1);
 
-		at = quote ? skip_blanks(m, (size_t)(quote - p) + 1, limit) : limit;
+		at = quote ? markup_skip_blanks(m->text, (size_t)(quote - p) + 1, limit) : limit;
 	}
 	return depth == 1 && at < limit && p[at] == ')' ? at + 1 : 0;
 }

@@ -37,6 +37,24 @@ struct markup {
 	size_t open_count;
 };
 
+/* Past the blanks at `at`. */
+static inline size_t markup_skip_blanks(struct span text, size_t at, size_t to)
+{
+	while (at < to && (text.p[at] == ' ' || text.p[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* How many of `mark` stand at `at`. */
+static inline size_t markup_run(struct span text, size_t at, size_t to, char mark)
+{
+	size_t n = 0;
+
+	while (at + n < to && text.p[at + n] == mark)
+		n++;
+	return n;
+}
+
 /* Is `code` one character with the one before it? */
 bool markup_joins(uint32_t before, uint32_t code);
 

@@ -43,34 +43,17 @@ static struct line line_at(struct span text, size_t from)
 	return line;
 }
 
-static size_t skip_blanks(struct span text, size_t at, size_t to)
-{
-	while (at < to && (text.p[at] == ' ' || text.p[at] == '\t'))
-		at++;
-	return at;
-}
-
-/* How many of `mark` stand at `at`. */
-static size_t run_of(struct span text, size_t at, size_t to, char mark)
-{
-	size_t n = 0;
-
-	while (at + n < to && text.p[at + n] == mark)
-		n++;
-	return n;
-}
-
 /* Nothing but `mark` (at least `least` of them) and blanks after them. */
 static bool is_run_line(struct span text, struct line line, char mark, size_t least)
 {
-	size_t n = run_of(text, line.from, line.to, mark);
+	size_t n = markup_run(text, line.from, line.to, mark);
 
-	return n >= least && skip_blanks(text, line.from + n, line.to) == line.to;
+	return n >= least && markup_skip_blanks(text, line.from + n, line.to) == line.to;
 }
 
 static bool is_blank_line(struct span text, struct line line)
 {
-	return skip_blanks(text, line.from, line.to) == line.to;
+	return markup_skip_blanks(text, line.from, line.to) == line.to;
 }
 
 /* --- of YAML, which ... may end as well, +++ of TOML */
@@ -79,7 +62,7 @@ static bool is_front_mark(struct span text, struct line line)
 	char mark = line.from < line.to ? text.p[line.from] : 0;
 
 	return (mark == text.p[0] || (line.from > 0 && mark == '.' && text.p[0] == '-')) &&
-	       run_of(text, line.from, line.to, mark) == 3 && is_run_line(text, line, mark, 3);
+	       markup_run(text, line.from, line.to, mark) == 3 && is_run_line(text, line, mark, 3);
 }
 
 /* The start of the line in which the hit begins. */
@@ -115,7 +98,7 @@ static size_t front_matter_end(const struct hit *hit)
 
 static bool is_setext_mark(struct span text, struct line line)
 {
-	line.from = skip_blanks(text, line.from, line.to);
+	line.from = markup_skip_blanks(text, line.from, line.to);
 	return is_run_line(text, line, '=', 1) || is_run_line(text, line, '-', 1);
 }
 
@@ -207,7 +190,7 @@ static size_t put_marks(struct scanner *s, size_t at, size_t length)
 
 static size_t put_blanks(struct scanner *s, size_t at, size_t to)
 {
-	size_t end = skip_blanks(s->text, at, to);
+	size_t end = markup_skip_blanks(s->text, at, to);
 
 	markup_raw(&s->markup, at, end, PLACE_TEXT);
 	return end;
@@ -237,7 +220,7 @@ static size_t put_prefix(struct scanner *s, struct line line, size_t *quotes)
 		s->content = at - line.from + 1;
 		s->markup.open_count = 0;
 	}
-	n = run_of(s->text, at, line.to, '#');
+	n = markup_run(s->text, at, line.to, '#');
 	if (n >= 1 && n <= 6 && ends_word(s->text, at + n, line.to))
 		at = put_blanks(s, put_marks(s, at, n), line.to);
 	return at;
@@ -250,14 +233,14 @@ static bool put_fenced(struct scanner *s, struct line line)
 	struct line rest = line;
 
 	for (size_t quotes = 0; quotes < s->fence.quotes; quotes++, at++) {
-		at = skip_blanks(s->text, at, line.to);
+		at = markup_skip_blanks(s->text, at, line.to);
 		if (at == line.to || s->text.p[at] != '>') {
 			s->fence.mark = 0;
 			return false;
 		}
 	}
 	put_marks(s, line.from, at - line.from);
-	rest.from = skip_blanks(s->text, at, line.to);
+	rest.from = markup_skip_blanks(s->text, at, line.to);
 	if (is_run_line(s->text, rest, s->fence.mark, s->fence.length)) {
 		put_marks(s, at, line.to - at);
 		s->fence.mark = 0;
@@ -271,7 +254,7 @@ static bool put_fenced(struct scanner *s, struct line line)
 static bool opens_fence(struct scanner *s, size_t at, size_t to, size_t quotes)
 {
 	char mark = at < to ? s->text.p[at] : 0;
-	size_t n = run_of(s->text, at, to, mark);
+	size_t n = markup_run(s->text, at, to, mark);
 
 	if ((mark != '`' && mark != '~') || n < 3)
 		return false;
