@@ -138,7 +138,7 @@ static int describe_dropped(struct describer *x)
 	if (!dropped)
 		return no_memory(x);
 	x->answer->dropped = dropped;
-	if (job->mode != MODE_SOME || job->top.heap.n == 0)
+	if (job->mode != MODE_SOME || job->top.heap.n == 0 || first->full)
 		return 0;
 	for (size_t i = 0; i < query->word_count; i++)
 		if (job->atoms.content >> i & 1 && !(first->matched >> i & 1))

@@ -140,12 +140,15 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 {
 	const struct query *query = &maker->job->query;
 	const struct filter *filter = &maker->job->filters[candidate->part];
-	struct span *terms = arena_array(maker->job->arena, query->word_count + query->clause_count + 1, sizeof *terms);
+	size_t most = query->word_count + query->clause_count + LITERAL_MOST;
+	struct span *terms = arena_array(maker->job->arena, most, sizeof *terms);
 
 	if (!terms)
 		return no_memory(maker);
 	out->matched_terms = terms;
-	if (!answer_mode_has_words(maker->job->mode) || candidate->substring)
+	for (const struct literal *piece = candidate->substring ? maker->job->pieces : NULL; piece; piece = piece->with)
+		terms[out->matched_count++] = piece->folded;
+	if (!answer_mode_has_words(maker->job->mode) || (candidate->substring && !maker->job->pieces))
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
 		if (candidate->matched >> i & 1)
@@ -158,16 +161,19 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 	return 0;
 }
 
-/* A hit that has the query as text only: the text is marked, also inside of words. */
+/* A hit that has the query as text only: the text is marked, or its pieces, also inside of words. */
 static int set_substring(struct hit_maker *maker, struct hit *out)
 {
-	struct needle *needle = arena_array(maker->job->arena, 1, sizeof *needle);
+	const struct search_job *job = maker->job;
+	struct needle *needles = arena_array(job->arena, LITERAL_MOST, sizeof *needles);
 
-	if (!needle)
+	if (!needles)
 		return no_memory(maker);
-	*needle = (struct needle){.text = maker->job->query.literal_folded, .weight = 1};
-	out->needles = needle;
-	out->needle_count = 1;
+	out->needles = needles;
+	for (const struct literal *piece = job->pieces; piece; piece = piece->with)
+		needles[out->needle_count++] = (struct needle){.text = piece->folded, .weight = 1};
+	if (!job->pieces)
+		needles[out->needle_count++] = (struct needle){.text = job->query.literal_folded, .weight = 1};
 	return 0;
 }
 

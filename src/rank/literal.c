@@ -24,8 +24,11 @@ struct finder {
 	struct arena *arena;
 	struct posting_cursor *lists[GRAMS_MAX]; /* of Han grams: sections */
 	unsigned list_count;
-	uint64_t *groups; /* set of the groups of stored frames that have every other gram; NULL: all */
+	const struct literal *opened; /* whose grams are being opened, */
+	uint64_t *groups; /* set of the groups of stored frames that have every other gram of it; NULL: all */
 	unsigned group_lists;
+	const uint64_t *reached[LITERAL_MOST]; /* these sets of all of them */
+	unsigned reached_count;
 	struct buf text;
 	struct buf folded;
 	struct arena heads; /* of the section being looked at */
@@ -56,7 +59,7 @@ static int add_list(struct finder *f, const struct lexicon_entry *entry)
 /* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
 static bool is_of_lines(const struct finder *f)
 {
-	return memchr(f->literal->folded.p, '\n', f->literal->folded.n) != NULL;
+	return memchr(f->opened->folded.p, '\n', f->opened->folded.n) != NULL;
 }
 
 static size_t group_words(const struct finder *f)
@@ -136,7 +139,7 @@ static int keep_holders(struct finder *f, struct span letters)
 /* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
 static int open_grams(struct finder *f)
 {
-	struct gram_scan scan = gram_scan_of(f->literal->folded);
+	struct gram_scan scan = gram_scan_of(f->opened->folded);
 	struct span cut = {NULL, 0};
 	struct gram gram;
 
@@ -155,9 +158,25 @@ static int open_grams(struct finder *f)
 			return found;
 		if ((layer == LAYER_UNITS ? keep_groups(f, &entry) : add_list(f, &entry)) < 0)
 			return -1;
-		f->verified |= f->literal->fold && layer == LAYER_GRAMS && gram.text.n == f->literal->folded.n;
+		f->verified |= f->literal->fold && !f->literal->with && layer == LAYER_GRAMS &&
+			       gram.text.n == f->opened->folded.n;
 	}
 	return cut.n > 1 && f->list_count + f->group_lists == 0 && !is_of_lines(f) ? keep_holders(f, cut) : 1;
+}
+
+/* Of the literal and all that are with it. */
+static int open_all(struct finder *f)
+{
+	int found = 1;
+
+	for (f->opened = f->literal; f->opened && found > 0; f->opened = f->opened->with) {
+		f->groups = NULL;
+		f->group_lists = 0;
+		found = open_grams(f);
+		if (f->groups)
+			f->reached[f->reached_count++] = f->groups;
+	}
+	return found;
 }
 
 static bool is_token_char(uint32_t code)
@@ -212,6 +231,15 @@ bool literal_holds(const struct literal *literal, struct span text, struct buf *
 	return find_needle(literal, buf_span(folded), literal->folded);
 }
 
+static bool holds_all(struct finder *f, struct span text)
+{
+	bool held = literal_holds(f->literal, text, &f->folded);
+
+	for (const struct literal *literal = f->literal->with; literal && held; literal = literal->with)
+		held = find_needle(literal, buf_span(&f->folded), literal->folded);
+	return held;
+}
+
 static int verify(struct finder *f, uint32_t section)
 {
 	bool found = f->verified;
@@ -223,7 +251,7 @@ static int verify(struct finder *f, uint32_t section)
 		f->looks++;
 		if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 			return -1;
-		found = literal_holds(f->literal, text, &f->folded);
+		found = holds_all(f, text);
 		if (f->folded.failed)
 			return err_memory(f->err, "search");
 	}
@@ -232,7 +260,15 @@ static int verify(struct finder *f, uint32_t section)
 	return f->out->failed ? err_memory(f->err, "search") : 0;
 }
 
-/* Does the section reach into a group that has the other grams? */
+static bool reaches(const uint64_t *groups, uint32_t first, uint32_t last)
+{
+	for (uint32_t group = first; group <= last; group++)
+		if (number_set_has(groups, group))
+			return true;
+	return false;
+}
+
+/* Does the section reach into a group that has the other grams, of each? */
 static int in_groups(struct finder *f, uint32_t section)
 {
 	struct store *store = &f->segment->store;
@@ -241,7 +277,7 @@ static int in_groups(struct finder *f, uint32_t section)
 	uint32_t frame;
 	uint32_t last;
 
-	if (!f->groups)
+	if (!f->reached_count)
 		return 1;
 	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
 		return -1;
@@ -249,10 +285,10 @@ static int in_groups(struct finder *f, uint32_t section)
 		return 0;
 	if (store_find_frame(store, start, &frame, f->err) < 0 || store_find_frame(store, end - 1, &last, f->err) < 0)
 		return -1;
-	for (uint32_t group = frame / STORE_GROUP; group <= last / STORE_GROUP; group++)
-		if (number_set_has(f->groups, group))
-			return 1;
-	return 0;
+	for (unsigned i = 0; i < f->reached_count; i++)
+		if (!reaches(f->reached[i], frame / STORE_GROUP, last / STORE_GROUP))
+			return 0;
+	return 1;
 }
 
 /* The next section, not before `section`, that all Han lists name: 1, 0 at the end. */
@@ -343,7 +379,7 @@ int literal_find(struct index *index, struct segment_reader *segment, const stru
 		return 0;
 	if (literal->titles)
 		status = find_titles(&f, index);
-	else if ((status = open_grams(&f)) > 0)
+	else if ((status = open_all(&f)) > 0)
 		status = find_all(&f);
 	arena_release(&f.heads);
 	buf_release(&f.text);

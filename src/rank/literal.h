@@ -21,10 +21,13 @@ struct literal {
 	bool titles;   /* only headings and file names are looked at */
 	bool bounded;  /* at an end that is a Latin letter or a digit, the text must not go on with another one, */
 	bool open_end; /* but after the end it may */
-	const uint64_t *among; /* set of the sections to look at (section_set.h); NULL: all */
-	uint64_t looks;        /* at texts, after which the search may stop; 0: find all */
-	uint64_t enough;       /* it does when so many are found */
+	const uint64_t *among;      /* set of the sections to look at (section_set.h); NULL: all */
+	uint64_t looks;             /* at texts, after which the search may stop; 0: find all */
+	uint64_t enough;            /* it does when so many are found */
+	const struct literal *with; /* of folds, not of titles: the section holds this one too; or NULL */
 };
+
+enum { LITERAL_MOST = 16 }; /* with each other */
 
 /* Does the text hold it? `folded` is room for its fold; an error in that is the caller's to see. */
 bool literal_holds(const struct literal *literal, struct span text, struct buf *folded);

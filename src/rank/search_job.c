@@ -128,6 +128,8 @@ static int walk_rest(struct search_job *x)
 		return -1;
 	if (softens(x, x->counts.full) && search_some(x) < 0)
 		return -1;
+	if (x->counts.matching == x->counts.full && substring_count(x))
+		x->mode = MODE_ALL;
 	x->counts.full += substring_count(x);
 	x->counts.matching += substring_count(x);
 	return substring_rank(x);
@@ -152,7 +154,7 @@ static int walk_words(struct search_job *x)
 		return 0;
 	x->mode = MODE_ALL;
 	search_job_forget(x, kept(x));
-	return request->match == SEARCH_ALL ? 0 : search_some(x);
+	return walk_rest(x);
 }
 
 /* Adds the sections that hold the query as text to what was found. */
@@ -223,9 +225,9 @@ static int sweep_words(struct search_job *x)
 			return -1;
 		if (x->counts.full > 0)
 			return 0;
-	} else if (!any && extend_sweeps(x, sweeps, &found) < 0) {
-		return -1;
 	}
+	if (!any && extend_sweeps(x, sweeps, &found) < 0)
+		return -1;
 	return score_sweeps(x, sweeps, any, some, &found);
 }
 
@@ -303,6 +305,7 @@ int search_job_run(struct search_job *x)
 	bool words;
 
 	x->inexact = x->opened = false;
+	x->pieces = NULL;
 	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
 	if (compile(x) < 0 || make_matches(x) < 0)
 		return -1;

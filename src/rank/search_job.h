@@ -9,6 +9,7 @@
 #define RANK_SEARCH_JOB_H
 
 #include "answer.h"
+#include "literal.h"
 #include "matcher.h"
 #include "origin.h"
 #include "searcher.h"
@@ -44,11 +45,12 @@ struct search_job {
 	struct filter *filters;            /* one a part */
 	struct top top;                    /* best first */
 	struct match_counts counts;
-	uint64_t **matches;    /* number_set.h, one a part: the sections that match */
-	struct buf substrings; /* array of struct substring */
-	bool mixed;            /* these are among the others, by their score */
-	bool inexact;          /* there may be more than were counted */
-	bool opened;           /* nothing has the query as typed: see atoms_open() */
+	uint64_t **matches;           /* number_set.h, one a part: the sections that match */
+	struct buf substrings;        /* array of struct substring */
+	const struct literal *pieces; /* what these hold instead of the whole query; or NULL */
+	bool mixed;                   /* these are among the others, by their score */
+	bool inexact;                 /* there may be more than were counted */
+	bool opened;                  /* nothing has the query as typed: see atoms_open() */
 	enum answer_mode mode;
 	struct buf rescored;      /* request->explain: array of struct rescored, what the second look added */
 	struct copy_list *copies; /* of copies.h, one a candidate; or NULL */

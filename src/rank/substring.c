@@ -4,8 +4,11 @@
 
 /* Texts that are looked at before a search may stop, so that most totals are exact: 20 us each, if in frames of their own. What has
  * blanks hardly ever stands as text where its words do not: of 46 such headings, searched in the manual that they are from, 1,578
- * texts had all grams and no whole match, 1,188 of them for one (top n 信息), and none held the heading. */
-enum { LOOKS = 1000, LOOKS_BLANKS = 16 };
+ * texts had all grams and no whole match, 1,188 of them for one (top n 信息), and none held the heading. Its pieces are looked for
+ * where nothing else is whole: 4 ms at the most. */
+enum { LOOKS = 1000, LOOKS_BLANKS = 16, LOOKS_PIECES = 200 };
+
+#define BLANKS " \t\n\v\f\r"
 
 static int no_memory(struct search_job *x)
 {
@@ -32,6 +35,28 @@ static bool wants_all(const struct search_job *x)
 static bool has_blank(struct span text)
 {
 	return memchr(text.p, ' ', text.n);
+}
+
+/* The pieces of the query between its blanks, each with the next; NULL: there are no two, or too many, or no memory. */
+static const struct literal *make_pieces(struct search_job *x)
+{
+	struct literal *pieces = arena_array(x->arena, LITERAL_MOST, sizeof *pieces);
+	struct span left = x->query.literal_folded;
+	size_t count = 0;
+
+	for (; pieces && (left = span_trim(left, BLANKS)).n; count++) {
+		size_t n = 0;
+
+		while (n < left.n && !memchr(BLANKS, left.p[n], sizeof BLANKS - 1))
+			n++;
+		if (count == LITERAL_MOST)
+			return NULL;
+		pieces[count] = (struct literal){.folded = {left.p, n}, .fold = true};
+		if (count)
+			pieces[count - 1].with = &pieces[count];
+		left = (struct span){left.p + n, left.n - n};
+	}
+	return count > 1 ? pieces : NULL;
 }
 
 /* `sections`: an array of uint32_t. */
@@ -122,14 +147,31 @@ static int take(struct search_job *x, uint32_t part, const struct buf *sections)
 	return x->substrings.failed ? no_memory(x) : 0;
 }
 
+/* The text; where it is nowhere, its pieces: 1, or 0 when it has none. */
+static int choose(struct search_job *x, struct literal *literal)
+{
+	*literal = substring_literal(x);
+	literal->looks = wants_all(x) ? 0 : has_blank(literal->folded) ? LOOKS_BLANKS : LOOKS;
+	if (x->counts.full)
+		return 1;
+	x->pieces = make_pieces(x);
+	if (!x->pieces)
+		return x->arena->failed ? no_memory(x) : 0;
+	*literal = *x->pieces;
+	literal->looks = wants_all(x) ? 0 : LOOKS_PIECES;
+	return 1;
+}
+
 int substring_find(struct search_job *x)
 {
-	struct literal literal = substring_literal(x);
+	struct literal literal;
 	struct buf sections = {0};
-	int status = 0;
+	int status = choose(x, &literal);
 
+	if (status <= 0)
+		return status;
+	status = 0;
 	x->mixed = !match_whole_first(MATCH_SOME, &x->atoms) && x->counts.full < search_job_enough(x);
-	literal.looks = wants_all(x) ? 0 : has_blank(literal.folded) ? LOOKS_BLANKS : LOOKS;
 	for (uint32_t i = 0; i < x->parts->count && status == 0; i++) {
 		literal.among = others(x, i);
 		status = literal.among ? find(x, i, &literal, &sections) : -1;

@@ -2,7 +2,8 @@
  *
  * Shape:  of a literal query, and of one whose words no section has all of, it finds all hits, in the order of path and line. Of
  *         a plain query with fewer whole matches than are asked for it finds the sections that hold it and are none: they count
- *         as whole matches, for where the text stands its words do. They follow the others, but are among them by score where
+ *         as whole matches, for where the text stands its words do. So do, where nothing has all words or the whole text, the
+ *         sections that hold each piece between its blanks. They follow the others, but are among them by score where
  *         partial matches are too (matcher.h).
  * Owner:  as search_job.h.
  * Errors: ERR_DAMAGED, ERR_MEMORY.

@@ -293,3 +293,29 @@ What holds no word at all is searched as it is.
     notes/开店.md:10:小店手记 > 商业模式
     notes/技术/工具.md:12:备份
     ? 1
+
+Pieces that each stand only inside of words are found together, where nothing has them as words.
+
+    $ kbsearch --json '业模 员制' | jq -c '.mode, .total, .dropped_terms, (.hits[] | [.heading, .coverage, .matched_terms, .highlights])'
+    "all"
+    1
+    []
+    ["商业模式",1,["业模","员制","制"],[[8,10],[44,46]]]
+    $ kbsearch -c '业模 员制'; kbsearch -l '成交抽 草稿'
+    1
+    ? 1
+
+    $ kbsearch --why=notes/开店.md:10 '业模 员制' | sed -n '2,3p'
+    hit: rank 1 of 1, score 4.174, the query as text
+      lacks 业: only inside of the word 商业
+
+What has them all comes before what has only some of the words, and then no word was given up.
+
+    $ kbsearch --json '草稿 业模' | jq -c '.mode, .dropped_terms, [.hits[].heading]'
+    "all"
+    []
+    ["草稿：新的商业模式"]
+    $ kbsearch --json '租金 员流' | jq -c '.mode, .dropped_terms, [.hits[].heading]'
+    "some"
+    ["员","流"]
+    ["选址","商业模式"]

@@ -85,7 +85,7 @@ Words are found as they were cut: what is a part of a longer word, or reaches ov
 
     $ kbsearch --why=notes/周会.md 现 node | sed 's/[0-9][.][0-9]*/N/'
     notes/周会.md:1: 周会
-    hit: rank 2 of 3, score N, some of the words
+    hit: rank 1 of 3, score N, the query as text
       has 现
       lacks node: only inside of the word nodejs
 

@@ -19,6 +19,7 @@ FIELDS = ("body", "code", "heading", "question", "lead", "ancestor", "name")
 CHARACTERS = "characters"  # Han characters, and pairs of adjacent ones, of the section's source text
 CHANNELS = FIELDS + (CHARACTERS,)
 TITLES = ("heading", "name")
+PIECES = 16  # more of a query are not looked for together
 FEW, FEW_LONG = 10, 40  # fewer whole matches than this, and partial ones are considered
 COPY_WORDS = 10  # below the heading: of fewer, sections with the same text are hits of their own
 
@@ -144,7 +145,7 @@ def read_sections(program, root):
 # ---------------------------------------------------------------------------------------------------------- the search
 
 Atom = collections.namedtuple("Atom", "word text channels needed idf factor")
-Hit = collections.namedtuple("Hit", "section score tier matched coverage full substring", defaults=(False,))
+Hit = collections.namedtuple("Hit", "section score tier matched coverage full substring", defaults=(None,))
 
 
 def rank(hit):
@@ -309,15 +310,21 @@ class Collection:
         return sorted(hits, key=rank)
 
     def add_substrings(self, query, atoms, allowed, hits, last):
-        """Sections that hold the query as text and are no whole matches are whole ones too: where it stands its words do."""
+        """Sections that hold the query as text and are no whole matches are whole ones too: where it stands its words do.
+        So are, where there are none, those that hold each of its pieces."""
         whole = {hit.section for hit in hits if hit.full}
-        found = [s for s in self.literal(query, allowed, False, False) if s not in whole]
+        pieces = [] if whole else re.findall(r"[^ \t-\r]+", query.literal_folded)
+        if not whole:
+            found = [s for s in allowed if all(p in s.folded for p in pieces)] if 1 < len(pieces) <= PIECES else []
+        else:
+            found = [s for s in self.literal(query, allowed, False, False) if s not in whole]
         hits = [hit for hit in hits if hit.section not in found]
         for section in found:
             here = [a for a in atoms if section.has(a.text, a.channels)]
             missing = {a.word for a in atoms if a.needed and a not in here}
             matched = {w for w in query.words.values() if w not in missing}
-            hits.append(Hit(section, self.score(section, here), last + (section.facts["flags"] != 0) / 2, matched, 1, True, True))
+            hits.append(Hit(section, self.score(section, here), last + (section.facts["flags"] != 0) / 2, matched, 1, True,
+                            pieces or [query.literal]))
         return sorted(sorted(hits, key=lambda hit: self.sections.index(hit.section)), key=rank)
 
     def coverage(self, query, atoms, matched, wanted=(), clauses=(), titles=False):
@@ -392,14 +399,14 @@ class Collection:
         full = [h for h in hits if h.full]
         short = query.content_count() <= self.constants["short"]
         few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
-        looked = full and not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit)
-        if looked:
-            hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
+        looked = not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit)
         mode = "any" if any_rule else "all"
         if mode == "all" and not full:
             found = self.literal(query, allowed, False, titles)
             if found:
                 return self.literal_answer(query, found)
+        if looked:
+            hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
         if match == "all" or (mode == "all" and len(full) >= few):
             hits = [h for h in hits if h.full]
         elif mode == "all" and not all(h.full for h in hits):
@@ -413,12 +420,12 @@ class Collection:
         terms += [{"text": c.name, "kind": c.kind, "df": sum(self.stands(c.node, s, titles) for s in self.sections)}
                   for c in query.clauses if c.is_term]
         dropped = []
-        if mode == "some":
+        if mode == "some" and not hits[0].full:
             dropped = [w.text for w in query.words.values() if w.required() and w not in hits[0].matched]
             dropped += [c.name for c in query.wanted() if not self.stands(c.node, hits[0].section, titles)]
         answer = {"mode": mode, "total": len(hits), "terms": terms, "dropped_terms": dropped, "hits": []}
         for hit in hits:
-            matched = [query.literal] if hit.substring else []
+            matched = list(hit.substring or [])
             matched += [w.text for w in query.words.values() if w in hit.matched]
             matched += [c.name for c in query.clauses if c.is_term and self.stands(c.node, hit.section, titles)]
             answer["hits"].append(self.hit(hit.section, hit.score, hit.coverage, matched))

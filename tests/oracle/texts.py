@@ -204,7 +204,7 @@ def query(rng, texts, sources):
 
     kinds = [
         (6, lambda: texts.word()), (4, lambda: "".join(words(2, 3))), (6, lambda: " ".join(words(2, 4))), (4, lambda: found(4)),
-        (4, lambda: found(12)), (2, lambda: found(40)), (2, lambda: rng.choice(HAN)), (2, lambda: rng.choice(LATIN)), (2, lambda: texts.pair()),
+        (4, lambda: found(12)), (2, lambda: found(40)), (4, lambda: f"{found(4)} {found(4)}"), (2, lambda: rng.choice(HAN)), (2, lambda: rng.choice(LATIN)), (2, lambda: texts.pair()),
         (2, lambda: texts.sentence()), (2, lambda: texts.sentence() + texts.sentence()), (2, lambda: f"{rng.choice(FUNCTION)}{texts.word()}{rng.choice(FUNCTION)}？"),
         (2, lambda: f'"{found(5)}"'), (2, lambda: f'“{"".join(words(1, 2))}” {texts.word()}'), (1, lambda: f'"{found(4)}" {found(3)} "{texts.word()}"'),
         (2, lambda: f"{texts.word()} -{texts.word()}"), (1, lambda: f'{texts.word()} －“{found(3)}” {texts.word()}'), (1, lambda: f"-{texts.word()}"),

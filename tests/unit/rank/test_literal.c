@@ -289,6 +289,47 @@ static void nothing_else_is_found(void **state)
 	assert_int_equal(check(corpus, span_of("")), 0);
 }
 
+/* Parts of a section or of several: found where all of them stand, in groups of their own or not. */
+static void several_are_found_together(void **state)
+{
+	struct corpus *corpus = *state;
+	uint64_t seed = 4;
+	size_t hits = 0;
+
+	for (int round = 0; round < 100; round++) {
+		struct literal literals[3] = {0};
+		struct buf folded[3] = {0};
+		struct arena arena = {0};
+		struct buf found = {0};
+		struct err err = {0};
+		size_t n = 0;
+
+		for (int i = 0; i < 3; i++) {
+			fold_text(random_part(corpus, &seed), &folded[i], NULL);
+			buf_add_text(&folded[i], folded[i].n ? "" : "a");
+			literals[i] = (struct literal){
+				.folded = buf_span(&folded[i]), .fold = true, .with = i < 2 ? &literals[i + 1] : NULL};
+		}
+		assert_int_equal(
+			literal_find(&corpus->index, &corpus->index.segments[0], literals, &arena, &found, &err), 0);
+		for (uint32_t i = 0; i < corpus->count; i++) {
+			bool told = n < BUF_COUNT(&found, uint32_t) && BUF_AT(&found, uint32_t, n) == i;
+			bool here = true;
+
+			for (int k = 0; k < 3; k++)
+				here &= naive_holds(buf_span(&corpus->folded[i]), literals[k].folded, false);
+			assert_int_equal(here, told);
+			n += told;
+		}
+		hits += n;
+		arena_release(&arena);
+		buf_release(&found);
+		for (int i = 0; i < 3; i++)
+			buf_release(&folded[i]);
+	}
+	assert_true(hits > 40);
+}
+
 static void spellings_are_one_when_folded(void **state)
 {
 	struct corpus *corpus = *state;
@@ -307,7 +348,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_part_of_a_line_is_found),    cmocka_unit_test(text_across_groups_is_found),
 		cmocka_unit_test(rare_letters_and_signs_are_found), cmocka_unit_test(nothing_else_is_found),
-		cmocka_unit_test(spellings_are_one_when_folded),
+		cmocka_unit_test(several_are_found_together),       cmocka_unit_test(spellings_are_one_when_folded),
 	};
 
 	return cmocka_run_group_tests(tests, make, release);
