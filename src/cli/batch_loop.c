@@ -115,7 +115,8 @@ static size_t find_lines(struct batch *b, const struct buf *in, bool *skipping)
 		size_t next = (size_t)(end - in->data) + 1;
 		struct span line = {in->data + start, next - start};
 
-		buf_add(&b->lines, *skipping ? &too_long : &line, sizeof line);
+		/* a line that ends with the bytes just read may be longer, too */
+		buf_add(&b->lines, *skipping || line.n > BATCH_LINE_MAX + 1 ? &too_long : &line, sizeof line);
 		*skipping = false;
 		start = next;
 	}

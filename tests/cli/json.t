@@ -97,6 +97,12 @@ A line that is too long is answered where it stands among them.
     "租金 84"
     "usage"
 
+However it is read: one byte more is too much.
+
+    $ for n in 1048576 1048577; do printf '%0*d\n' $n 0 | kbsearch --batch | jq -c '.error.code // (.query | length)'; done
+    1048576
+    "limit"
+
 With `-F` the blanks at both ends of a line belong to it.
 
     $ printf '%s\n' '## 选址' '## 选址 ' | kbsearch --batch -F | jq -c '[.query, .total]'
