@@ -12,7 +12,7 @@ struct scanner {
 	struct markup markup;
 	struct span text;
 	struct fence fence;
-	size_t front_end; /* front matter ends here */
+	size_t front_end; /* what stands before the section ends here */
 	struct visible_range heading;
 	size_t content; /* column where the text of the list item begins, 0 outside lists */
 	bool after_blank;
@@ -75,18 +75,18 @@ static size_t hit_start(const struct hit *hit)
 	return at;
 }
 
-/* Where front matter ends that begins at the first byte, or 0. Who cut the section knew: it begins behind front matter, or with
- * one that nothing follows. */
-static size_t front_matter_end(const struct hit *hit)
+/* Where what stands before the section ends: front matter, or what no reader sees (comments, targets of links). Who cut the
+ * section knew: it begins behind that, or with front matter that nothing follows. */
+static size_t front_end(const struct hit *hit)
 {
 	struct span text = hit->text;
 	struct line line = line_at(text, 0);
 	size_t end = 0;
 
+	if (hit->line_start > hit->text_line)
+		return hit_start(hit);
 	if (hit->text_line > 1 || text.n == 0 || (text.p[0] != '-' && text.p[0] != '+') || !is_front_mark(text, line))
 		return 0;
-	if (hit->line_start > 1)
-		return hit_start(hit);
 	for (line = line_at(text, line.next); line.from < text.n; line = line_at(text, line.next)) {
 		if (is_front_mark(text, line))
 			end = line.next;
@@ -381,7 +381,7 @@ size_t visible_scan(struct buf *places, const struct hit *hit, const struct occu
 	struct line line;
 
 	s.markup = (struct markup){.text = hit->text, .found = found, .found_count = found_count, .places = places};
-	s.front_end = front_matter_end(hit);
+	s.front_end = front_end(hit);
 	s.heading = visible_heading(hit);
 	for (line = line_at(s.text, 0); line.from < s.text.n; line = line_at(s.text, line.next)) {
 		if (may_end(&s, line, end))

@@ -202,10 +202,11 @@ static void lists_what_is_below_a_bare_heading(void **state)
 	check_hit(&hit, "商业", 0, " 4:3");
 	check_hit(&hit, "一", 80, "t: <一> 2:4");
 	hit.text = span_of("# 商业\n\n有正文");
+	hit.line_start = 1;
 	check_hit(&hit, "商业", 80, "<商业> 有正文 1:3");
 }
 
-/* Text behind front matter: it begins in that line. */
+/* What a file begins with is no text of the section, which begins in that line. */
 static void check_behind(const char *text, uint32_t line, const char *list, const char *expected)
 {
 	struct hit hit = {.text = span_of(text), .text_line = 1, .line_start = line};
@@ -227,6 +228,9 @@ static void hides_front_matter_unless_needed(void **state)
 	check_behind(dots, 4, "标题", "title: <标题> 2:8");
 	check("---\ntitle: 标题\n---\n\n", 0, "标题", 80, "title: <标题> 2:8");
 	check("---\ntitle: 标题\n...", 0, "标题", 80, "title: <标题> 2:8");
+	/* so is what no reader sees */
+	check_behind("[1]: http://a.b\n\n正文\n", 3, "正文", "<正文> 3:1");
+	check_behind("[1]: http://a.b\n\n正文\n", 3, "a.b", "[1]: http://<a.b> 1:13");
 	/* rules are no front matter */
 	check("---\n没有结束\n", 0, "结束", 80, "没有<结束> 2:7");
 	check("---\n\n一\n\n---\n\n二\n", 0, "二", 80, "一 <二> 7:1");
