@@ -75,6 +75,13 @@ struct query_gram {
 	bool function; /* stands in function words, and in no other */
 };
 
+/* Two adjacent characters where they are typed. */
+struct query_pair {
+	unsigned gram;          /* its index */
+	unsigned characters[2]; /* theirs; where one did not fit, that of the pair */
+	bool joined;            /* begins with the character that the one before ends with */
+};
+
 struct query {
 	struct span text;    /* as typed, blanks trimmed */
 	struct span literal; /* what is looked for as a substring: the one clause without its quotes, else the text */
@@ -90,6 +97,8 @@ struct query {
 	size_t synonym_count;
 	struct query_gram grams[QUERY_GRAMS];
 	size_t gram_count;
+	struct query_pair pairs[QUERY_GRAMS]; /* in the order of the text, equal ones again */
+	size_t pair_count;
 	struct span *runs; /* folded clauses of more than one word: marked as a whole in snippets */
 	size_t run_count;
 	bool is_literal; /* there is nothing but the literal to look for */

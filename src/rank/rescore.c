@@ -2,6 +2,7 @@
 
 #include "length.h"
 #include "list_cursor.h"
+#include "passage.h"
 
 #include <math.h>
 
@@ -19,14 +20,19 @@ struct gram_term {
 /* A candidate that may still be shown. */
 struct runner {
 	struct candidate *candidate;
-	double share; /* what one occurrence counts in a text as long as it: bm25.h */
+	double share;   /* what one occurrence counts in a text as long as it: bm25.h */
+	double *found;  /* x of each gram of the query, as far as it was looked for; NULL: no passage counts */
+	double passage; /* what a passage adds at most: it has its grams once or oftener */
 	uint8_t length;
 };
 
 struct rescorer {
 	const struct parts *parts;
 	const struct bm25 *bm25;
-	struct gram_term *grams; /* the highest factor first */
+	const struct query *query;
+	bool inside[QUERY_GRAMS]; /* a passage */
+	double passages;          /* the factors of all grams that may stand in one, summed up; 0: the query has none */
+	struct gram_term *grams;  /* the highest factor first */
 	size_t gram_count;
 	struct runner *runners; /* by part and section */
 	size_t count;
@@ -75,8 +81,9 @@ static void add_gram(struct rescorer *r, const struct query_gram *gram, const st
 	r->grams[i] = (struct gram_term){.gram = gram, .term = *term, .idf = idf, .factor = factor};
 }
 
-static int find_grams(struct rescorer *r, const struct query *query)
+static int find_grams(struct rescorer *r)
 {
+	const struct query *query = r->query;
 	double rest = 0;
 
 	r->grams = arena_alloc(r->arena, query->gram_count * sizeof *r->grams);
@@ -92,7 +99,22 @@ static int find_grams(struct rescorer *r, const struct query *query)
 	}
 	for (size_t i = r->gram_count; i-- > 0;)
 		r->grams[i].rest = rest += r->grams[i].factor * bm25_ceiling(1u << CHANNEL_HAN);
+	if (query->pair_count >= PASSAGE_PAIRS && passage_find(query, NULL, r->inside))
+		for (size_t i = 0; i < r->gram_count; i++)
+			r->passages += r->inside[r->grams[i].gram - query->grams] ? r->grams[i].factor : 0;
 	return 0;
+}
+
+/* Room for what is found, if the section may be a long one in which a passage counts. */
+static int set_found(struct rescorer *r, struct runner *runner)
+{
+	runner->found = NULL;
+	runner->passage = 0;
+	if (r->passages <= 0 || runner->share >= PASSAGE_FREQUENCY)
+		return 0;
+	runner->passage = r->passages * bm25_passage(runner->share);
+	runner->found = arena_array(r->arena, r->query->gram_count, sizeof *runner->found);
+	return runner->found ? 0 : err_memory(r->err, "search");
 }
 
 static int set_runner(struct rescorer *r, struct runner *runner, struct candidate *candidate)
@@ -104,7 +126,7 @@ static int set_runner(struct rescorer *r, struct runner *runner, struct candidat
 	runner->candidate = candidate;
 	runner->length = lengths[CHANNEL_HAN];
 	runner->share = r->bm25->share[CHANNEL_HAN][runner->length];
-	return 0;
+	return set_found(r, runner);
 }
 
 static int find_runners(struct rescorer *r, struct top *top)
@@ -142,7 +164,7 @@ static const struct candidate *last_shown(struct rescorer *r)
 	return r->best[r->shown - 1];
 }
 
-/* Lets go of those who would stay behind the last one shown, even if `rest` more were added. */
+/* Lets go of those who would stay behind the last one shown, even if `rest` more were added, and a passage. */
 static void drop_losers(struct rescorer *r, double rest)
 {
 	const struct candidate *last;
@@ -153,8 +175,9 @@ static void drop_losers(struct rescorer *r, double rest)
 	last = last_shown(r);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct candidate *candidate = r->runners[i].candidate;
-		bool lost = candidate->tier == last->tier ? (candidate->score + rest) * BOUND_SLACK < last->score
-							  : candidate->tier > last->tier;
+		double most = candidate->score + rest + r->runners[i].passage;
+		bool lost =
+			candidate->tier == last->tier ? most * BOUND_SLACK < last->score : candidate->tier > last->tier;
 
 		r->runners[kept] = r->runners[i];
 		kept += !lost;
@@ -162,20 +185,23 @@ static void drop_losers(struct rescorer *r, double rest)
 	r->count = kept;
 }
 
-static void note(struct rescorer *r, const struct candidate *candidate, const struct gram_term *gram,
-		 uint32_t frequency, uint8_t length)
+/* With the candidate's score as it now is. */
+static void note(struct rescorer *r, const struct candidate *candidate, struct score_step step)
 {
-	struct rescored entry = {candidate->part,
-				 candidate->section,
-				 {.kind = gram->gram->pair ? STEP_PAIR : STEP_CHARACTER,
-				  .text = gram->gram->text,
-				  .after = candidate->score,
-				  .factor = gram->factor,
-				  .idf = gram->idf}};
+	struct rescored entry = {candidate->part, candidate->section, step};
 
-	entry.step.frequency[CHANNEL_HAN] = frequency;
-	entry.step.length[CHANNEL_HAN] = length_decode(length);
+	entry.step.after = candidate->score;
 	buf_add(r->log, &entry, sizeof entry);
+}
+
+static struct score_step gram_step(const struct gram_term *gram, uint32_t frequency, uint8_t length)
+{
+	return (struct score_step){.kind = gram->gram->pair ? STEP_PAIR : STEP_CHARACTER,
+				   .text = gram->gram->text,
+				   .factor = gram->factor,
+				   .idf = gram->idf,
+				   .frequency = {[CHANNEL_HAN] = frequency},
+				   .length = {[CHANNEL_HAN] = length_decode(length)}};
 }
 
 static int add_score(struct rescorer *r, const struct runner *runner, struct posting_cursor *cursor,
@@ -183,12 +209,16 @@ static int add_score(struct rescorer *r, const struct runner *runner, struct pos
 {
 	struct candidate *candidate = runner->candidate;
 	uint32_t value;
+	double x;
 
 	if (posting_cursor_value(cursor, &value) < 0)
 		return segment_damaged_postings(r->parts->segments[candidate->part], LAYER_GRAMS, r->err);
-	candidate->score += gram->factor * bm25_saturate((double)(value + 1) * runner->share);
+	x = (double)(value + 1) * runner->share;
+	candidate->score += gram->factor * bm25_saturate(x);
+	if (runner->found)
+		runner->found[gram->gram - r->query->grams] = x;
 	if (r->log)
-		note(r, candidate, gram, value + 1, runner->length);
+		note(r, candidate, gram_step(gram, value + 1, runner->length));
 	return 0;
 }
 
@@ -231,15 +261,49 @@ static int add_to_all(struct rescorer *r, const struct gram_term *gram)
 	return 0;
 }
 
+/* Is the runner's section a long one? That takes a look at its record: asked last, of those who are left. */
+static int is_long(struct rescorer *r, const struct candidate *candidate)
+{
+	uint64_t start;
+	uint64_t end;
+
+	if (segment_text_range(r->parts->segments[candidate->part], candidate->section, &start, &end, r->err) < 0)
+		return -1;
+	return end - start > LONG_SECTION;
+}
+
+static int add_passage(struct rescorer *r, const struct runner *runner)
+{
+	struct candidate *candidate = runner->candidate;
+	double before = candidate->score;
+	int status;
+
+	if (!passage_find(r->query, runner->found, r->inside))
+		return 0;
+	status = is_long(r, candidate);
+	if (status <= 0)
+		return status;
+	for (size_t i = 0; i < r->gram_count; i++) {
+		size_t gram = (size_t)(r->grams[i].gram - r->query->grams);
+
+		if (r->inside[gram])
+			candidate->score += r->grams[i].factor * bm25_passage(runner->found[gram]);
+	}
+	if (r->log && candidate->score > before)
+		note(r, candidate, (struct score_step){.kind = STEP_PASSAGE, .factor = 1});
+	return 0;
+}
+
 int rescore(struct top *top, size_t shown, const struct query *query, const struct parts *parts,
 	    const struct bm25 *bm25, struct buf *log, struct arena *arena, struct err *err)
 {
-	struct rescorer r = {.parts = parts, .bm25 = bm25, .shown = shown, .log = log, .arena = arena, .err = err};
+	struct rescorer r = {
+		.parts = parts, .bm25 = bm25, .query = query, .shown = shown, .log = log, .arena = arena, .err = err};
 	double looked = INFINITY;
 
 	if (top->heap.n == 0 || query->gram_count == 0)
 		return 0;
-	if (find_grams(&r, query) < 0 || find_runners(&r, top) < 0)
+	if (find_grams(&r) < 0 || find_runners(&r, top) < 0)
 		return -1;
 	for (size_t i = 0; i < r.gram_count; i++) {
 		if (r.grams[i].rest <= LOOK_AGAIN * looked) {
@@ -249,5 +313,8 @@ int rescore(struct top *top, size_t shown, const struct query *query, const stru
 		if (add_to_all(&r, &r.grams[i]) < 0)
 			return -1;
 	}
+	for (size_t i = 0; i < r.count; i++)
+		if (r.runners[i].found && add_passage(&r, &r.runners[i]) < 0)
+			return -1;
 	return 0;
 }

@@ -1,8 +1,9 @@
 /* rescore - the second look at the best: the characters of the query and their pairs.
  *
- * Shape:  adds the grams of bm25.h to the best RESCORED of the top; afterwards the top must be sorted again. Nothing is taken
- *         away, so the order against the rest holds. Rare grams come first, and who cannot be shown any more, whatever the
- *         grams that are left bring, is looked at no more: the first `shown` (0: all) are as if everybody had been.
+ * Shape:  adds the grams of bm25.h, and of long sections what their passages count besides, to the best RESCORED of the top;
+ *         afterwards the top must be sorted again. Nothing is taken away, so the order against the rest holds. Rare grams come
+ *         first, and who cannot be shown any more, whatever the grams that are left and a passage bring, is looked at no more:
+ *         the first `shown` (0: all) are as if everybody had been.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   a look-up in the lexicon a gram, and of its list the blocks in which somebody is who is still looked at. Frequent
  *         grams have the longest lists and say the least: most candidates are out before these are opened.

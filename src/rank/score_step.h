@@ -16,6 +16,7 @@ enum score_step_kind {
 	STEP_COVERAGE,  /* what is lost by the words that are missing */
 	STEP_CHARACTER, /* a character of the query */
 	STEP_PAIR,      /* two that stand together */
+	STEP_PASSAGE,   /* what stands in one piece in a long section */
 	STEP_MATCH,     /* a literal or pinyin: how it matches is all there is */
 };
 

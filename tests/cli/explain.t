@@ -113,3 +113,11 @@ A batch may be explained too; other forms have no room for it.
     $ kbsearch --why=notes/开店.md --explain 寄卖
     ? 2
     ! kbsearch: --why and --explain cannot be combined
+
+What stands in one piece in a section of more than 8 KB counts as in a shorter one. The parts add up there too.
+
+    $ mkdir long; { printf '# 潮汐表\n\n海边的小木屋。\n\n'; seq 3000 | sed 's/$/ 沙/'; } > long/沙.md; printf '# 山\n\n山里的小木屋。\n' > long/山.md
+    $ kbindex -q -I longer long
+    $ kbsearch -I longer --explain -C 0 -n 0 海边的小木屋 > long.out; grep long.section long.out | sed -E 's/[0-9.]+/N/'; awk -f sums.awk long.out
+         +N  in one piece in a long section
+    2 scores

@@ -201,6 +201,9 @@ static int dump_constants(struct dump *d)
 	json_member_real(&d->json, "function", FUNCTION_WEIGHT);
 	json_member_real(&d->json, "heading", HEADING_BONUS);
 	json_member_integer(&d->json, "rescored", RESCORED);
+	json_member_integer(&d->json, "long", LONG_SECTION);
+	json_member_integer(&d->json, "passage_pairs", PASSAGE_PAIRS);
+	json_member_real(&d->json, "passage", PASSAGE_FREQUENCY);
 	json_member_integer(&d->json, "most", PATTERN_FREQUENCY_MAX);
 	json_member_integer(&d->json, "short", FEW_WORDS);
 	json_member_object(&d->json, "weights");

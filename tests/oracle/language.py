@@ -234,6 +234,7 @@ class Query:
     def __init__(self, text, program, literal=False):
         self.program = program
         self.words, self.clauses, self.leaves, self.grams = {}, [], [], collections.Counter()
+        self.runs = []  # of pairs that are typed one behind the other
         clauses = [] if literal else split(text, program.class_of)
         room = QUERY_CLAUSES
         for node in parse(clauses):
@@ -319,9 +320,17 @@ class Query:
 
     def add_grams(self, folded):
         """Han characters and pairs, in the order of their ends."""
-        for gram in (folded[i:end] for end in range(1, len(folded) + 1) for i in (end - 1, end - 2) if i >= 0):
-            if all(self.program.class_of[c] == "han" for c in gram) and (gram in self.grams or len(self.grams) < QUERY_GRAMS):
-                self.grams[gram] += 1
+        last = None
+        for i, end in ((i, end) for end in range(1, len(folded) + 1) for i in (end - 1, end - 2) if i >= 0):
+            gram = folded[i:end]
+            if not all(self.program.class_of[c] == "han" for c in gram) or (gram not in self.grams and len(self.grams) == QUERY_GRAMS):
+                continue
+            self.grams[gram] += 1
+            if len(gram) == 2 and sum(map(len, self.runs)) < QUERY_GRAMS:
+                if last is None or i > last + 1:
+                    self.runs.append([])
+                self.runs[-1].append(gram)
+                last = i
 
     def is_of_function_words(self, gram):
         words = [word for word in self.words.values() if gram in word.text]

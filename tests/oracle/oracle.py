@@ -345,13 +345,27 @@ class Collection:
         weight = self.constants["pair"] if len(gram) == 2 else self.constants["character"]
         return weight * (self.constants["function"] if query.is_of_function_words(gram) else 1)
 
+    def passage(self, query, section):
+        """The grams that stand in one piece in a long section: pairs that are all there, so many in a row, and their characters."""
+        pairs = set()
+        if len(section.text.encode()) > self.constants["long"]:
+            for run in query.runs:
+                for there, group in itertools.groupby(run, lambda pair: section.counts[CHARACTERS][pair] > 0):
+                    group = list(group)
+                    if there and len(group) >= self.constants["passage_pairs"]:
+                        pairs.update(group)
+        return pairs | {character for pair in pairs for character in pair}
+
     def rescore(self, query, hits):
         best = []
         for hit in hits[:self.constants["rescored"]]:
             score = hit.score
+            inside = self.passage(query, hit.section)
             for gram, count in query.grams.items():
-                score += self.gram_weight(query, gram) * count * self.idf(self.df(gram, (CHARACTERS,))) * \
-                    self.saturate(self.frequency(hit.section, gram, CHARACTERS))
+                frequency = self.frequency(hit.section, gram, CHARACTERS)
+                if gram in inside:
+                    frequency = max(frequency, self.constants["passage"])
+                score += self.gram_weight(query, gram) * count * self.idf(self.df(gram, (CHARACTERS,))) * self.saturate(frequency)
             best.append(hit._replace(score=score))
         return sorted(best, key=rank) + hits[self.constants["rescored"]:]
 

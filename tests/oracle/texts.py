@@ -109,7 +109,10 @@ class Texts:
         return "#" * self.rng.randint(1, 6) + " " + text + self.rng.choice(["", "", "", " ##"])
 
     def section(self):
-        blocks = [self.block() for _ in range(self.rng.choice([0, 1, 1, 1, 2, 3, 5]))]
+        count = self.rng.choice([0, 1, 1, 1, 2, 3, 5])
+        if self.rng.random() < 0.03:
+            count = self.rng.randint(60, 200)  # long ones have passages
+        blocks = [self.block() for _ in range(count)]
         return "\n\n".join([self.heading(), *blocks])
 
     def document(self, sections):

@@ -379,7 +379,8 @@ static const struct score_step steps[] = {
 	{STEP_WORD, SPAN("模式"), 1.0008, 1.5, 1.5, {[CHANNEL_NAME] = 1}, {[CHANNEL_NAME] = 2}},
 	{.kind = STEP_PREFIX, .after = 8.0012, .factor = 1},
 	{.kind = STEP_COVERAGE, .after = 6.4, .factor = 0.8},
-	{STEP_PAIR, SPAN("业模"), 7.25, 0.45, 1.5, {[CHANNEL_HAN] = 3}, {[CHANNEL_HAN] = 40}},
+	{STEP_PAIR, SPAN("业模"), 7.2, 0.45, 1.5, {[CHANNEL_HAN] = 3}, {[CHANNEL_HAN] = 40}},
+	{.kind = STEP_PASSAGE, .after = 7.25, .factor = 1},
 };
 
 static const struct explained_term told[] = {
@@ -411,7 +412,7 @@ static struct answer explained(const struct why *with)
 	return out;
 }
 
-/* Rounded parts add up to the rounded score: 0.000 + 1.001 + 7.000 - 1.601 + 0.850 = 7.250. */
+/* Rounded parts add up to the rounded score: 0.000 + 1.001 + 7.000 - 1.601 + 0.800 + 0.050 = 7.250. */
 static void scores_are_told_in_parts(void **state)
 {
 	static const struct render_options brief = {.color = false};
@@ -434,7 +435,8 @@ static void scores_are_told_in_parts(void **state)
 	      "     +1.001  模式: idf 1.500; file name 1 of 2\n"
 	      "     +7.000  what begins as asked for\n"
 	      "     -1.601  words are missing: × 0.800\n"
-	      "     +0.850  业模 in one piece: idf 1.500 × 0.300; characters 3 of 40\n");
+	      "     +0.800  业模 in one piece: idf 1.500 × 0.300; characters 3 of 40\n"
+	      "     +0.050  in one piece in a long section\n");
 }
 
 /* As a machine reads them, in millionths. */
