@@ -268,38 +268,97 @@ static bool reaches(const uint64_t *groups, uint32_t first, uint32_t last)
 	return false;
 }
 
-/* Does the section reach into a group that has the other grams, of each? */
-static int in_groups(struct finder *f, uint32_t section)
+/* The groups of the section's text: 1, 0 without text. */
+static int groups_of(struct finder *f, uint32_t section, uint32_t *first, uint32_t *last)
 {
 	struct store *store = &f->segment->store;
 	uint64_t start;
 	uint64_t end;
-	uint32_t frame;
-	uint32_t last;
 
-	if (!f->reached_count)
-		return 1;
 	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
 		return -1;
 	if (start == end)
 		return 0;
-	if (store_find_frame(store, start, &frame, f->err) < 0 || store_find_frame(store, end - 1, &last, f->err) < 0)
+	if (store_find_frame(store, start, first, f->err) < 0 || store_find_frame(store, end - 1, last, f->err) < 0)
 		return -1;
-	for (unsigned i = 0; i < f->reached_count; i++)
-		if (!reaches(f->reached[i], frame / STORE_GROUP, last / STORE_GROUP))
-			return 0;
+	*first /= STORE_GROUP;
+	*last /= STORE_GROUP;
 	return 1;
 }
 
+/* Does the section reach into a group that has the other grams, of each? */
+static int in_groups(struct finder *f, uint32_t section)
+{
+	uint32_t first;
+	uint32_t last;
+	int got;
+
+	if (!f->reached_count)
+		return 1;
+	got = groups_of(f, section, &first, &last);
+	for (unsigned i = 0; i < f->reached_count && got > 0; i++)
+		got = reaches(f->reached[i], first, last);
+	return got;
+}
+
+/* Does the section's text end at `offset` or before? */
+static int ends_before(struct finder *f, uint32_t section, uint64_t offset)
+{
+	uint64_t start;
+	uint64_t end;
+
+	return segment_text_range(f->segment, section, &start, &end, f->err) < 0 ? -1 : end <= offset;
+}
+
+/* The section that holds the byte, which is behind `section`: in steps that double, then halve. Most are few. */
+static int seek_text(struct finder *f, uint32_t section, uint64_t offset, uint32_t *out)
+{
+	uint32_t count = f->segment->meta.section_count;
+	uint32_t step = 1;
+	int before = 1;
+
+	while (before > 0 && step < count - section && (before = ends_before(f, section + step, offset)) > 0) {
+		section += step;
+		step *= 2;
+	}
+	*out = before > 0 ? count : section + step;
+	while (before >= 0 && *out - section > 1) {
+		uint32_t middle = section + (*out - section) / 2;
+
+		before = ends_before(f, middle, offset);
+		*(before > 0 ? &section : out) = middle;
+	}
+	return before < 0 ? -1 : *out < count;
+}
+
+/* The next section, not before `section`, that reaches into a group of the first set: 1, 0 at the end. Where few groups are in
+ * it, few sections are asked. */
+static int next_reaching(struct finder *f, uint32_t section, uint32_t *out)
+{
+	const uint64_t *groups = f->reached[0];
+	uint32_t first;
+	uint32_t last;
+	uint64_t start;
+	int got = 0;
+
+	while (section < f->segment->meta.section_count && (got = groups_of(f, section, &first, &last)) == 0)
+		section++;
+	*out = section;
+	if (got <= 0 || reaches(groups, first, last))
+		return got;
+	first = number_set_next(groups, last + 1, segment_groups(f->segment));
+	if (first >= segment_groups(f->segment))
+		return 0;
+	if (store_frame_start(&f->segment->store, first * STORE_GROUP, &start, f->err) < 0)
+		return -1;
+	return seek_text(f, section, start, out);
+}
+
 /* The next section, not before `section`, that all Han lists name: 1, 0 at the end. */
-static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
+static int next_listed(struct finder *f, uint32_t section, uint32_t *out)
 {
 	unsigned agreed = 0;
 
-	if (f->list_count == 0) {
-		*out = section;
-		return section < f->segment->meta.section_count;
-	}
 	for (unsigned i = 0; agreed < f->list_count; i = (i + 1) % f->list_count) {
 		uint32_t found;
 		int got = posting_cursor_seek(f->lists[i], section, &found);
@@ -310,7 +369,22 @@ static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
 		section = found;
 	}
 	*out = section;
-	return 1;
+	return section < f->segment->meta.section_count;
+}
+
+/* The same, and that reaches into a group of the first set. */
+static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
+{
+	int got;
+
+	*out = section;
+	do {
+		got = next_listed(f, *out, &section);
+		*out = section;
+		if (got > 0 && f->reached_count)
+			got = next_reaching(f, section, out);
+	} while (got > 0 && *out != section);
+	return got;
 }
 
 static int look_at(struct finder *f, uint32_t section)
