@@ -108,6 +108,9 @@ static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
 	return 0;
 }
 
+/* Groups that may hold the needle: with more of them it pays to go through the lexicon as well. */
+enum { GROUPS_MANY = 256 };
+
 /* Keeps the groups of all units that hold two letters, which may stand alone or be a part of three: 1, or 0 when there are none.
  * Goes through the lexicon; but letters with as many postings as there are groups are soon met anyway. */
 static int keep_holders(struct finder *f, struct span letters)
@@ -132,8 +135,18 @@ static int keep_holders(struct finder *f, struct span letters)
 		if (add_groups(f, &entry, groups) < 0)
 			return -1;
 	}
+	if (f->groups)
+		number_set_and(groups, f->groups, group_words(f));
 	f->groups = groups;
 	return got < 0 ? -1 : any;
+}
+
+/* Is that worth it? The lists that say more are known by now. */
+static bool is_vague(const struct finder *f)
+{
+	if (f->list_count || is_of_lines(f))
+		return false;
+	return !f->groups || number_set_count(f->groups, group_words(f)) > GROUPS_MANY;
 }
 
 /* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
@@ -150,7 +163,7 @@ static int open_grams(struct finder *f)
 		int found;
 
 		if (gram_is_cut(&scan, &gram)) {
-			cut = gram.text;
+			cut = gram.text.n > cut.n ? gram.text : cut;
 			continue;
 		}
 		found = segment_find(f->segment, layer, gram_key(&gram, room), &entry, f->err);
@@ -161,7 +174,7 @@ static int open_grams(struct finder *f)
 		f->verified |= f->literal->fold && !f->literal->with && layer == LAYER_GRAMS &&
 			       gram.text.n == f->opened->folded.n;
 	}
-	return cut.n > 1 && f->list_count + f->group_lists == 0 && !is_of_lines(f) ? keep_holders(f, cut) : 1;
+	return cut.n > 1 && is_vague(f) ? keep_holders(f, cut) : 1;
 }
 
 /* Of the literal and all that are with it. */
