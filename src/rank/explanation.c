@@ -33,8 +33,10 @@ static int open_walk(struct explainer *x, uint32_t part)
 /* The words of one hit, scored once more. Sections of a part come in ascending order. */
 static int add_words(struct explainer *x, const struct candidate *candidate)
 {
-	struct candidate again = {
-		.part = candidate->part, .section = candidate->section, .matched = candidate->matched};
+	struct candidate again = {.part = candidate->part,
+				  .section = candidate->section,
+				  .matched = candidate->matched,
+				  .substring = candidate->substring};
 	uint64_t ignored;
 
 	if (open_walk(x, candidate->part) < 0 || match_find_words(&x->walk, candidate->section, &ignored) < 0)

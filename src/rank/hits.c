@@ -136,6 +136,14 @@ static double coverage(const struct search_job *job, const struct candidate *can
 	return whole > 0 ? here / whole : 1;
 }
 
+static bool has_term(const struct hit *hit, struct span term)
+{
+	for (size_t i = 0; i < hit->matched_count; i++)
+		if (span_equal(hit->matched_terms[i], term))
+			return true;
+	return false;
+}
+
 static int set_matches(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
 	const struct query *query = &maker->job->query;
@@ -147,11 +155,12 @@ static int set_matches(struct hit_maker *maker, const struct candidate *candidat
 		return no_memory(maker);
 	out->matched_terms = terms;
 	for (const struct literal *piece = candidate->substring ? maker->job->pieces : NULL; piece; piece = piece->with)
-		terms[out->matched_count++] = piece->folded;
+		if (!has_term(out, piece->folded))
+			terms[out->matched_count++] = piece->folded;
 	if (!answer_mode_has_words(maker->job->mode) || (candidate->substring && !maker->job->pieces))
 		terms[out->matched_count++] = query->literal;
 	for (unsigned i = 0; i < query->word_count; i++)
-		if (candidate->matched >> i & 1)
+		if (candidate->matched >> i & 1 && !has_term(out, query->words[i].shown))
 			terms[out->matched_count++] = query->words[i].shown;
 	for (size_t i = 0; i < query->clause_count; i++)
 		if (maker->job->mode != MODE_LITERAL && query_clause_is_term(&query->clauses[i]) &&

@@ -5,8 +5,8 @@
 /* Texts that are looked at before a search may stop, so that most totals are exact: 20 us each, if in frames of their own. What has
  * blanks hardly ever stands as text where its words do not: of 46 such headings, searched in the manual that they are from, 1,578
  * texts had all grams and no whole match, 1,188 of them for one (top n 信息), and none held the heading. Its pieces are looked for
- * where nothing else is whole: 4 ms at the most. */
-enum { LOOKS = 1000, LOOKS_BLANKS = 16, LOOKS_PIECES = 200 };
+ * as far as a text without blanks, but only where nothing else is whole. */
+enum { LOOKS = 1000, LOOKS_BLANKS = 16 };
 
 #define BLANKS " \t\n\v\f\r"
 
@@ -158,7 +158,7 @@ static int choose(struct search_job *x, struct literal *literal)
 	if (!x->pieces)
 		return x->arena->failed ? no_memory(x) : 0;
 	*literal = *x->pieces;
-	literal->looks = wants_all(x) ? 0 : LOOKS_PIECES;
+	literal->looks = wants_all(x) ? 0 : LOOKS;
 	return 1;
 }
 

@@ -72,6 +72,13 @@ The parts add up to the score, as printed: here and in JSON, whatever was rounde
     true
     8
 
+So they do where pieces of the query stand only inside of words, also where one is a word elsewhere; each term is named once.
+
+    $ mkdir pieces; printf '# 甲\n\nidxa 和 COSB，还有 idx\n' > pieces/a.md; printf '# 乙\n\n只有 idx\n' > pieces/b.md; printf '# 丙\n\n只有 COS\n' > pieces/c.md
+    $ kbindex -q pieces; kbsearch -I pieces/.kbsearch --jsonl --explain -n 1 'idx COS' | jq -c '([.explain.parts[].score] | add * 1e6 | round) == (.score * 1e6 | round), .matched_terms'
+    true
+    ["idx","cos"]
+
 In JSON both are objects named `explain`.
 
     $ kbsearch --json --explain -n 1 商业模式 的 | jq -c '.explain | [.understood, .whole, .enough, .whole_first], (.terms[2] | [.text, .word, .df, .content, .needed])'

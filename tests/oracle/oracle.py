@@ -441,6 +441,7 @@ class Collection:
         for hit in hits:
             matched = list(hit.substring or [])
             matched += [w.text for w in query.words.values() if w in hit.matched]
+            matched = list(dict.fromkeys(matched))
             matched += [c.name for c in query.clauses if c.is_term and self.stands(c.node, hit.section, titles)]
             answer["hits"].append(self.hit(hit.section, hit.score, hit.coverage, matched))
         return answer
