@@ -35,9 +35,9 @@ static const struct option_spec specs[] = {
 	 "words that stand for each other in queries, a group a line; kept like --words"},
 	{KEY_SUGGEST, "suggest-words", NULL, "print words that the index suggests for such a dictionary, best first"},
 	{KEY_STATUS, "status", "[json]", "print what the index holds, how old it is and what is stale"},
-	{KEY_CHECK, "check", NULL, "verify every byte and every reference of the index"},
+	{KEY_CHECK, "check", NULL, "verify every byte and reference of the index"},
 	{'q', "quiet", NULL, "say nothing but what goes wrong"},
-	{'v', "verbose", NULL, "name every file that is added, changed or removed"},
+	{'v', "verbose", NULL, "name each file that is added, changed or removed"},
 	{KEY_PROGRESS, "progress", "auto|always|never", "show a progress bar (auto: on a terminal, after a second)"},
 	{'h', "help", NULL, "show this help"},
 	{'V', "version", NULL, "show the version"},
@@ -74,9 +74,8 @@ static int help(void)
 			    "Index Markdown (.md .markdown .mkd .mdown) and text (.txt) for kbsearch.\n"
 			    "Without DIR or FILE, update the nearest index.\n\n");
 	options_help(&text, specs);
-	buf_add_text(&text,
-		     "\nExit status: 0 done; 1 done, but a file is missing from the index; 2 failed, the old index "
-		     "still serves.\n");
+	buf_add_text(&text, "\nExit status: 0 done; 1 done, but a file is missing from the index; 2 failed, the\n"
+			    "old index still serves.\n");
 	status = program_write(NAME, buf_span(&text));
 	buf_release(&text);
 	return status < 0 ? STATUS_TROUBLE : STATUS_DONE;

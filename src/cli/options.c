@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "wrap.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -80,6 +81,34 @@ static const struct option_spec *find_spec(const struct options *o, int key)
 	return NULL;
 }
 
+/* Appends the long options that what was typed may be short for: how many. */
+static size_t add_candidates(struct buf *out, const struct options *o, const char *typed)
+{
+	size_t n = strncmp(typed, "--", 2) == 0 ? strcspn(typed + 2, "=") : 0;
+	size_t count = 0;
+
+	for (const struct option_spec *spec = o->specs; spec->key && n; spec++) {
+		if (strncmp(typed + 2, spec->name, n) != 0)
+			continue;
+		buf_printf(out, " --%s", spec->name);
+		count++;
+	}
+	return count;
+}
+
+static int refuse_long(const struct options *o, const char *typed, struct err *err)
+{
+	struct buf names = {0};
+
+	if (add_candidates(&names, o, typed) > 1)
+		err_set(err, ERR_USAGE, "option %s could be one of%s", typed, buf_string(&names));
+	else
+		err_set(err, ERR_USAGE, "unknown option %s; see --help, or put -- before words that begin with -",
+			typed);
+	buf_release(&names);
+	return -1;
+}
+
 /* What getopt refused: an unknown or ambiguous option, or an argument where none belongs. */
 static int refuse(const struct options *o, const char *typed, struct err *err)
 {
@@ -91,8 +120,7 @@ static int refuse(const struct options *o, const char *typed, struct err *err)
 	if (optopt > ' ' && optopt < 0x7F)
 		return err_set(err, ERR_USAGE,
 			       "unknown option -%c; see --help, or put -- before words that begin with -", optopt);
-	return err_set(err, ERR_USAGE, "unknown option %s; see --help, or put -- before words that begin with -",
-		       typed);
+	return refuse_long(o, typed, err);
 }
 
 static int lacks_argument(const struct option_spec *spec, struct err *err)
@@ -177,7 +205,8 @@ int options_when(const struct options *o, const char *value, enum when *out, str
 
 static void add_option(struct buf *out, const struct option_spec *spec)
 {
-	enum { COLUMN = 32 };
+	enum { COLUMN = 32, COLUMNS = 80 }; /* the usual terminal, whatever this one is: help looks alike everywhere */
+	static const struct wrap_style style = {.indent = COLUMN, .width = COLUMNS - COLUMN};
 	size_t start = out->n;
 
 	if (spec->key < OPTION_LONG)
@@ -189,10 +218,12 @@ static void add_option(struct buf *out, const struct option_spec *spec)
 		buf_printf(out, "[=%.*s]", (int)strlen(spec->argument) - 2, spec->argument + 1);
 	else if (spec->argument)
 		buf_printf(out, "=%s", spec->argument);
-	buf_add_byte(out, ' ');
-	while (out->n - start < COLUMN && !out->failed)
-		buf_add_byte(out, ' ');
-	buf_printf(out, "%s\n", spec->text);
+	if (out->n - start < COLUMN)
+		buf_printf(out, "%*s", COLUMN - (int)(out->n - start), "");
+	else
+		buf_printf(out, "\n%*s", COLUMN, "");
+	wrap_text(out, span_of(spec->text), NULL, 0, &style);
+	buf_add_byte(out, '\n');
 }
 
 void options_help(struct buf *out, const struct option_spec *specs)

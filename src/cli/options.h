@@ -45,7 +45,7 @@ enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 int options_when(const struct options *options, const char *value, enum when *out, struct err *err);
 
-/* The table as lines for --help. */
+/* The table as lines for --help, of 80 columns at most. */
 struct buf;
 void options_help(struct buf *out, const struct option_spec *specs);
 

@@ -31,8 +31,8 @@ enum {
 };
 
 static const struct option_spec specs[] = {
-	{'I', "index", "DIR", "search this index (repeatable: several answer as one)"},
-	{'n', "limit", "N", "at most N hits, 0 for all (default 10; -l and -c: all)"},
+	{'I', "index", "DIR", "search this index (repeatable: several as one)"},
+	{'n', "limit", "N", "at most N hits; 0: all (default 10; -l, -c: all)"},
 	{'p', "path", "GLOB", "only files that match"},
 	{'t', "title", NULL, "search headings and file names only"},
 	{'a', "all", NULL, "require every word"},
@@ -52,7 +52,7 @@ static const struct option_spec specs[] = {
 	{KEY_JSON, "json", NULL, "print one JSON object"},
 	{KEY_JSONL, "jsonl", NULL, "print one JSON object a hit, one a line"},
 	{KEY_BATCH, "batch", NULL, "read queries from standard input, one a line; print one JSON object for each"},
-	{'C', "snippet", "N", "characters of text shown of a hit, 0 for none (default 120)"},
+	{'C', "snippet", "N", "characters of text shown; 0: none (default 120)"},
 	{KEY_COLOR, "color", "auto|always|never", "when to use colours (auto: on a terminal; NO_COLOR is obeyed)"},
 	{KEY_EXPLAIN, "explain", NULL, "tell how the query was understood, and each score in parts"},
 	{KEY_WHY, "why", "FILE[:LINE]", "tell why this file, or the section at this line, is a hit or is none"},
@@ -79,11 +79,10 @@ static int help(void)
 	struct buf text = {0};
 	int status;
 
-	buf_add_text(&text,
-		     "Usage: kbsearch [OPTION]... QUERY...\n"
-		     "Search an index made by kbindex; print the sections that match, best first.\n"
-		     "QUERY: words; \"a phrase\"; -word leaves out sections with it; a OR b; (a group); begin*;\n"
-		     "title:word; path:glob; tag:value; - reads the query from standard input.\n\n");
+	buf_add_text(&text, "Usage: kbsearch [OPTION]... QUERY...\n"
+			    "Search an index made by kbindex; print the sections that match, best first.\n"
+			    "QUERY: words; \"a phrase\"; -word leaves out sections with it; a OR b; (a group);\n"
+			    "begin*; title:word; path:glob; tag:value; - reads the query from standard input.\n\n");
 	options_help(&text, specs);
 	buf_add_text(&text, "\nExit status: 0 at least one hit; 1 none; 2 trouble.\n");
 	status = program_write(PROGRAM_NAME, buf_span(&text));

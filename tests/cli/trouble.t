@@ -74,6 +74,10 @@ Unknown options, bad numbers.
     ? 2
     ! kbsearch: unknown option --nonsense; see --help, or put -- before words that begin with -
 
+    $ kbsearch --no 商业模式
+    ? 2
+    ! kbsearch: option --no could be one of --no-fold --no-synonyms
+
     $ kbsearch -n many 商业模式
     ? 2
     ! kbsearch: --limit=many: not a whole number from 0 to 4294967295
@@ -166,3 +170,9 @@ A limit on file sizes is an error like another.
     $ (ulimit -f 1; kbindex -I limited "$NOTES")
     ? 2
     ! kbindex: .*/limited: cannot write: File too large
+
+What to do then fits any terminal.
+
+    $ for program in kbindex kbsearch; do $program --help | LC_ALL=C.UTF-8 wc -L; done
+    80
+    80

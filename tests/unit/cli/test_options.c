@@ -10,7 +10,7 @@ static const struct option_spec specs[] = {
 	{'q', "quiet", NULL, "say nothing"},
 	{'l', "list", NULL, "list"},
 	{KEY_DEEP, "deep", NULL, "look deep"},
-	{KEY_WHEN, "when", "[WHEN]", "when to do it"},
+	{KEY_WHEN, "when", "[WHEN]", "when to do it, which has to be told in so many words that they fill two lines"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -118,9 +118,10 @@ static void names_what_it_refuses(void **state)
 		 "!unknown option --nothing=1; see --help, or put -- before words that begin with -;"},
 		{{P, A "a", A "--草稿"},
 		 ".=a;!unknown option --草稿; see --help, or put -- before words that begin with -;"},
-		{{P, A "--li"},
-		 "!unknown option --li; see --help, or put -- before words that begin with -;"}, /* limit or list */
-		{{P, A "--l"}, "!unknown option --l; see --help, or put -- before words that begin with -;"},
+		{{P, A "--li"}, "!option --li could be one of --limit --list;"},
+		{{P, A "--=1"}, "!unknown option --=1; see --help, or put -- before words that begin with -;"},
+		{{P, A "-\001"}, "!unknown option -\001; see --help, or put -- before words that begin with -;"},
+		{{P, A "--l=1"}, "!option --l=1 could be one of --limit --list;"},
 		{{P, A "--deep=1"}, "!option --deep takes no argument;"},
 		{{P, A "--quiet=1"}, "!option --quiet takes no argument;"},
 		{{P, A "-n"}, "!option --limit needs an argument (N);"},
@@ -243,17 +244,19 @@ static void choices_are_one_of_the_words(void **state)
 	options_free(options);
 }
 
-static void help_has_a_line_an_option(void **state)
+static void help_fits_80_columns(void **state)
 {
 	struct buf out = {0};
 
 	(void)state;
 	options_help(&out, specs);
-	assert_string_equal(buf_string(&out), "  -n, --limit=N                 at most N\n"
-					      "  -q, --quiet                   say nothing\n"
-					      "  -l, --list                    list\n"
-					      "      --deep                    look deep\n"
-					      "      --when[=WHEN]             when to do it\n");
+	assert_string_equal(buf_string(&out),
+			    "  -n, --limit=N                 at most N\n"
+			    "  -q, --quiet                   say nothing\n"
+			    "  -l, --list                    list\n"
+			    "      --deep                    look deep\n"
+			    "      --when[=WHEN]             when to do it, which has to be told in so many\n"
+			    "                                words that they fill two lines\n");
 	buf_release(&out);
 }
 
@@ -266,7 +269,7 @@ int main(void)
 		cmocka_unit_test(two_command_lines_do_not_meet),
 		cmocka_unit_test(numbers_are_whole_and_in_range),
 		cmocka_unit_test(choices_are_one_of_the_words),
-		cmocka_unit_test(help_has_a_line_an_option),
+		cmocka_unit_test(help_fits_80_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
