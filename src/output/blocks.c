@@ -145,7 +145,7 @@ static void add_text(struct blocks *b, const struct hit *hit)
 static void add_steps(struct blocks *b, const struct hit *hit)
 {
 	form_color(b->out, COLOR_DIM, b->options);
-	form_steps(b->out, hit, (int)b->indent, b->options);
+	form_steps(b->out, b->answer, hit, (int)b->indent, b->options);
 	form_color(b->out, COLOR_OFF, b->options);
 }
 

@@ -41,7 +41,11 @@ void json_why(struct json *json, const struct answer *answer);
 
 /* --explain: of the query, before the hits; and of a hit, below it. */
 void form_explanation(struct buf *out, const struct answer *answer, const struct render_options *options);
-void form_steps(struct buf *out, const struct hit *hit, int indent, const struct render_options *options);
+void form_steps(struct buf *out, const struct answer *answer, const struct hit *hit, int indent,
+		const struct render_options *options);
+
+/* What hits have that match as text: the query, or each of its pieces. */
+const char *form_text_match(const struct answer *answer);
 
 /* The same as members of the answer and of the hit. */
 void json_explanation(struct json *json, const struct answer *answer);

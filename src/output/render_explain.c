@@ -75,13 +75,22 @@ static void add_step(struct buf *out, const struct score_step *step)
 	}
 }
 
-void form_steps(struct buf *out, const struct hit *hit, int indent, const struct render_options *options)
+const char *form_text_match(const struct answer *answer)
+{
+	return answer->in_pieces ? "each piece of the query as text" : "the query as text";
+}
+
+void form_steps(struct buf *out, const struct answer *answer, const struct hit *hit, int indent,
+		const struct render_options *options)
 {
 	int64_t sum = 0;
 
 	buf_printf(out, "%*sscore ", indent, "");
 	add_real(out, hit->score);
-	buf_add_text(out, hit->full ? "" : ", some of the words");
+	if (!hit->full)
+		buf_add_text(out, ", some of the words");
+	else if (hit->as_text)
+		buf_printf(out, ", %s", form_text_match(answer));
 	buf_add_text(out, hit->bare ? ", nothing to read below its heading: after the others" : "");
 	form_end(out, options);
 	for (size_t i = 0; i < hit->step_count; i++) {
@@ -138,16 +147,40 @@ static void add_clause(struct buf *out, const struct answer *answer, const struc
 	form_end(out, options);
 }
 
+/* How many sections have every word is told where others match as well. */
+static void add_whole(struct buf *out, const struct answer *answer, const char *words)
+{
+	const struct explanation *with = answer->explanation;
+	uint64_t by_words = with->whole - with->as_text;
+
+	buf_printf(out, "%s (%" PRIu64 ")", words, by_words);
+	if (with->as_text)
+		buf_printf(out, " or %s (%" PRIu64 ")", form_text_match(answer), with->as_text);
+}
+
+static void add_every(struct buf *out, const struct answer *answer)
+{
+	const struct explanation *with = answer->explanation;
+
+	if (!with->as_text)
+		buf_add_text(out, "every word");
+	else if (with->as_text == with->whole)
+		buf_add_text(out, form_text_match(answer));
+	else
+		add_whole(out, answer, "every word");
+}
+
 static void add_rule(struct buf *out, const struct answer *answer)
 {
 	const struct explanation *with = answer->explanation;
 
-	buf_printf(out, "%" PRIu64 " hits: ", answer->total);
+	buf_printf(out, "%" PRIu64 " hit%s: ", answer->total, answer->total == 1 ? "" : "s");
 	switch (answer->mode) {
-	case MODE_ALL: buf_add_text(out, "every word"); break;
+	case MODE_ALL: add_every(out, answer); break;
 	case MODE_SOME:
-		buf_printf(out, "some of the words, since fewer than %" PRIu64 " sections have all (%" PRIu64 ")%s",
-			   with->enough, with->whole, with->whole_first ? ", which come first" : "");
+		buf_printf(out, "some of the words, since fewer than %" PRIu64, with->enough);
+		add_whole(out, answer, " sections have all");
+		buf_add_text(out, with->whole_first ? ", which come first" : "");
 		break;
 	case MODE_ANY: buf_add_text(out, "any word"); break;
 	case MODE_LITERAL:
@@ -239,6 +272,7 @@ void json_explanation(struct json *json, const struct answer *answer)
 	}
 	json_close_array(json);
 	json_member_integer(json, "whole", with->whole);
+	json_member_integer(json, "as_text", with->as_text);
 	json_member_integer(json, "enough", with->enough);
 	json_member_boolean(json, "whole_first", with->whole_first);
 	json_member_integer(json, "search_us", (uint64_t)answer->search_ns / 1000);

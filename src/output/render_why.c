@@ -70,31 +70,31 @@ static void add_lacking(struct buf *out, const struct why *why)
 	}
 }
 
-/* Where the text of the query stands across the borders of words, a hit lacks these. */
-static bool is_whole(const struct why *why)
+/* A copy of a hit may lack what stands in that one's heading. */
+static const char *completeness(const struct answer *answer)
 {
-	for (size_t i = 0; i < why->item_count; i++)
-		if (is_lacking(&why->items[i]))
-			return false;
-	return why->section->full;
-}
+	const struct why *why = answer->why;
+	bool lacks = false;
 
-static const char *completeness(const struct why *why)
-{
-	if (is_whole(why))
-		return ", every word";
-	return why->section->full ? ", the query as text" : ", some of the words";
+	for (size_t i = 0; i < why->item_count; i++)
+		lacks |= is_lacking(&why->items[i]);
+	if (!lacks && why->section->full)
+		return "every word";
+	return why->section->as_text ? form_text_match(answer) : "some of the words";
 }
 
 /* Why a section with a score as high as that of the last hit shown comes after it. */
-static void add_handicap(struct buf *out, const struct why *why)
+static void add_handicap(struct buf *out, const struct answer *answer)
 {
-	if (why->section->score < why->last_score)
+	const struct why *why = answer->why;
+
+	if (why->section->score < why->last_score || why->tier == why->last_tier)
 		return;
-	if (!is_whole(why))
-		buf_add_text(out, "; it comes after sections with every word");
-	else if (why->bare)
+	if (why->tier / 2 == why->last_tier / 2)
 		buf_add_text(out, "; with nothing to read below its heading it comes after the others");
+	else
+		buf_printf(out, "; it comes after sections with %s",
+			   why->last_tier < TIER_SUBSTRING ? "every word" : form_text_match(answer));
 }
 
 static void add_hit(struct buf *out, const struct answer *answer, const struct why *why)
@@ -109,7 +109,7 @@ static void add_hit(struct buf *out, const struct answer *answer, const struct w
 	else
 		buf_printf(out, ", score %.3f", hit->score);
 	if (answer_mode_has_words(answer->mode))
-		buf_add_text(out, completeness(why));
+		buf_printf(out, ", %s", completeness(answer));
 	if (why->original)
 		buf_printf(out, "; with the same text as %s:%" PRIu32 ", which names it", why->original->path,
 			   why->original->line_start);
@@ -118,7 +118,7 @@ static void add_hit(struct buf *out, const struct answer *answer, const struct w
 	buf_printf(out, "; the last one shown is rank %" PRIu64, why->last_rank);
 	if (answer->mode != MODE_LITERAL) {
 		buf_printf(out, " with %.3f", why->last_score);
-		add_handicap(out, why);
+		add_handicap(out, answer);
 	}
 	buf_printf(out, "; -n %" PRIu64 " shows it", enough);
 }
@@ -132,14 +132,13 @@ static void add_verdict(struct buf *out, const struct answer *answer)
 	case WHY_LACKS: add_lacking(out, why); return;
 	case WHY_ENOUGH:
 		add_lacking(out, why);
-		buf_printf(out, "; %" PRIu64 " sections lack nothing, so those with less are none; -o takes any word",
-			   answer->total);
+		buf_printf(out, "; %" PRIu64 " section%s nothing, so those with less are none; -o takes any word",
+			   answer->total, answer->total == 1 ? " lacks" : "s lack");
 		return;
 	case WHY_LITERAL:
-		buf_printf(out,
-			   "no hit: no section has every word, but %" PRIu64
-			   " have the query as it stands: these are the hits",
-			   answer->total);
+		buf_printf(out, "no hit: no section has every word, but %" PRIu64 " %s the query as it stands: %s",
+			   answer->total, answer->total == 1 ? "has" : "have",
+			   answer->total == 1 ? "that is the hit" : "these are the hits");
 		return;
 	case WHY_NO_LINE:
 		buf_printf(out, "no hit: the file ended with line %" PRIu32 " when it was indexed", why->last_line);

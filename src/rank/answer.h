@@ -87,7 +87,8 @@ struct hit {
 	size_t copy_count;
 	size_t copy_total; /* that there are */
 	bool bare;         /* --explain: nothing to read below its heading, so that it comes after the others */
-	bool full;         /* has every content word of the query */
+	bool full;         /* has every content word of the query, or: */
+	bool as_text;      /* the query as text, or its pieces (answer.in_pieces) */
 	bool stale;        /* the file has changed since, or is gone */
 };
 
@@ -113,6 +114,7 @@ struct answer {
 	size_t suggestion_count;
 	uint64_t total; /* sections that match by the rule `mode` */
 	bool total_is_exact;
+	bool in_pieces; /* of hits that match as text: each piece between the blanks of the query stands there, not the whole */
 	const struct answer_index *indexes;
 	size_t index_count;
 	const struct hit *hits;

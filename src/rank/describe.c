@@ -272,6 +272,7 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->query = job->request->query;
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
+	answer->in_pieces = job->pieces;
 	answer->total_is_exact = !job->inexact && (!job->request->without_total || !answer_mode_has_words(job->mode));
 	if (job->request->without_hits)
 		return describe_scores(&x);

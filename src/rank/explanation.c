@@ -74,8 +74,7 @@ static int explain_hit(struct explainer *x, const struct candidate *candidate, s
 {
 	bool words = answer_mode_has_words(x->job->mode);
 
-	hit->bare = candidate->tier == TIER_FULL_BARE || candidate->tier == TIER_SUBSTRING_BARE ||
-		    candidate->tier == TIER_PARTIAL_BARE;
+	hit->bare = tier_is_bare(candidate->tier);
 	buf_reset(&x->steps);
 	if (words && add_words(x, candidate) < 0)
 		return -1;
@@ -138,6 +137,7 @@ static int explain_query(struct explainer *x, struct answer *answer)
 	failed = text.failed || !out->understood.p;
 	buf_release(&text);
 	out->whole = job->counts.full;
+	out->as_text = BUF_COUNT(&job->substrings, struct substring);
 	out->enough = search_job_enough(job);
 	out->whole_first = match_whole_first(job->mode == MODE_ANY ? MATCH_ANY : MATCH_SOME, &job->atoms);
 	answer->explanation = out;

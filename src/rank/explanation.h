@@ -27,7 +27,8 @@ struct explanation {
 	struct span understood; /* the query, as query_print() writes it */
 	const struct explained_term *terms;
 	size_t term_count;
-	uint64_t whole;   /* sections with every word, */
+	uint64_t whole;   /* sections with every word, or as text: */
+	uint64_t as_text; /* so many of them; */
 	uint64_t enough;  /* and with fewer than so many, partial matches are considered */
 	bool whole_first; /* these come after them whatever their score */
 };

@@ -244,7 +244,7 @@ int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct 
 	const struct origin *origin;
 	struct section_record record;
 
-	*out = (struct hit){.score = candidate->score, .full = candidate->full};
+	*out = (struct hit){.score = candidate->score, .full = candidate->full, .as_text = candidate->substring};
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0)
 		return -1;
 	origin = find_origin(maker, index, record.document);

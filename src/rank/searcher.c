@@ -319,6 +319,7 @@ int searcher_why(struct searcher *s, const struct search_request *request, struc
 	why->shown = false;
 	why->last_rank = shown.last_rank;
 	why->last_score = shown.last_score;
+	why->last_tier = shown.last_tier;
 	return 0;
 }
 

@@ -22,6 +22,11 @@ enum tier {
 	TIER_PARTIAL_BARE,
 };
 
+static inline bool tier_is_bare(enum tier tier)
+{
+	return tier % 2;
+}
+
 struct candidate {
 	double score;
 	uint64_t matched; /* a bit for each word of the query */

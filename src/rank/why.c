@@ -216,8 +216,12 @@ static void set_last(struct explainer *x)
 
 	x->why->shown = x->hit;
 	x->why->last_rank = last;
-	if (last)
-		x->why->last_score = candidate_at(x, last - 1)->score;
+	if (x->hit)
+		x->why->tier = x->hit->tier;
+	if (!last)
+		return;
+	x->why->last_score = candidate_at(x, last - 1)->score;
+	x->why->last_tier = candidate_at(x, last - 1)->tier;
 }
 
 /* The hit that a section is shown with, because it has the same text. */
@@ -253,17 +257,6 @@ static int make_section(struct explainer *x, uint64_t rank)
 	x->why->section = hit;
 	x->why->file = hit->path;
 	return status;
-}
-
-static int set_place(struct explainer *x)
-{
-	const unsigned char *bare;
-
-	if (section_table_bare(&x->job->parts->segments[x->place->part]->sections, &bare, x->err) < 0)
-		return -1;
-	x->why->bare = section_table_is_bare(bare, x->place->section);
-	x->why->index = x->job->parts->indexes[x->place->part]->path;
-	return 0;
 }
 
 /* 1 when --path leaves the file out. */
@@ -336,11 +329,12 @@ static int explain_section(struct explainer *x)
 	struct presence *items;
 	uint64_t rank;
 
-	if (find_rank(x, &rank) < 0 || make_section(x, rank) < 0 || set_place(x) < 0 ||
+	if (find_rank(x, &rank) < 0 || make_section(x, rank) < 0 ||
 	    presence_find(x->job, x->place, &items, &x->why->item_count, x->err) < 0)
 		return -1;
 	if (x->job->mode == MODE_PINYIN && x->hit)
 		items[0].found = FOUND_WORD;
+	x->why->index = x->job->parts->indexes[x->place->part]->path;
 	x->why->items = items;
 	set_last(x);
 	return judge(x);

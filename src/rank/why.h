@@ -51,11 +51,12 @@ struct why {
 	uint32_t last_line;         /* WHY_NO_LINE: of the file when it was indexed */
 	const struct hit *section;  /* NULL: there is none; its rank is 0 when it is no hit */
 	const struct hit *original; /* it is shown with this one, which has the same text; NULL: by itself */
-	bool bare;                  /* nothing to read below its heading */
 	bool shown;                 /* its rank is within the limit */
 	uint64_t last_rank;         /* of the last hit that is shown, and its score; 0: there is none */
 	double last_score;
-	uint64_t best_rank; /* of the best other section of the file, and its line; 0: no other is a hit */
+	enum tier tier;      /* WHY_HIT: of the section, */
+	enum tier last_tier; /* and of that last hit */
+	uint64_t best_rank;  /* of the best other section of the file, and its line; 0: no other is a hit */
 	uint32_t best_line;
 	const struct presence *items;
 	size_t item_count;

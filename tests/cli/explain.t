@@ -79,6 +79,31 @@ So they do where pieces of the query stand only inside of words, also where one 
     true
     ["idx","cos"]
 
+The rule says so, as it does where the whole query stands as text in sections that lack some of its words.
+
+    $ kbsearch -I pieces/.kbsearch --explain -C 0 'idx COS' | grep -E 'hits?:|score' | sed -E 's/score [0-9.]+/score N/'
+    3 hits: some of the words, since fewer than 10 sections have all (0) or each piece of the query as text (1), which come first
+       score N, each piece of the query as text
+       score N, some of the words
+       score N, some of the words
+
+    $ kbsearch -I pieces/.kbsearch --explain -a -C 0 'idx COS' | grep -E 'hits?:'
+    1 hit: each piece of the query as text
+
+    $ mkdir text; printf '# 甲\n\n商业和模\n' > text/a.md; printf '# 乙\n\n商业模式\n' > text/b.md; printf '# 丙\n\n模\n' > text/c.md
+    $ kbindex -q text; kbsearch -I text/.kbsearch --explain -C 0 商业模 | grep -E 'hits?:|score' | sed -E 's/score [0-9.]+/score N/'
+    3 hits: some of the words, since fewer than 10 sections have all (1) or the query as text (1), which come first
+       score N
+       score N, the query as text
+       score N, some of the words
+
+    $ kbsearch -I text/.kbsearch --explain -a -C 0 商业模 | grep hits:
+    2 hits: every word (1) or the query as text (1)
+
+    $ kbsearch -I text/.kbsearch --json --explain 商业模 | jq -c '.explain | .whole, .as_text'
+    2
+    1
+
 In JSON both are objects named `explain`.
 
     $ kbsearch --json --explain -n 1 商业模式 的 | jq -c '.explain | [.understood, .whole, .enough, .whole_first], (.terms[2] | [.text, .word, .df, .content, .needed])'

@@ -306,7 +306,7 @@ Pieces that each stand only inside of words are found together, where nothing ha
     ? 1
 
     $ kbsearch --why=notes/开店.md:10 '业模 员制' | sed -n '2,3p'
-    hit: rank 1 of 1, score 4.174, the query as text
+    hit: rank 1 of 1, score 4.174, each piece of the query as text
       lacks 业: only inside of the word 商业
 
 What has them all comes before what has only some of the words, and then no word was given up.

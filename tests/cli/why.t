@@ -44,6 +44,12 @@ What is no hit lacks something, which may be somewhere else in the file. The sta
 
     $ kbsearch -q --why=notes/开店.md 商业模式
 
+So do sections with the query as text but not as words, after those with every word.
+
+    $ mkdir text; printf '# 甲\n\n商业和模\n' > text/a.md; printf '# 乙\n\n商业模式商业模式商业模式商业模式商业模式\n' > text/b.md; printf '# 丙\n\n模\n' > text/c.md; kbindex -q text
+    $ kbsearch -I text/.kbsearch -n 1 --why=text/b.md 商业模 | sed -n '2s/[0-9][.][0-9]*/N/gp'
+    hit that is not shown: rank 2 of 3, score N, the query as text; the last one shown is rank 1 with N; it comes after sections with every word; -n 10 shows it
+
 Function words need not be there.
 
     $ kbsearch --why=notes/账目.txt 飞机的
@@ -85,7 +91,7 @@ Words are found as they were cut: what is a part of a longer word, or reaches ov
 
     $ kbsearch --why=notes/周会.md 现 node | sed 's/[0-9][.][0-9]*/N/'
     notes/周会.md:1: 周会
-    hit: rank 1 of 3, score N, the query as text
+    hit: rank 1 of 3, score N, each piece of the query as text
       has 现
       lacks node: only inside of the word nodejs
 

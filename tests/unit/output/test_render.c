@@ -362,7 +362,7 @@ static const struct why why = {.verdict = WHY_HIT,
 			       .section = &hits[0],
 			       .last_rank = 10,
 			       .last_score = 7.25,
-			       .bare = true,
+			       .tier = TIER_SUBSTRING,
 			       .best_rank = 2,
 			       .best_line = 5,
 			       .items = items,
@@ -389,7 +389,7 @@ static const struct explained_term told[] = {
 	{SPAN("的"), 12, 0.04, 0.6, false, true, 1},
 };
 
-static const struct explanation explanation = {SPAN("商业模式\x1b 飞船"), told, 3, 1, 10, true};
+static const struct explanation explanation = {SPAN("商业模式\x1b 飞船"), told, 3, 3, 2, 10, true};
 
 /* With all that --why and --explain add. */
 static struct answer explained(const struct why *with)
@@ -420,12 +420,14 @@ static void scores_are_told_in_parts(void **state)
 
 	(void)state;
 	from.hit_count = 1;
+	from.in_pieces = true;
 	CHECK(RENDER_BLOCKS, &from, &brief,
 	      "query: 商业模式\\x1b 飞船\n"
 	      "  node: in 3 of 12 sections, idf 1.250\n"
 	      "    node.js: in 2 of 12 sections, idf 1.500 × 0.300, beside its parts\n"
 	      "  的: in 12 of 12 sections, idf 0.040 × 0.600, says how, not what\n"
-	      "3 hits: some of the words, since fewer than 10 sections have all (1), which come first\n"
+	      "3 hits: some of the words, since fewer than 10 sections have all (1) or each piece of the query as text (2), "
+	      "which come first\n"
 	      "found in 1.234 ms, answered in 2.000 ms\n"
 	      "\n"
 	      "1  3.1 商业模式\n"
@@ -452,8 +454,9 @@ static void json_has_the_parts(void **state)
 			       "{\"kind\":\"coverage\",\"text\":\"\",\"score\":-1.6012,\"idf\":0.0,\"factor\":0.8,"
 			       "\"fields\":{}}"));
 	assert_non_null(strstr(buf_string(&out), "\"fields\":{\"characters\":{\"frequency\":3,\"length\":40}}}"));
-	assert_non_null(strstr(buf_string(&out), "\"whole\":1,\"enough\":10,\"whole_first\":true,\"search_us\":1234,"
-						 "\"answer_us\":2000}"));
+	assert_non_null(strstr(buf_string(&out),
+			       "\"whole\":3,\"as_text\":2,\"enough\":10,\"whole_first\":true,\"search_us\":1234,"
+			       "\"answer_us\":2000}"));
 	buf_release(&out);
 }
 
@@ -465,6 +468,7 @@ static void a_file_is_explained(void **state)
 
 	(void)state;
 	hit.rank = 37;
+	hit.as_text = true;
 
 	with.section = &hit;
 	with.stale = true;

@@ -59,7 +59,7 @@ static void describe_why(struct buf *out)
 {
 	buf_printf(out, "why %d %.*s line %u last %llu %.17g best %llu %u%s%s\n", (int)why.verdict, (int)why.detail.n,
 		   why.detail.p, why.last_line, (unsigned long long)why.last_rank, why.last_score,
-		   (unsigned long long)why.best_rank, why.best_line, why.bare ? " bare" : "",
+		   (unsigned long long)why.best_rank, why.best_line, tier_is_bare(why.tier) ? " bare" : "",
 		   why.shown ? " shown" : "");
 	if (why.section)
 		buf_printf(out, "section %u rank %llu\n", why.section->line_start,
