@@ -58,7 +58,10 @@ void render_vimgrep(struct buf *out, const struct answer *answer, const struct r
 		buf_add_byte(out, ':');
 		form_number(out, snippet.column, options);
 		buf_add_byte(out, ':');
-		form_snippet(out, &snippet, options);
+		if (options->snippet && snippet.text.n == 0)
+			escape_line(out, hit->heading); /* an editor's list shows nothing else of it */
+		else
+			form_snippet(out, &snippet, options);
 		form_end(out, options);
 	}
 	snippet_release(&snippet);

@@ -25,7 +25,7 @@ typedef void render_function(struct buf *out, const struct answer *answer, const
 enum render_form {
 	RENDER_BLOCKS,  /* readable, for a terminal */
 	RENDER_LINES,   /* PATH:LINE:HEADING PATH: SNIPPET */
-	RENDER_VIMGREP, /* PATH:LINE:COLUMN:SNIPPET */
+	RENDER_VIMGREP, /* PATH:LINE:COLUMN:SNIPPET, or the heading where there is none */
 	RENDER_FILES,   /* PATH, each file once, in the order of its best hit */
 	RENDER_COUNT,   /* one number: total */
 	RENDER_JSON,    /* one object */

@@ -94,6 +94,16 @@ Nothing found is no error, and has the status of grep.
     notes/账目.txt:1:64:没有标题的文件是一个小节，名字就是文件名。寄卖的账每周一结。
     notes/开店.md:22:34:先算成本，再看对面那家卖多少。
 
+Of a heading with nothing below it the heading is the text.
+
+    $ mkdir bare; printf '# 库存\n\n## 盘点\n\n## 报损\n' > bare/库存.md; kbindex -q bare
+
+    $ kbsearch -I bare/.kbsearch --vimgrep 盘点
+    bare/库存.md:3:4:盘点
+
+    $ kbsearch -I bare/.kbsearch --vimgrep 库存 | head -n 1
+    bare/库存.md:1:3:盘点 · 报损
+
 `-0` ends each record with a NUL, and puts one after each path.
 
     $ kbsearch -0 -C 0 选址 | tr '\0' '@'; echo

@@ -152,7 +152,7 @@ static void vimgrep(void **state)
 	CHECK(RENDER_VIMGREP, &nothing, &plain, "");
 	CHECK(RENDER_VIMGREP, &answer, &plain,
 	      "notes/创业.md:73:9:好的商业模式\n"
-	      "a\\x1b\\x0ab.md:1:1:\n"
+	      "a\\x1b\\x0ab.md:1:1:杂\\x0a记\n"
 	      "notes/创业.md:2:9:控\\x1b制 商业模式\n");
 	CHECK(RENDER_VIMGREP, &answer, &nul,
 	      "notes/创业.md\0"
