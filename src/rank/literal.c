@@ -2,17 +2,16 @@
 #include "literal.h"
 
 #include "fold.h"
-#include "gram.h"
+#include "han_lists.h"
 #include "path.h"
 #include "section_set.h"
-#include "term.h"
 #include "unicode.h"
 #include "utf8.h"
 
 #include <string.h>
 
-/* More lists than this exclude hardly anything more, and each costs its decoder. */
-enum { GRAMS_MAX = 16 };
+/* More lists of groups than this exclude hardly anything more, and each costs its decoder. */
+enum { GROUP_LISTS_MAX = 16 };
 
 /* Longer needles are not held to borders: each rejected place costs a look at the needle. */
 enum { BOUNDED_MAX = 256 };
@@ -22,8 +21,7 @@ struct finder {
 	struct segment_reader *segment;
 	const struct literal *literal;
 	struct arena *arena;
-	struct posting_cursor *lists[GRAMS_MAX]; /* of Han grams: sections */
-	unsigned list_count;
+	struct han_lists han;
 	const struct literal *opened; /* whose grams are being opened, */
 	uint64_t *groups; /* set of the groups of stored frames that have every other gram of it; NULL: all */
 	unsigned group_lists;
@@ -32,29 +30,11 @@ struct finder {
 	struct buf text;
 	struct buf folded;
 	struct arena heads; /* of the section being looked at */
-	bool verified;      /* one gram is the whole needle: a candidate needs no look at its text */
-	size_t looks;       /* at texts */
+	bool provable;      /* the needle is all Han: a candidate may need no look at its text */
+	size_t looks;       /* at texts, or at frequencies that say the same */
 	struct buf *out;
 	struct err *err;
 };
-
-static int open_list(struct finder *f, enum layer layer, const struct lexicon_entry *entry, struct posting_cursor **out)
-{
-	struct lexicon_entry kept = *entry;
-	struct posting_cursor *lists[WORD_LISTS]; /* of grams there is one */
-
-	if (term_keep(&kept, f->arena, f->err) < 0 || term_open(f->segment, layer, &kept, f->arena, lists, f->err) < 0)
-		return -1;
-	*out = lists[0];
-	return 0;
-}
-
-static int add_list(struct finder *f, const struct lexicon_entry *entry)
-{
-	if (f->list_count == GRAMS_MAX)
-		return 0;
-	return open_list(f, LAYER_GRAMS, entry, &f->lists[f->list_count++]);
-}
 
 /* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
 static bool is_of_lines(const struct finder *f)
@@ -84,7 +64,7 @@ static int add_groups(struct finder *f, const struct lexicon_entry *entry, uint6
 	uint32_t number;
 	int got;
 
-	if (open_list(f, LAYER_UNITS, entry, &cursor) < 0)
+	if (term_open_one(f->segment, LAYER_UNITS, entry, f->arena, &cursor, f->err) < 0)
 		return -1;
 	while ((got = posting_cursor_next(cursor, &number)) > 0)
 		number_set_add(set, number);
@@ -96,7 +76,7 @@ static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
 {
 	uint64_t *named;
 
-	if (f->group_lists == GRAMS_MAX || is_of_lines(f))
+	if (f->group_lists == GROUP_LISTS_MAX || is_of_lines(f))
 		return 0;
 	named = new_groups(f);
 	if (!named || add_groups(f, entry, named) < 0)
@@ -144,9 +124,19 @@ static int keep_holders(struct finder *f, struct span letters)
 /* Is that worth it? The lists that say more are known by now. */
 static bool is_vague(const struct finder *f)
 {
-	if (f->list_count || is_of_lines(f))
+	if (f->han.count || is_of_lines(f))
 		return false;
 	return !f->groups || number_set_count(f->groups, group_words(f)) > GROUPS_MANY;
+}
+
+/* A gram that is not Han: 1, or 0 when it is nowhere. */
+static int keep_unit(struct finder *f, const struct gram *gram)
+{
+	char room[8];
+	struct lexicon_entry entry;
+	int found = segment_find(f->segment, LAYER_UNITS, gram_key(gram, room), &entry, f->err);
+
+	return found > 0 && keep_groups(f, &entry) < 0 ? -1 : found;
 }
 
 /* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
@@ -157,22 +147,16 @@ static int open_grams(struct finder *f)
 	struct gram gram;
 
 	while (gram_next(&scan, &gram)) {
-		enum layer layer = gram_is_han(gram.kind) ? LAYER_GRAMS : LAYER_UNITS;
-		char room[8];
-		struct lexicon_entry entry;
 		int found;
 
 		if (gram_is_cut(&scan, &gram)) {
 			cut = gram.text.n > cut.n ? gram.text : cut;
 			continue;
 		}
-		found = segment_find(f->segment, layer, gram_key(&gram, room), &entry, f->err);
+		found = gram_is_han(gram.kind) ? han_lists_add(&f->han, f->opened->folded, &gram, f->arena, f->err)
+					       : keep_unit(f, &gram);
 		if (found <= 0)
 			return found;
-		if ((layer == LAYER_UNITS ? keep_groups(f, &entry) : add_list(f, &entry)) < 0)
-			return -1;
-		f->verified |= f->literal->fold && !f->literal->with && layer == LAYER_GRAMS &&
-			       gram.text.n == f->opened->folded.n;
 	}
 	return cut.n > 1 && is_vague(f) ? keep_holders(f, cut) : 1;
 }
@@ -253,24 +237,30 @@ static bool holds_all(struct finder *f, struct span text)
 	return held;
 }
 
+/* Does the section's text hold all? */
+static int look(struct finder *f, uint32_t section)
+{
+	struct span text;
+	int held;
+
+	buf_reset(&f->text);
+	if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
+		return -1;
+	held = holds_all(f, text);
+	return f->folded.failed ? err_memory(f->err, "search") : held;
+}
+
 static int verify(struct finder *f, uint32_t section)
 {
-	bool found = f->verified;
+	int found = f->provable ? han_lists_prove(&f->han, section, f->err) : 0;
 
-	if (!found) {
-		struct span text;
-
-		buf_reset(&f->text);
-		f->looks++;
-		if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
-			return -1;
-		found = holds_all(f, text);
-		if (f->folded.failed)
-			return err_memory(f->err, "search");
-	}
-	if (found)
+	/* a proof stands for a look: which hits a search has before it stops is one matter, how they are found another */
+	f->looks += !(f->provable && han_lists_are_one(&f->han));
+	if (found == 0)
+		found = look(f, section);
+	if (found > 0)
 		buf_add(f->out, &section, sizeof section);
-	return f->out->failed ? err_memory(f->err, "search") : 0;
+	return found < 0 ? -1 : f->out->failed ? err_memory(f->err, "search") : 0;
 }
 
 static bool reaches(const uint64_t *groups, uint32_t first, uint32_t last)
@@ -367,32 +357,14 @@ static int next_reaching(struct finder *f, uint32_t section, uint32_t *out)
 	return seek_text(f, section, start, out);
 }
 
-/* The next section, not before `section`, that all Han lists name: 1, 0 at the end. */
-static int next_listed(struct finder *f, uint32_t section, uint32_t *out)
-{
-	unsigned agreed = 0;
-
-	for (unsigned i = 0; agreed < f->list_count; i = (i + 1) % f->list_count) {
-		uint32_t found;
-		int got = posting_cursor_seek(f->lists[i], section, &found);
-
-		if (got <= 0)
-			return got < 0 ? segment_damaged_postings(f->segment, LAYER_GRAMS, f->err) : 0;
-		agreed = found == section ? agreed + 1 : 1;
-		section = found;
-	}
-	*out = section;
-	return section < f->segment->meta.section_count;
-}
-
-/* The same, and that reaches into a group of the first set. */
+/* The next section, not before `section`, that all Han lists name and that reaches into a group of the first set: 1, 0 at the end. */
 static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
 {
 	int got;
 
 	*out = section;
 	do {
-		got = next_listed(f, *out, &section);
+		got = han_lists_next(&f->han, *out, &section, f->err);
 		*out = section;
 		if (got > 0 && f->reached_count)
 			got = next_reaching(f, section, out);
@@ -419,9 +391,11 @@ static bool is_enough(const struct finder *f)
 
 static int find_all(struct finder *f)
 {
+	const struct literal *literal = f->literal;
 	uint32_t section = 0;
 	int got;
 
+	f->provable = literal->fold && !literal->with && han_lists_are_all(&f->han, literal->folded);
 	while ((got = next_candidate(f, section, &section)) > 0) {
 		if (is_enough(f))
 			return 1;
@@ -459,7 +433,12 @@ static int find_titles(struct finder *f, struct index *index)
 int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
 		 struct arena *arena, struct buf *sections, struct err *err)
 {
-	struct finder f = {.segment = segment, .literal = literal, .arena = arena, .out = sections, .err = err};
+	struct finder f = {.segment = segment,
+			   .literal = literal,
+			   .arena = arena,
+			   .han = {.segment = segment},
+			   .out = sections,
+			   .err = err};
 	int status = 0;
 
 	if ((literal->fold ? literal->folded.n : literal->exact.n) == 0)

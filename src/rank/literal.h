@@ -6,7 +6,8 @@
  * Units:  a set is an ascending array of section numbers of one segment.
  * Owner:  the set is appended to the caller's buffer.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   one or two Han characters, folded: a posting list. Else one decompressed section (and its fold) a candidate.
+ * Cost:   one or two Han characters, folded: a posting list. Else one decompressed section (and its fold) a candidate, unless
+ *         frequencies prove what is in it (han_lists.h): of longer needles of Han they do for most.
  *         Two letters: besides, a step through the lexicon of units, 10 ns a term.
  */
 #ifndef RANK_LITERAL_H

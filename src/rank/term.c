@@ -20,15 +20,17 @@ static bool make_key(enum layer layer, struct span text, char room[8], struct sp
 	return false;
 }
 
-int term_keep(struct lexicon_entry *entry, struct arena *arena, struct err *err)
+/* The list of one posting is the lexicon's until the next look-up: it is copied to the arena. */
+static int keep(struct lexicon_entry *entry, struct arena *arena, struct err *err)
 {
 	if (entry->count == 1)
 		entry->list = arena_copy(arena, entry->list);
 	return arena->failed ? err_memory(err, "search") : 0;
 }
 
-int term_open(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry, struct arena *arena,
-	      struct posting_cursor *out[WORD_LISTS], struct err *err)
+/* Cursors over the lists of an entry that is kept, in the arena: how many there are, or -1. */
+static int open_lists(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry,
+		      struct arena *arena, struct posting_cursor *out[WORD_LISTS], struct err *err)
 {
 	struct posting_list lists[WORD_LISTS];
 	int count = segment_lists(segment, layer, entry, lists, err);
@@ -41,6 +43,18 @@ int term_open(struct segment_reader *segment, enum layer layer, const struct lex
 			return -1;
 	}
 	return count;
+}
+
+int term_open_one(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry,
+		  struct arena *arena, struct posting_cursor **out, struct err *err)
+{
+	struct lexicon_entry kept = *entry;
+	struct posting_cursor *lists[WORD_LISTS];
+
+	if (keep(&kept, arena, err) < 0 || open_lists(segment, layer, &kept, arena, lists, err) < 0)
+		return -1;
+	*out = lists[0];
+	return 0;
 }
 
 int term_find(struct term *term, const struct parts *parts, enum layer layer, struct span text, struct arena *arena,
@@ -62,7 +76,7 @@ int term_find(struct term *term, const struct parts *parts, enum layer layer, st
 			return -1;
 		if (found == 0)
 			continue;
-		if (term_keep(&entry, arena, err) < 0)
+		if (keep(&entry, arena, err) < 0)
 			return -1;
 		term->entries[i] = entry;
 		term->count += entry.count;
@@ -93,5 +107,5 @@ int term_cursors(const struct term *term, const struct parts *parts, size_t part
 {
 	const struct lexicon_entry *entry = &term->entries[part];
 
-	return entry->count ? term_open(parts->segments[part], term->layer, entry, arena, out, err) : 0;
+	return entry->count ? open_lists(parts->segments[part], term->layer, entry, arena, out, err) : 0;
 }

@@ -30,12 +30,9 @@ int term_find(struct term *term, const struct parts *parts, enum layer layer, st
 /* Only in how many sections it is. */
 int term_count(const struct parts *parts, enum layer layer, struct span text, uint64_t *count, struct err *err);
 
-/* The list of one posting is the lexicon's until the next look-up: it is copied to the arena. */
-int term_keep(struct lexicon_entry *entry, struct arena *arena, struct err *err);
-
-/* Cursors over the lists of an entry that is kept, in the arena: how many there are, or -1. */
-int term_open(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry, struct arena *arena,
-	      struct posting_cursor *out[WORD_LISTS], struct err *err);
+/* A cursor over the list of an entry, of grams or units, in the arena. */
+int term_open_one(struct segment_reader *segment, enum layer layer, const struct lexicon_entry *entry,
+		  struct arena *arena, struct posting_cursor **out, struct err *err);
 
 /* Cursors over the term's postings in one part, in the arena: how many there are (0: it has none), or -1. */
 int term_cursors(const struct term *term, const struct parts *parts, size_t part, struct arena *arena,

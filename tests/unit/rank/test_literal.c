@@ -58,9 +58,21 @@ static void add_rare(struct buf *out, unsigned note)
 		buf_printf(out, "%s ⟶ <&>\n", rare[note / 7]);
 }
 
+/* Of these, in any order, most pairs of a needle stand in many sections, and the needle itself in few. */
+enum { TANGLED = 4, TANGLES = 60 };
+
+static const char *const tangled[TANGLED] = {"甲", "乙", "丙", "丁"};
+
+static void add_tangle(struct buf *out, uint64_t *seed)
+{
+	for (uint32_t i = 5 + random_below(seed, 100); i > 0; i--)
+		buf_add_text(out, random_below(seed, 9) ? tangled[random_below(seed, TANGLED)] : "\n");
+	buf_add_text(out, "\n");
+}
+
 static void write_notes(struct scratch *scratch, uint64_t *seed)
 {
-	for (unsigned i = 0; i < 60; i++) {
+	for (unsigned i = 0; i < TANGLES; i++) {
 		struct buf text = {0};
 		struct buf name = {0};
 
@@ -70,6 +82,7 @@ static void write_notes(struct scratch *scratch, uint64_t *seed)
 			add_words(&text, random_below(seed, i % 20 ? 40 : 8000), seed);
 		}
 		add_rare(&text, i);
+		add_tangle(&text, seed);
 		buf_printf(&name, "notes/%u.md", i);
 		scratch_write_bytes(scratch, buf_string(&name), buf_span(&text));
 		buf_release(&text);
@@ -289,6 +302,26 @@ static void nothing_else_is_found(void **state)
 	assert_int_equal(check(corpus, span_of("")), 0);
 }
 
+/* Where their pairs stand: frequencies tell of some that the needle is there, of the others the text does. */
+static void runs_of_han_are_found(void **state)
+{
+	struct corpus *corpus = *state;
+	uint64_t seed = 5;
+	size_t some = 0;
+
+	for (int round = 0; round < 300; round++) {
+		struct buf needle = {0};
+		size_t hits;
+
+		for (uint32_t i = 1 + random_below(&seed, random_below(&seed, 9) ? 7 : 24); i > 0; i--)
+			buf_add_text(&needle, tangled[random_below(&seed, TANGLED)]);
+		hits = check(corpus, buf_span(&needle));
+		some += hits > 0 && hits < TANGLES;
+		buf_release(&needle);
+	}
+	assert_true(some > 100);
+}
+
 /* Parts of a section or of several: found where all of them stand, in groups of their own or not. */
 static void several_are_found_together(void **state)
 {
@@ -346,9 +379,13 @@ static void spellings_are_one_when_folded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_part_of_a_line_is_found),    cmocka_unit_test(text_across_groups_is_found),
-		cmocka_unit_test(rare_letters_and_signs_are_found), cmocka_unit_test(nothing_else_is_found),
-		cmocka_unit_test(several_are_found_together),       cmocka_unit_test(spellings_are_one_when_folded),
+		cmocka_unit_test(every_part_of_a_line_is_found),
+		cmocka_unit_test(text_across_groups_is_found),
+		cmocka_unit_test(rare_letters_and_signs_are_found),
+		cmocka_unit_test(nothing_else_is_found),
+		cmocka_unit_test(runs_of_han_are_found),
+		cmocka_unit_test(several_are_found_together),
+		cmocka_unit_test(spellings_are_one_when_folded),
 	};
 
 	return cmocka_run_group_tests(tests, make, release);
