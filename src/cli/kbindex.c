@@ -310,7 +310,8 @@ static int check(struct program *p, struct index *index, struct buf *out)
 	if (index_check(index, &p->err) < 0)
 		return -1;
 	escape_line(out, span_of(index->path));
-	buf_printf(out, ": sound: %" PRIu64 " sections, every byte and every reference\n", index_section_count(index));
+	buf_printf(out, ": sound: %" PRIu64 " section%s, every byte and every reference\n", index_section_count(index),
+		   plural(index_section_count(index)));
 	return 0;
 }
 

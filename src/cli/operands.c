@@ -62,17 +62,24 @@ static void choose_roots(struct operands *o)
 	}
 }
 
+static bool exists_below(const char *directory, const char *name)
+{
+	struct buf path = {0};
+	struct stat st;
+	bool exists;
+
+	buf_printf(&path, "%s/%s", directory, name);
+	exists = stat(buf_string(&path), &st) == 0;
+	buf_release(&path);
+	return exists;
+}
+
 /* Every message names the index, so it is easily taken for what is to be named. */
 static int refuse_index(const char *path, struct err *err)
 {
-	struct buf manifest = {0};
-	struct stat st;
-	bool is_index;
+	bool is_index = path_last(span_of(path)).n && strcmp(path_last(span_of(path)).p, ".kbsearch") == 0 &&
+			exists_below(path, "MANIFEST");
 
-	buf_printf(&manifest, "%s/MANIFEST", path);
-	is_index = path_last(span_of(path)).n && strcmp(path_last(span_of(path)).p, ".kbsearch") == 0 &&
-		   stat(buf_string(&manifest), &st) == 0;
-	buf_release(&manifest);
 	return is_index ? err_set(err, ERR_USAGE,
 				  "%s: this is an index; name the directory of the notes, or the index with --index",
 				  path)
@@ -114,6 +121,18 @@ static const char *index_of_operand(struct operands *o)
 	return kept;
 }
 
+/* Where nothing is to be made, a directory that has an index stands for it, as in index.h. */
+static void enter_directory(struct operands *o)
+{
+	struct buf path = {0};
+
+	if (exists_below(o->index, "MANIFEST") || !exists_below(o->index, ".kbsearch"))
+		return;
+	buf_printf(&path, "%s/.kbsearch", o->index);
+	o->index = arena_copy(o->arena, buf_span(&path)).p;
+	buf_release(&path);
+}
+
 static int find_index(struct operands *o, struct err *err)
 {
 	struct buf path = {0};
@@ -133,6 +152,8 @@ static int find_index(struct operands *o, struct err *err)
 		free(here);
 	}
 	buf_release(&path);
+	if (o->index && !o->given.n)
+		enter_directory(o);
 	if (!o->index && err->kind == ERR_NONE)
 		err_memory(err, "start");
 	return o->index ? 0 : -1;

@@ -122,7 +122,7 @@ static int find_roots(struct index *index, struct err *err)
 	return index->arena.failed ? err_memory(err, "open an index") : 0;
 }
 
-int index_open(struct index *index, const struct io *io, const char *path, struct err *err)
+static int open_directory(struct index *index, const struct io *io, const char *path, struct err *err)
 {
 	struct buf real = {0};
 	int directory = io->openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
@@ -146,6 +146,23 @@ int index_open(struct index *index, const struct io *io, const char *path, struc
 		status = find_roots(index, err);
 	if (status < 0)
 		index_close(index);
+	return status;
+}
+
+int index_open(struct index *index, const struct io *io, const char *path, struct err *err)
+{
+	int status = open_directory(index, io, path, err);
+	struct buf inner = {0};
+	struct stat st;
+
+	if (status == 0 || err->kind != ERR_MISSING)
+		return status;
+	buf_printf(&inner, "%s/.kbsearch", path); /* path_join() is for absolute ones */
+	if (io->fstatat(AT_FDCWD, buf_string(&inner), &st, 0) == 0) {
+		*err = (struct err){0};
+		status = open_directory(index, io, inner.data, err);
+	}
+	buf_release(&inner);
 	return status;
 }
 

@@ -26,6 +26,7 @@ struct index {
 	size_t segment_count; /* opened */
 };
 
+/* `path` is the index, or the directory that has it as its .kbsearch: to a user it is the index of that directory. */
 int index_open(struct index *index, const struct io *io, const char *path, struct err *err);
 void index_close(struct index *index);
 

@@ -38,6 +38,24 @@ The option is strongest.
     $ cd 乙; KBSEARCH_INDEX=../丙/index kbsearch -I ../甲/.kbsearch -l 商业模式 | sed 's|.*/work/||'
     甲/甲.md
 
+A directory that has an index stands for it: to a person it is the index of that directory.
+
+    $ kbsearch -I 甲 -I 乙 -l 商业模式
+    甲/甲.md
+    乙/乙.md
+
+    $ KBSEARCH_INDEX=乙 kbsearch -l 商业模式
+    乙/乙.md
+
+    $ kbindex --check -I 甲 | sed 's|.*/work/||'
+    甲/.kbsearch: sound: 1 section, every byte and every reference
+
+    $ kbindex -I 甲 2>&1 | sed 's|.*/work/||'
+    甲/.kbsearch: up to date
+
+    $ KBSEARCH_INDEX=乙 kbindex --status | sed -n 's|^root .*/work/||p'
+    乙
+
 An index that is named and is not there is trouble; no other answers in its place.
 
     $ kbsearch -I 丁 商业模式
