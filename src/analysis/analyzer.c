@@ -248,3 +248,26 @@ int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens
 		ordinals_join(&analyzer->ordinals, cut.text.folded, tokens, first);
 	return tokens->failed ? err_memory(err, "cut text into words") : 0;
 }
+
+/* Where the last `byte` of the text ends; 0 when there is none. */
+static size_t end_of_last(struct span text, char byte)
+{
+	while (text.n && text.p[text.n - 1] != byte)
+		text.n--;
+	return text.n;
+}
+
+struct span analyzer_take_part(struct span *text)
+{
+	struct span part = {text->p, text->n < ANALYZER_PART_MAX ? text->n : ANALYZER_PART_MAX};
+
+	if (part.n < text->n) {
+		size_t end = end_of_last(part, '\n');
+
+		if (!end)
+			end = end_of_last(part, ' ');
+		part.n = end ? end : utf8_floor(*text, part.n);
+	}
+	*text = (struct span){text->p + part.n, text->n - part.n};
+	return part;
+}

@@ -53,6 +53,14 @@ void analyzer_use_words(struct analyzer *analyzer, const struct user_words *word
 /* Appends the tokens of `text` (UTF-8; invalid bytes count as U+FFFD) to `tokens`, an array of struct token. */
 int analyzer_cut(struct analyzer *analyzer, struct span text, struct buf *tokens, struct err *err);
 
+/* Up to so many bytes of text are cut at once, or tokens, 40 bytes each, would be most of what a large file takes. Text
+ * between two line ends that is longer was written by a program. */
+enum { ANALYZER_PART_MAX = 64 << 10 };
+
+/* Takes off the front of a text what may be cut apart from the rest: all of it when that is ANALYZER_PART_MAX at most; the
+ * lines of it that fit; or, of a longer line, what is before the last blank, or so many characters. */
+struct span analyzer_take_part(struct span *text);
+
 /* What the terms of an index depend on: the version of the chain, the tables, ICU's version, and the tokens and grams of
  * a fixed canary text. Equal fingerprints cut alike. A constant, made when the program is built (gen/make_fingerprint.c). */
 extern const struct checksum_128 analyzer_fingerprint;

@@ -80,22 +80,29 @@ static size_t skip_number(const struct token *tokens, size_t count)
 	return first;
 }
 
-static int know_text(struct work *w, struct span text, struct known_text *out)
+/* The tokens at hand, as words to be known. */
+static void know_tokens(struct work *w, struct known_text *out)
 {
-	struct buf *lists = &w->worker->lists;
-
-	*out = (struct known_text){.first = BUF_COUNT(lists, uint32_t)};
-	if (cut(w, text) < 0)
-		return -1;
 	for (size_t i = 0; i < BUF_COUNT(&w->worker->tokens, struct token); i++) {
 		const struct token *token = &BUF_AT(&w->worker->tokens, struct token, i);
 		uint32_t list = word_table_find(&w->worker->words, token->text);
 
-		buf_add(lists, &list, sizeof list);
+		buf_add(&w->worker->lists, &list, sizeof list);
 		out->words += token->kind == TOKEN_WORD;
 		out->count++;
 	}
-	return lists->failed ? err_memory(w->err, "index a document") : 0;
+}
+
+/* Of a long text the last part stays at hand. */
+static int know_text(struct work *w, struct span text, struct known_text *out)
+{
+	*out = (struct known_text){.first = BUF_COUNT(&w->worker->lists, uint32_t)};
+	do {
+		if (cut(w, analyzer_take_part(&text)) < 0)
+			return -1;
+		know_tokens(w, out);
+	} while (text.n);
+	return w->worker->lists.failed ? err_memory(w->err, "index a document") : 0;
 }
 
 static void add_known(struct work *w, const struct known_text *known, enum channel channel, uint32_t section)
@@ -123,15 +130,29 @@ static int add_tokens(struct work *w, enum field field, uint32_t number)
 	return 0;
 }
 
+static int add_piece(struct work *w, const struct piece *piece, uint32_t number)
+{
+	struct span text = piece->text;
+
+	while (text.n)
+		if (cut(w, analyzer_take_part(&text)) < 0 || add_tokens(w, piece->field, number) < 0)
+			return -1;
+	return 0;
+}
+
 /* The tokens at hand are those of the heading, which is the first piece of most sections. */
 static int add_pieces(struct work *w, const struct section *section, uint32_t number)
 {
-	for (const struct piece *piece = section->pieces; piece; piece = piece->next) {
-		bool is_cut = piece == section->pieces && span_equal(piece->text, section->heading);
+	const struct piece *piece = section->pieces;
 
-		if ((!is_cut && cut(w, piece->text) < 0) || add_tokens(w, piece->field, number) < 0)
+	if (piece && piece->text.n <= ANALYZER_PART_MAX && span_equal(piece->text, section->heading)) {
+		if (add_tokens(w, piece->field, number) < 0)
 			return -1;
+		piece = piece->next;
 	}
+	for (; piece; piece = piece->next)
+		if (add_piece(w, piece, number) < 0)
+			return -1;
 	return 0;
 }
 

@@ -275,6 +275,80 @@ static void runs_out_of_memory(void **state)
 	}
 }
 
+/* `unit` so often that it is more than a part. */
+static void repeat(struct buf *text, const char *unit)
+{
+	buf_reset(text);
+	while (text->n <= 2 * ANALYZER_PART_MAX)
+		buf_add_text(text, unit);
+}
+
+/* The parts are the text, none is too long, and all but the last end with `end`. */
+static void assert_parts(const struct buf *text, const char *end)
+{
+	struct span rest = buf_span(text);
+
+	while (rest.n) {
+		const char *start = rest.p;
+		struct span part = analyzer_take_part(&rest);
+
+		assert_ptr_equal(part.p, start);
+		assert_ptr_equal(rest.p, start + part.n);
+		assert_in_range(part.n, 1, ANALYZER_PART_MAX);
+		if (rest.n)
+			assert_memory_equal(rest.p - strlen(end), end, strlen(end));
+	}
+	assert_ptr_equal(rest.p, text->data + text->n);
+}
+
+static void parts_end_with_lines_words_or_characters(void **state)
+{
+	struct buf text = {0};
+	struct span small = span_of("团队 用\nGPT");
+	struct span empty = {NULL, 0};
+
+	(void)state;
+	assert_int_equal(analyzer_take_part(&small).n, 14);
+	assert_int_equal(small.n, 0);
+	assert_int_equal(analyzer_take_part(&empty).n, 0);
+	repeat(&text, "团队 用 GPT-3，\n很快");
+	assert_parts(&text, "，\n");
+	repeat(&text, "团队用 GPT-3，很快");
+	assert_parts(&text, "用 ");
+	repeat(&text, "团");
+	assert_parts(&text, "团");
+	repeat(&text, "[");
+	assert_parts(&text, "[");
+	buf_release(&text);
+}
+
+static void parts_give_the_words_of_the_whole(void **state)
+{
+	struct buf text = {0};
+	struct buf whole = {0};
+	struct buf part = {0};
+	struct span rest;
+	size_t seen = 0;
+
+	repeat(&text, "团队用 GPT-3，很快\n第四\n条 ");
+	cut(*state, buf_span(&text), &whole);
+	for (rest = buf_span(&text); rest.n;) {
+		struct span taken = analyzer_take_part(&rest);
+
+		cut(*state, taken, &part);
+		for (size_t i = 0; i < BUF_COUNT(&part, struct token); i++, seen++) {
+			const struct token *token = &BUF_AT(&whole, struct token, seen);
+
+			assert_int_equal(BUF_AT(&part, struct token, i).start + (taken.p - text.data), token->start);
+			assert_int_equal(BUF_AT(&part, struct token, i).end + (taken.p - text.data), token->end);
+		}
+	}
+	assert_int_equal(seen, BUF_COUNT(&whole, struct token));
+	buf_release(&text);
+	buf_release(&whole);
+	buf_release(&part);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +361,8 @@ int main(void)
 		cmocka_unit_test(long_tokens_are_cut_at_characters),
 		cmocka_unit_test(tokens_are_sound),
 		cmocka_unit_test(refuses_what_is_too_long),
+		cmocka_unit_test(parts_end_with_lines_words_or_characters),
+		cmocka_unit_test(parts_give_the_words_of_the_whole),
 		cmocka_unit_test(runs_out_of_memory),
 	};
 
