@@ -1,15 +1,19 @@
-/* processor - what the processor at hand can do beyond the least of its kind.
+/* processor - what the processor at hand can do beyond the least of its kind, and how many there are.
  *
  * Shape:  x86-64 with GCC or Clang; elsewhere nothing is there.
  * Cost:   2 ns. glibc has asked the processor before main(), and is asked here: libgcc's own __builtin_cpu_supports() asks
  *         again before main(), and each question is a trap in a virtual machine, together 15 to 20 us of a process.
- * Source: glibc's manual, "X86"; uops.info for PEXT and PDEP: up to 300 cycles on AMD before Zen 3, which is when AMD's
+ *         The count is a system call.
+ * Source: sched_setaffinity(2); glibc's manual, "X86"; uops.info for PEXT and PDEP: up to 300 cycles on AMD before Zen 3, which is when AMD's
  *         processors began to have ERMS. Those of Intel had it before they had BMI2.
  */
 #ifndef BASE_PROCESSOR_H
 #define BASE_PROCESSOR_H
 
 #include <stdbool.h>
+
+/* Those that this process may use, at least 1: taskset(1) and containers leave it fewer than are online. */
+unsigned processor_count(void);
 
 #if defined __x86_64__ && defined __GNUC__
 

@@ -1,6 +1,7 @@
 #include "batch_loop.h"
 
 #include "pipeline.h"
+#include "processor.h"
 #include "program.h"
 #include "settings.h"
 
@@ -74,13 +75,13 @@ static int write_task(void *context, size_t task, size_t slot, struct err *err)
 	return status;
 }
 
-/* One for each processor; fewer, where one cannot be opened, are as good. */
+/* One for each processor that may be used; fewer, where one cannot be opened, are as good. */
 static void open_workers(struct batch *b)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned processors = processor_count();
 	struct err err = {0};
 
-	for (b->workers = 1; b->workers < WORKERS_MAX && (long)b->workers < processors; b->workers++) {
+	for (b->workers = 1; b->workers < WORKERS_MAX && b->workers < processors; b->workers++) {
 		b->searchers[b->workers] = searcher_twin(b->searchers[0], &err);
 		if (!b->searchers[b->workers])
 			break;

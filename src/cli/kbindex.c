@@ -5,6 +5,7 @@
 #include "lookup.h"
 #include "operands.h"
 #include "options.h"
+#include "processor.h"
 #include "program.h"
 #include "status.h"
 #include "stopwatch.h"
@@ -179,8 +180,6 @@ static bool wants_bar(const struct program *p)
 
 static struct build_request request_of(struct program *p)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
 	return (struct build_request){
 		.io = &io_posix,
 		.index = p->operands.index,
@@ -191,9 +190,7 @@ static struct build_request request_of(struct program *p)
 		.globs_given = p->globs.n > 0 || p->operands.given.n > 0,
 		.words = p->words,
 		.synonyms = p->synonyms,
-		.jobs = p->jobs          ? (unsigned)p->jobs
-			: processors > 0 ? (unsigned)processors
-					 : 1,
+		.jobs = p->jobs ? (unsigned)p->jobs : processor_count(),
 		.force = p->force,
 		.dry_run = p->dry_run,
 		.now = (int64_t)time(NULL),
