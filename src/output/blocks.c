@@ -1,6 +1,7 @@
 /* The form for people: a block a hit. */
 #include "escape.h"
 #include "forms.h"
+#include "marks.h"
 #include "wrap.h"
 
 #include <inttypes.h>
@@ -21,6 +22,8 @@ struct blocks {
 	struct snippet snippet;
 	struct buf line;  /* what is written next, escaped */
 	struct buf marks; /* its marks */
+	struct marks found;
+	struct buf ranges; /* what is found in a heading */
 };
 
 static void add_indent(struct blocks *b)
@@ -42,14 +45,13 @@ static void add_colored(struct blocks *b, const char *text, const char *color)
 	form_colored(b->out, span_of(text), color, b->options);
 }
 
-/* b->line with what is marked in `color`. */
-static void add_wrapped(struct blocks *b, const char *color)
+/* b->line with its marks in colour, of which `off` is the end. */
+static void add_wrapped(struct blocks *b, const char *off)
 {
-	struct wrap_style style = {b->indent, b->width, b->options->color ? color : NULL, COLOR_OFF};
+	struct wrap_style style = {b->indent, b->width, b->options->color ? COLOR_MATCH : NULL, off};
 	const struct snippet_range *marks = (const struct snippet_range *)(const void *)b->marks.data;
 
 	wrap_text(b->out, buf_span(&b->line), marks, BUF_COUNT(&b->marks, struct snippet_range), &style);
-	buf_add_byte(b->out, '\n');
 }
 
 /* An error in the line before becomes one of the output. */
@@ -60,19 +62,31 @@ static void start_line(struct blocks *b)
 	buf_reset(&b->marks);
 }
 
+/* b->line is the heading: what was found in it by pinyin is known, what by words is looked for. */
+static void start_heading(struct blocks *b, const struct hit *hit)
+{
+	start_line(b);
+	buf_reset(&b->ranges);
+	if (!hit->heading_mark_count && b->options->color)
+		marks_find_heading(&b->found, b->answer, hit, &b->ranges);
+	else
+		buf_add(&b->ranges, hit->heading_marks, hit->heading_mark_count * sizeof(*hit->heading_marks));
+	form_heading_marks(&b->line, hit->heading, (const struct snippet_range *)(const void *)b->ranges.data,
+			   BUF_COUNT(&b->ranges, struct snippet_range), &b->marks);
+	b->out->failed = b->out->failed || b->ranges.failed;
+}
+
 static void add_heading(struct blocks *b, const struct hit *hit)
 {
-	struct snippet_range all = {0, UINT32_MAX};
-
 	form_color(b->out, COLOR_DIM, b->options);
 	buf_printf(b->out, "%*" PRIu64, (int)b->indent - 2, hit->rank);
 	form_color(b->out, COLOR_OFF, b->options);
 	buf_add_text(b->out, "  ");
-	start_line(b);
-	form_heading_marks(&b->line, hit, &b->marks);
-	if (!hit->heading_mark_count)
-		buf_add(&b->marks, &all, sizeof(all));
-	add_wrapped(b, hit->heading_mark_count ? COLOR_MATCH : COLOR_BOLD);
+	start_heading(b, hit);
+	form_color(b->out, COLOR_BOLD, b->options);
+	add_wrapped(b, COLOR_TEXT);
+	form_color(b->out, COLOR_OFF, b->options);
+	buf_add_byte(b->out, '\n');
 }
 
 /* The headings above, as far as they fit beside the path. */
@@ -122,24 +136,8 @@ static void add_snippet(struct blocks *b, const struct hit *hit)
 	start_line(b);
 	form_snippet_marks(&b->line, &b->snippet, &b->marks);
 	add_indent(b);
-	add_wrapped(b, COLOR_MATCH);
-}
-
-static void add_text(struct blocks *b, const struct hit *hit)
-{
-	struct span text;
-
-	start_line(b);
-	escape_text(&b->line, form_text(hit));
-	text = buf_span(&b->line);
-	do {
-		struct span line = span_take_line(&text);
-
-		if (line.n)
-			add_indent(b);
-		buf_add_span(b->out, line);
-		buf_add_byte(b->out, '\n');
-	} while (text.n);
+	add_wrapped(b, COLOR_OFF);
+	buf_add_byte(b->out, '\n');
 }
 
 static void add_steps(struct blocks *b, const struct hit *hit)
@@ -205,7 +203,7 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 		add_heading(&b, hit);
 		add_place(&b, hit);
 		if (options->full)
-			add_text(&b, hit);
+			marks_write_source(&b.found, answer, hit, b.indent, options, out);
 		else
 			add_snippet(&b, hit);
 		add_copies(&b, hit);
@@ -215,5 +213,7 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 	start_line(&b);
 	buf_release(&b.line);
 	buf_release(&b.marks);
+	buf_release(&b.ranges);
+	marks_release(&b.found);
 	snippet_release(&b.snippet);
 }

@@ -108,18 +108,10 @@ void form_snippet_marks(struct buf *out, const struct snippet *snippet, struct b
 		   BUF_COUNT(&snippet->highlights, struct snippet_range), false, marks);
 }
 
-void form_heading_marks(struct buf *out, const struct hit *hit, struct buf *marks)
+void form_heading_marks(struct buf *out, struct span heading, const struct snippet_range *ranges, size_t count,
+			struct buf *marks)
 {
-	add_pieces(out, hit->heading, hit->heading_marks, hit->heading_mark_count, false, marks);
-}
-
-struct span form_text(const struct hit *hit)
-{
-	struct span text = hit->text;
-
-	while (text.n && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r'))
-		text.n--;
-	return text;
+	add_pieces(out, heading, ranges, count, false, marks);
 }
 
 void form_end(struct buf *out, const struct render_options *options)

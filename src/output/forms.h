@@ -17,6 +17,7 @@
 #define COLOR_DIM   "\33[2m"
 #define COLOR_WARN  "\33[33m"
 #define COLOR_OFF   "\33[m"
+#define COLOR_TEXT  "\33[39m" /* that of text again, bold if it was */
 
 render_function render_blocks;
 render_function render_lines;
@@ -71,11 +72,9 @@ void form_snippet(struct buf *out, const struct snippet *snippet, const struct r
 /* The snippet on one line without colour, and the highlights of that line: an array of struct snippet_range. */
 void form_snippet_marks(struct buf *out, const struct snippet *snippet, struct buf *marks);
 
-/* The same of the heading, where the hit has marks for it. */
-void form_heading_marks(struct buf *out, const struct hit *hit, struct buf *marks);
-
-/* The section's source without the line ends at its end. */
-struct span form_text(const struct hit *hit);
+/* The same of a heading and what is to be highlighted in it. */
+void form_heading_marks(struct buf *out, struct span heading, const struct snippet_range *ranges, size_t count,
+			struct buf *marks);
 
 /* The end of a record. */
 void form_end(struct buf *out, const struct render_options *options);

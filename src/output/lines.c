@@ -1,6 +1,7 @@
 /* The forms that read like grep's: one hit a line. */
 #include "escape.h"
 #include "forms.h"
+#include "marks.h"
 
 /* The path and what ends it: ':', or NUL, after which a path needs no escapes. */
 static void add_path(struct buf *out, const struct hit *hit, const struct render_options *options)
@@ -9,16 +10,10 @@ static void add_path(struct buf *out, const struct hit *hit, const struct render
 	buf_add_byte(out, options->nul ? '\0' : ':');
 }
 
-static void add_text(struct buf *out, const struct hit *hit)
-{
-	buf_add_byte(out, '\n');
-	escape_text(out, form_text(hit));
-	buf_add_byte(out, '\n');
-}
-
 void render_lines(struct buf *out, const struct answer *answer, const struct render_options *options)
 {
 	struct snippet snippet = {0};
+	struct marks marks = {0};
 
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		const struct hit *hit = &answer->hits[i];
@@ -30,7 +25,8 @@ void render_lines(struct buf *out, const struct answer *answer, const struct ren
 		buf_add_byte(out, ':');
 		form_heading_path(out, hit, hit->heading_path_count);
 		if (options->full) {
-			add_text(out, hit);
+			buf_add_byte(out, '\n');
+			marks_write_source(&marks, answer, hit, 0, options, out);
 			if (options->nul)
 				form_end(out, options);
 			continue;
@@ -42,6 +38,7 @@ void render_lines(struct buf *out, const struct answer *answer, const struct ren
 		form_snippet(out, &snippet, options);
 		form_end(out, options);
 	}
+	marks_release(&marks);
 	snippet_release(&snippet);
 }
 

@@ -66,7 +66,7 @@ Without the option pinyin is a word like any other, and finds nothing.
 On a terminal what was meant is marked in the heading, and where it stands in the text.
 
     $ script -qec 'kbsearch --color=always --pinyin -n 1 -C 12 syms' /dev/null </dev/null | tr -d '\r' | sed 's/\x1b\[\([0-9;]*\)m/<\1>/g'
-    <2>1<>  <01;31>商业模式<>
+    <2>1<>  <1><01;31>商业模式<39><>
        <35>notes/开店.md<>:<32>10<><2>  ·  小店手记<>
        …店的<01;31>商业模式<>有哪几种…
 

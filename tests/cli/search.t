@@ -206,6 +206,18 @@ Colour only when asked for, or on a terminal without NO_COLOR.
     $ kbsearch --color=always -n 1 抽成 | sed 's/\x1b/ESC/g'
     ESC[35mnotes/开店.mdESC[m:ESC[32m10ESC[m:小店手记 > 商业模式: 题目： 小店的商业模式有哪几种？ 答案： 常见的有三种： 零售： 低买高卖，赚差价。 会员制： 按年收费，现金流更稳。 寄卖： 不压货，按成交ESC[01;31m抽成ESC[m。
 
+Of whole sections too, and on a terminal also in headings.
+
+    $ kbsearch --color=always --full -n 1 租金 | sed 's/\x1b/ESC/g'
+    ESC[35mnotes/开店.mdESC[m:ESC[32m24ESC[m:小店手记 > 选址
+    ## 选址
+
+    人流要看早晚两次，ESC[01;31m租金ESC[m不超过营业额的一成半。
+
+    $ script -qec 'kbsearch --color=always -C 0 -n 1 会员制的模式' /dev/null </dev/null | tr -d '\r' | sed 's/\x1b\[\([0-9;]*\)m/<\1>/g'
+    <2>1<>  <1>商业<01;31>模式<39><>
+       <35>notes/开店.md<>:<32>10<><2>  ·  小店手记<>
+
     $ kbsearch -h | head -n 1; kbsearch --version
     Usage: kbsearch [OPTION]... QUERY...
     kbsearch 0.1.0

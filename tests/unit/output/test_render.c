@@ -246,7 +246,7 @@ static void blocks(void **state)
 	      "   notes/创业.md:2\n"
 	      "   控\\x1b制 商业模式\n");
 	CHECK(RENDER_BLOCKS, &answer, &narrow,
-	      "\33[2m1\33[m  \33[1m3.1 商业模式\33[m\n"
+	      "\33[2m1\33[m  \33[1m3.1 \33[01;31m商业模式\33[39m\33[m\n"
 	      "   \33[35mnotes/创业.md\33[m:\33[32m71\33[m\n"
 	      "   好的\33[01;31m商业模式\33[m\n"
 	      "\n"
@@ -275,6 +275,27 @@ static void blocks(void **state)
 	      "3  创业\n"
 	      "   notes/创业.md:2\n"
 	      "   控\\x1b制\t商业模式\n");
+}
+
+static void whole_sections_are_marked(void **state)
+{
+	static const struct needle two[] = {{SPAN("商业"), 1, false, false, false},
+					    {SPAN("业模式"), 1, false, false, false},
+					    {SPAN("早\n茶"), 1, false, false, false}};
+	struct hit hit = {
+		.rank = 1, .path = "甲.md", .line_start = 1, .text = SPAN("商业模式\r\n\n早\n茶，\33早茶\n商业\r\n")};
+	struct answer one = {
+		.mode = MODE_ALL, .total = 1, .hits = &hit, .hit_count = 1, .needles = two, .needle_count = 3};
+	static const struct render_options color = {.full = true, .color = true};
+
+	(void)state;
+	CHECK(RENDER_LINES, &one, &color,
+	      "\33[35m甲.md\33[m:\33[32m1\33[m:\n"
+	      "\33[01;31m商业模式\33[m\n"
+	      "\n"
+	      "\33[01;31m早\33[m\n"
+	      "\33[01;31m茶\33[m，\\x1b早茶\n"
+	      "\33[01;31m商业\33[m\n");
 }
 
 static void copies_are_named(void **state)
@@ -543,6 +564,7 @@ int main(void)
 		cmocka_unit_test(files_and_count),
 		cmocka_unit_test(json),
 		cmocka_unit_test(blocks),
+		cmocka_unit_test(whole_sections_are_marked),
 		cmocka_unit_test(copies_are_named),
 		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
 		cmocka_unit_test(scores_are_told_in_parts),
