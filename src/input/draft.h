@@ -18,4 +18,7 @@ struct draft {
 
 void draft_blank(struct draft *draft, size_t at);
 
+/* The text as a copy, to be changed, with a NUL behind it; NULL without memory. */
+char *draft_own(struct draft *draft);
+
 #endif

@@ -7,6 +7,7 @@
 #include "entity.h"
 #include "front_matter.h"
 #include "html.h"
+#include "part.h"
 #include "plain.h"
 
 #include <assert.h>
@@ -17,6 +18,10 @@
  * do). Counted in bytes of targets: some 3 s. Without a limit 0.1 MB of either can take seconds, 1 MB minutes. */
 static const uint64_t WORK_MAX = 1000000000;
 enum { CELL_WORK = 24 };
+
+/* More sections than a file may have are no sections: each takes some 250 bytes until all of the file is indexed. A large
+ * dictionary, an entry a section, has fewer; "# a" on every line, 20 MB of it, takes 1.4 GB without a limit. */
+enum { SECTIONS_MANY = 100000, SECTION_LEAST = 80 };
 
 enum mode {
 	MODE_PROSE,
@@ -37,7 +42,9 @@ struct markdown {
 	unsigned level;      /* of the current heading */
 	const char *heading; /* the first place in the text that a chunk of it pointed to */
 	unsigned lines;      /* ended before that */
+	const char *line;    /* the first line that begins in the part of the text at hand */
 	uint64_t work;
+	size_t sections_max;
 	bool has_wiki_links; /* perhaps, and not if false */
 };
 
@@ -72,7 +79,10 @@ static void end_heading(struct markdown *m)
 {
 	struct span heading = without_anchor(block_line(&m->block, m->outline->arena));
 
-	if (heading.n && m->heading)
+	/* a line that was cut cannot begin a section where its rest begins */
+	if (heading.n && m->heading && m->heading < m->line)
+		block_flush(&m->block, m->outline);
+	else if (heading.n && m->heading)
 		outline_begin(m->outline, m->level, heading, heading_start(m));
 	block_reset(&m->block);
 }
@@ -116,7 +126,7 @@ static bool is_container(MD_BLOCKTYPE type)
 /* What every callback returns: md4c 0.4.8 does not heed all of them, so that one alone would not stop it. */
 static int is_too_much(const struct markdown *m)
 {
-	return m->work > WORK_MAX;
+	return m->work > WORK_MAX || BUF_COUNT(&m->outline->sections, struct section) > m->sections_max;
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
@@ -352,11 +362,14 @@ static struct span prepare(struct span text, struct arena *arena)
 		blank_returns(&draft);
 	if (draft.text.p)
 		effort_limit_brackets(&draft);
+	/* parts are ended by a NUL for a while */
+	if (draft.text.p && text.n > PART_MOST)
+		draft_own(&draft);
 	return draft.text;
 }
 
-/* 0 done, 1 too much work, negative failed. */
-static int parse_body(struct outline *outline, struct span body, struct err *err)
+/* 0 done, else what md4c says. */
+static int parse_part(struct markdown *m, const struct part *part)
 {
 	static const MD_PARSER parser = {
 		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS,
@@ -366,13 +379,49 @@ static int parse_body(struct outline *outline, struct span body, struct err *err
 		.leave_span = leave_span,
 		.text = add_text,
 	};
+	struct span rest = part->text;
+
+	if (part->code) {
+		add_visible(m, part->text);
+		block_flush_code(&m->block, m->outline);
+		return 0;
+	}
+	if (part->in_line)
+		span_take_line(&rest);
+	m->line = rest.p;
+	assert(part->text.p[part->text.n] == '\0'); /* md4c looks one byte past the end */
+	return md_parse(part->text.p, (MD_SIZE)part->text.n, &parser, m);
+}
+
+static int parse_parts(struct markdown *m)
+{
+	struct parts parts = {.rest = m->text};
+	struct part part;
+	int status = 0;
+
+	while (status == 0 && !is_too_much(m) && parts_next(&parts, &part)) {
+		char *end = parts.rest.n ? (char *)parts.rest.p : NULL;
+		char byte = end ? *end : '\0';
+
+		if (end)
+			*end = '\0';
+		status = parse_part(m, &part);
+		if (end)
+			*end = byte;
+	}
+	return status;
+}
+
+/* 0 done, 1 too much work, negative failed. */
+static int parse_body(struct outline *outline, struct span body, struct err *err)
+{
 	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
 	int status;
 
-	assert(body.p[body.n] == '\0'); /* md4c looks one byte past the end */
 	m.block.home = m.text;
+	m.sections_max = SECTIONS_MANY + body.n / SECTION_LEAST;
 	m.has_wiki_links = bytes_have_pair(m.text, '[', '[');
-	status = m.text.p ? md_parse(m.text.p, (MD_SIZE)m.text.n, &parser, &m) : -1;
+	status = m.text.p ? parse_parts(&m) : -1;
 
 	if (is_too_much(&m))
 		status = 1;

@@ -425,6 +425,70 @@ static void sections_are_those_of_a_model(void **state)
 	buf_release(&text);
 }
 
+/* A text of several parts (part.h), and its sections: as many as headings, which are in no code, and each where it is. */
+static void a_long_text_has_the_sections_that_it_would_have_as_one(void **state)
+{
+	struct buf text = {0};
+	struct document document;
+	uint32_t count = 0;
+
+	(void)state;
+	while (text.n < 5 << 20) {
+		buf_printf(&text, "## 第 %u 节\n\n* [x](y)\n\n      # 缩进\n\n```sh\n# 注释\n", ++count);
+		for (uint32_t i = 0; i < count % 64; i++)
+			buf_add_text(&text, "\n# 不是标题\n");
+		buf_add_text(&text, "```\n\n> 引用\n\n正文\n***\n正文\n");
+	}
+	document = parse("a.md", buf_span(&text));
+	assert_int_equal(document.section_count, count);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct section *section = &document.sections[i];
+		char heading[32];
+
+		snprintf(heading, sizeof heading, "第 %u 节", i + 1);
+		EXPECT_TEXT(section->heading, heading);
+		assert_memory_equal(given.p + section->start, "## ", 3);
+		assert_int_equal(section->line_end - section->line_start, 14 + 2 * ((i + 1) % 64));
+		EXPECT_TEXT(section->pieces->next->text, "x");
+	}
+	buf_release(&text);
+}
+
+/* Of a line that nobody wrote, each MB begins anew, and no section. */
+static void a_long_line_begins_one_section(void **state)
+{
+	struct buf text = {0};
+	struct document document;
+
+	(void)state;
+	buf_add_text(&text, "# 标题");
+	while (text.n < 5 << 20)
+		buf_add_text(&text, " # 标题");
+	buf_add_text(&text, "\n===\n\n文\n");
+	document = parse("a.md", buf_span(&text));
+	assert_int_equal(document.section_count, 1);
+	assert_int_equal(document.sections[0].level, 1);
+	assert_int_equal(document.sections[0].line_end, 4);
+	buf_release(&text);
+}
+
+static void sections_without_end_are_plain_text(void **state)
+{
+	struct buf text = {0};
+	struct document document;
+
+	(void)state;
+	for (int i = 0; i < 110000; i++)
+		buf_add_text(&text, "# a\n");
+	assert_int_equal(parse("a.md", buf_span(&text)).section_count, 1);
+	buf_reset(&text);
+	for (int i = 0; i < 110000; i++)
+		buf_add_text(&text, "# a\n1234\n");
+	document = parse("a.md", buf_span(&text));
+	assert_int_equal(document.section_count, 110000);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -440,6 +504,9 @@ int main(void)
 		cmocka_unit_test(nul_is_a_blank),
 		cmocka_unit_test(what_stands_in_the_text_as_one_is_there),
 		cmocka_unit_test(sections_are_those_of_a_model),
+		cmocka_unit_test(a_long_text_has_the_sections_that_it_would_have_as_one),
+		cmocka_unit_test(a_long_line_begins_one_section),
+		cmocka_unit_test(sections_without_end_are_plain_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);
