@@ -215,11 +215,24 @@ static int describe_copies(struct describer *x, struct hit_maker *maker, const s
 	return 0;
 }
 
+/* Hit number `i`. */
+static int describe_hit(struct describer *x, struct hit_maker *maker, const struct candidate *candidate, size_t i,
+			struct hit *hit)
+{
+	if (hit_make(maker, candidate, hit) < 0 ||
+	    (!x->job->request->without_text && hit_add_text(maker, candidate, hit) < 0) ||
+	    (x->job->copies && describe_copies(x, maker, candidate, i, hit) < 0))
+		return -1;
+	hit->rank = i + 1;
+	return 0;
+}
+
 static int describe_hits(struct describer *x)
 {
 	const struct search_job *job = x->job;
 	struct candidate *candidates = &BUF_AT(&job->top.heap, struct candidate, 0);
 	size_t count = BUF_COUNT(&job->top.heap, struct candidate);
+	const struct hit_place *places;
 	struct hit_maker maker;
 	struct hit *hits;
 	int status = 0;
@@ -228,17 +241,15 @@ static int describe_hits(struct describer *x)
 		return -1;
 	count = search_job_shown(job, count);
 	hits = arena_array(job->arena, count, sizeof *hits);
-	if (!hits)
+	places = hit_places(candidates, count, job->arena);
+	if (!hits || !places)
 		return no_memory(x);
 	hit_maker_init(&maker, job);
-	for (size_t i = 0; i < count && status == 0; i++) {
-		status = hit_make(&maker, &candidates[i], &hits[i]);
-		if (status == 0 && job->copies)
-			status = describe_copies(x, &maker, &candidates[i], i, &hits[i]);
-		hits[i].rank = i + 1;
+	for (size_t k = 0; k < count && status == 0; k++) {
+		size_t i = places[k].hit;
+
+		status = describe_hit(x, &maker, &candidates[i], i, &hits[i]);
 	}
-	if (status == 0 && !job->request->without_text)
-		status = hit_read_texts(&maker, candidates, hits, count);
 	x->answer->hits = hits;
 	x->answer->hit_count = count;
 	hit_maker_release(&maker);

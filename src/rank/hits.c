@@ -311,30 +311,18 @@ static int set_subsections(struct hit_maker *maker, struct segment_reader *segme
 	return 0;
 }
 
-static int read_text(struct hit_maker *maker, const struct hit_place *place, struct hit *out)
+int hit_add_text(struct hit_maker *maker, const struct candidate *candidate, struct hit *out)
 {
-	struct segment_reader *segment = maker->job->parts->segments[place->part];
+	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
 	struct section_record record;
 	struct span text;
 
-	if (segment_section(segment, place->section, &record, maker->job->err) < 0 ||
-	    (record.flags && set_subsections(maker, segment, place->section, &record, out) < 0))
+	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
+	    (record.flags && set_subsections(maker, segment, candidate->section, &record, out) < 0))
 		return -1;
 	clear_scratch(maker);
-	if (segment_text(segment, place->section, &maker->scratch, &text, maker->job->err) < 0)
+	if (segment_text(segment, candidate->section, &maker->scratch, &text, maker->job->err) < 0)
 		return -1;
 	out->text = keep(maker, text);
 	return out->text.p && !maker->failed ? 0 : no_memory(maker);
-}
-
-int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count)
-{
-	const struct hit_place *places = hit_places(candidates, count, maker->job->arena);
-
-	if (!places)
-		return no_memory(maker);
-	for (size_t i = 0; i < count; i++)
-		if (read_text(maker, &places[i], &hits[places[i].hit]) < 0)
-			return -1;
-	return 0;
 }

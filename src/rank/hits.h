@@ -3,7 +3,7 @@
  * Shape:  one hit a candidate.
  * Owner:  everything goes to the arena of the query, but paths, which are the searcher's.
  * Errors: ERR_DAMAGED, ERR_MEMORY. A source file that is gone or unreadable is no error: the hit is stale.
- * Cost:   a hit reads its section's text from the store when text is asked for; each file of an answer is looked at once, in a
+ * Cost:   a text is read from the store; each file of an answer is looked at once, in a
  *         batch once a second (origin.h).
  */
 #ifndef RANK_HITS_H
@@ -26,6 +26,9 @@ void hit_maker_release(struct hit_maker *maker);
 /* Fills `out` from the candidate; rank and text are left to the caller. */
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
 
+/* The section's text, and of one that has none the headings below it. */
+int hit_add_text(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
+
 /* Where the section of a hit is. */
 struct hit_place {
 	uint32_t part;
@@ -33,10 +36,8 @@ struct hit_place {
 	size_t hit;
 };
 
-/* The hits made of these candidates in the order of the store; NULL without memory. */
+/* The hits of these candidates in the order of the store, so that each of its records is read and each of its frames opened once;
+ * NULL without memory. */
 struct hit_place *hit_places(const struct candidate *candidates, size_t count, struct arena *arena);
-
-/* The texts of the hits made of these candidates, in the order of the store, so that each of its frames is opened once. */
-int hit_read_texts(struct hit_maker *maker, const struct candidate *candidates, struct hit *hits, size_t count);
 
 #endif
