@@ -314,15 +314,11 @@ static int need_text(struct store *store, struct store_frame *frame, size_t end,
 	return damaged_frame(store, 0, err);
 }
 
-/* Decompresses a frame, if it is not here. */
-static int load_frame(struct store *store, uint32_t number, struct store_frame **out, struct err *err)
+/* Decompresses a frame. */
+static int fill_frame(struct store *store, uint32_t number, struct store_frame *frame, struct err *err)
 {
-	struct store_frame *frame = store->kept ? &store->kept[number % STORE_KEPT] : &store->last;
 	struct place place = {0};
 
-	*out = frame;
-	if (frame->size && frame->number == number)
-		return 0;
 	if (find_place(store, number, &place, err) < 0 || (!store->decompressor && start_decompressor(store, err) < 0))
 		return -1;
 	frame->size = 0;
@@ -331,8 +327,39 @@ static int load_frame(struct store *store, uint32_t number, struct store_frame *
 	frame->number = number;
 	frame->start = place.start;
 	frame->size = place.size;
+	return 0;
+}
+
+/* The same, if it is not here. */
+static int load_frame(struct store *store, uint32_t number, struct store_frame **out, struct err *err)
+{
+	struct store_frame *frame = store->kept ? &store->kept[number % STORE_KEPT] : &store->last;
+
+	*out = frame;
+	if (frame->size && frame->number == number)
+		return 0;
+	if (fill_frame(store, number, frame, err) < 0)
+		return -1;
 	/* the next one is decompressed over what this one was recoded to */
 	return store->kept ? need_text(store, frame, frame->size, err) : 0;
+}
+
+bool store_keeps(const struct store *store, uint32_t frame)
+{
+	const struct store_frame *kept = store->kept ? &store->kept[frame % STORE_KEPT] : NULL;
+
+	return kept && kept->size && kept->number == frame;
+}
+
+int store_view_recoded(struct store *store, uint32_t frame, struct span *out, struct err *err)
+{
+	struct store_frame *last = &store->last;
+
+	/* beside frames that are kept nobody tells whose recoded form is here */
+	if ((store->kept || !last->size || last->number != frame) && fill_frame(store, frame, last, err) < 0)
+		return -1;
+	*out = buf_span(store->recode.count ? &store->recoded : &last->text);
+	return 0;
 }
 
 /* Loads the frame with the first byte of the range. */

@@ -89,4 +89,11 @@ int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *ou
  * appended to `spare` and *out is there. */
 int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *spare, struct span *out, struct err *err);
 
+/* A frame (below frame_count) as it was compressed, for who goes through many and needs the text of few: recoded with
+ * store_recode(), where that has characters. Borrowed until the next read; the frames kept stay. */
+int store_view_recoded(struct store *store, uint32_t frame, struct span *out, struct err *err);
+
+/* Is the frame kept, so that its text is at hand? */
+bool store_keeps(const struct store *store, uint32_t frame);
+
 #endif

@@ -16,6 +16,9 @@ enum { GROUP_LISTS_MAX = 16 };
 /* Longer needles are not held to borders: each rejected place costs a look at the needle. */
 enum { BOUNDED_MAX = 256 };
 
+/* So many texts are read as they are: they may be all, and of a whole frame folded a short search would read a section. */
+enum { LOOKS_FIRST = 32 };
+
 /* One search in one segment. */
 struct finder {
 	struct segment_reader *segment;
@@ -32,6 +35,12 @@ struct finder {
 	struct arena heads; /* of the section being looked at */
 	bool provable;      /* the needle is all Han: a candidate may need no look at its text */
 	size_t looks;       /* at texts, or at frequencies that say the same */
+	uint32_t placed;    /* the section whose text is in frames[0] to frames[1], if it has any; or none yet */
+	bool has_text;
+	uint32_t frames[2];
+	bool unbroken;     /* the literal stands in one frame, wherever it does */
+	uint32_t searched; /* the frame searched last, and whether it may hold the literal */
+	bool held;
 	struct buf *out;
 	struct err *err;
 };
@@ -237,12 +246,86 @@ static bool holds_all(struct finder *f, struct span text)
 	return held;
 }
 
+/* Finds the frames of the section's text: 1, 0 without text. */
+static int place(struct finder *f, uint32_t section)
+{
+	struct store *store = &f->segment->store;
+	uint64_t start;
+	uint64_t end;
+
+	if (section == f->placed)
+		return f->has_text;
+	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
+		return -1;
+	if (start < end && (store_find_frame(store, start, &f->frames[0], f->err) < 0 ||
+			    store_find_frame(store, end - 1, &f->frames[1], f->err) < 0))
+		return -1;
+	f->placed = section;
+	f->has_text = start < end;
+	return f->has_text;
+}
+
+/* Is one of the groups of the section that was placed in the set? */
+static bool reaches(const struct finder *f, const uint64_t *groups)
+{
+	for (uint32_t group = f->frames[0] / STORE_GROUP; group <= f->frames[1] / STORE_GROUP; group++)
+		if (number_set_has(groups, group))
+			return true;
+	return false;
+}
+
+/* Does the section reach into a group that has the other grams, of each? */
+static int in_groups(struct finder *f, uint32_t section)
+{
+	int got = place(f, section);
+
+	for (unsigned i = 0; i < f->reached_count && got > 0; i++)
+		got = reaches(f, f->reached[i]);
+	return got;
+}
+
+/* May the frame hold the literal, which is in one frame wherever it is? Several sections are in one, and most hold nothing. */
+static int search_frame(struct finder *f, uint32_t frame)
+{
+	struct span folded;
+	int got;
+
+	if (frame == f->searched)
+		return f->held;
+	if (store_keeps(&f->segment->store, frame))
+		return 1;
+	got = folded_frame_read(&f->segment->folded, &f->segment->store, frame, &folded, f->err);
+	if (got < 0)
+		return -1;
+	f->searched = frame;
+	f->held = !got || memmem(folded.p, folded.n, f->literal->folded.p, f->literal->folded.n);
+	return f->held;
+}
+
+/* May a frame of the section? */
+static int search_frames(struct finder *f, uint32_t section)
+{
+	int got;
+
+	if (!f->unbroken || f->looks <= LOOKS_FIRST)
+		return 1;
+	got = place(f, section);
+	if (got <= 0)
+		return got;
+	got = 0;
+	for (uint32_t frame = f->frames[0]; frame <= f->frames[1] && got == 0; frame++)
+		got = search_frame(f, frame);
+	return got;
+}
+
 /* Does the section's text hold all? */
 static int look(struct finder *f, uint32_t section)
 {
 	struct span text;
-	int held;
+	int held = search_frames(f, section);
 
+	if (held <= 0)
+		return held;
 	buf_reset(&f->text);
 	if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 		return -1;
@@ -261,47 +344,6 @@ static int verify(struct finder *f, uint32_t section)
 	if (found > 0)
 		buf_add(f->out, &section, sizeof section);
 	return found < 0 ? -1 : f->out->failed ? err_memory(f->err, "search") : 0;
-}
-
-static bool reaches(const uint64_t *groups, uint32_t first, uint32_t last)
-{
-	for (uint32_t group = first; group <= last; group++)
-		if (number_set_has(groups, group))
-			return true;
-	return false;
-}
-
-/* The groups of the section's text: 1, 0 without text. */
-static int groups_of(struct finder *f, uint32_t section, uint32_t *first, uint32_t *last)
-{
-	struct store *store = &f->segment->store;
-	uint64_t start;
-	uint64_t end;
-
-	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
-		return -1;
-	if (start == end)
-		return 0;
-	if (store_find_frame(store, start, first, f->err) < 0 || store_find_frame(store, end - 1, last, f->err) < 0)
-		return -1;
-	*first /= STORE_GROUP;
-	*last /= STORE_GROUP;
-	return 1;
-}
-
-/* Does the section reach into a group that has the other grams, of each? */
-static int in_groups(struct finder *f, uint32_t section)
-{
-	uint32_t first;
-	uint32_t last;
-	int got;
-
-	if (!f->reached_count)
-		return 1;
-	got = groups_of(f, section, &first, &last);
-	for (unsigned i = 0; i < f->reached_count && got > 0; i++)
-		got = reaches(f->reached[i], first, last);
-	return got;
 }
 
 /* Does the section's text end at `offset` or before? */
@@ -339,20 +381,19 @@ static int seek_text(struct finder *f, uint32_t section, uint64_t offset, uint32
 static int next_reaching(struct finder *f, uint32_t section, uint32_t *out)
 {
 	const uint64_t *groups = f->reached[0];
-	uint32_t first;
-	uint32_t last;
+	uint32_t group;
 	uint64_t start;
 	int got = 0;
 
-	while (section < f->segment->meta.section_count && (got = groups_of(f, section, &first, &last)) == 0)
+	while (section < f->segment->meta.section_count && (got = place(f, section)) == 0)
 		section++;
 	*out = section;
-	if (got <= 0 || reaches(groups, first, last))
+	if (got <= 0 || reaches(f, groups))
 		return got;
-	first = number_set_next(groups, last + 1, segment_groups(f->segment));
-	if (first >= segment_groups(f->segment))
+	group = number_set_next(groups, f->frames[1] / STORE_GROUP + 1, segment_groups(f->segment));
+	if (group >= segment_groups(f->segment))
 		return 0;
-	if (store_frame_start(&f->segment->store, first * STORE_GROUP, &start, f->err) < 0)
+	if (store_frame_start(&f->segment->store, group * STORE_GROUP, &start, f->err) < 0)
 		return -1;
 	return seek_text(f, section, start, out);
 }
@@ -374,12 +415,12 @@ static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
 
 static int look_at(struct finder *f, uint32_t section)
 {
-	int inside;
+	int got;
 
 	if (f->literal->among && !number_set_has(f->literal->among, section))
 		return 0;
-	inside = in_groups(f, section);
-	return inside > 0 ? verify(f, section) : inside;
+	got = f->reached_count ? in_groups(f, section) : 1;
+	return got > 0 ? verify(f, section) : got;
 }
 
 static bool is_enough(const struct finder *f)
@@ -437,6 +478,9 @@ int literal_find(struct index *index, struct segment_reader *segment, const stru
 			   .literal = literal,
 			   .arena = arena,
 			   .han = {.segment = segment},
+			   .placed = UINT32_MAX,
+			   .searched = UINT32_MAX,
+			   .unbroken = literal->folded.n && !memchr(literal->folded.p, '\n', literal->folded.n),
 			   .out = sections,
 			   .err = err};
 	int status = 0;

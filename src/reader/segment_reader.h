@@ -11,6 +11,7 @@
 
 #include "copy_table.h"
 #include "entry_cache.h"
+#include "folded_frame.h"
 #include "lexicon.h"
 #include "list_cache.h"
 #include "manifest.h"
@@ -40,6 +41,7 @@ struct segment_reader {
 	struct records patterns;
 	struct layer_reader layers[LAYER_COUNT];
 	struct store store;
+	struct folded_frame folded;
 	/* set by who searches more than once; or NULL */
 	struct list_cache *kept;
 	struct entry_cache *entries;

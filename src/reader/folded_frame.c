@@ -1,0 +1,158 @@
+#include "folded_frame.h"
+
+#include "fold_step.h"
+#include "mem.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* The fold of a character, where it is so short. */
+enum { SHORT = 7, NOT_SHORT = 0xFF };
+
+struct folded_character {
+	char bytes[SHORT];
+	unsigned char n;
+};
+
+/* What one step may write, and the room that it needs once more behind what it wrote. */
+enum { STEP_MAX = UNICODE_FOLD_MAX * 4 };
+
+/* The text on its way. */
+struct folding {
+	const struct recode_reader *recode;
+	const struct folded_character *characters;
+	const char *p;
+	const char *end;
+	char *to;
+	const char *limit; /* below it a step has room */
+};
+
+static char *put_fold(char *to, uint32_t code)
+{
+	uint32_t codes[UNICODE_FOLD_MAX];
+	size_t count = unicode_fold(code, codes);
+
+	for (size_t i = 0; i < count; i++)
+		to += utf8_put(to, codes[i]);
+	return to;
+}
+
+static uint32_t code_of(uint32_t text)
+{
+	return (text & 0xF) << 12 | (text >> 2 & 0xFC0) | (text >> 16 & 0x3F);
+}
+
+static int fold_characters(struct folded_frame *folded, const struct recode_reader *recode, struct err *err)
+{
+	folded->characters = mem_zero(recode->count + 1, sizeof *folded->characters);
+	if (!folded->characters)
+		return err_memory(err, "read text");
+	for (uint32_t i = 0; i < recode->count; i++) {
+		struct folded_character *to = &folded->characters[i];
+		char bytes[STEP_MAX];
+		size_t n = (size_t)(put_fold(bytes, code_of(recode->texts[i])) - bytes);
+
+		to->n = n <= SHORT ? (unsigned char)n : NOT_SHORT;
+		memcpy(to->bytes, bytes, n <= SHORT ? n : 0);
+	}
+	return 0;
+}
+
+/* ASCII, in blocks: up to the first other byte. */
+static void fold_ascii(struct folding *f)
+{
+	while (f->end - f->p >= FOLD_BLOCK && f->to < f->limit) {
+		fold_block bytes = fold_load(f->p);
+		fold_block lower = fold_lower(bytes);
+		uint32_t other = fold_bits(bytes);
+		unsigned n = other ? (unsigned)__builtin_ctz(other) : FOLD_BLOCK;
+
+		memcpy(f->to, &lower, sizeof lower);
+		f->to += n;
+		f->p += n;
+		if (other)
+			return;
+	}
+}
+
+/* Characters of the table. */
+static void fold_table(struct folding *f)
+{
+	while (f->end - f->p >= 2 && f->to < f->limit) {
+		/* of any other byte the number is past all tables */
+		uint32_t number = (uint32_t)(unsigned char)(*f->p - RECODE_FIRST) << 8 | (unsigned char)f->p[1];
+		struct folded_character fold;
+
+		if (number >= f->recode->count)
+			return;
+		fold = f->characters[number];
+		if (fold.n == NOT_SHORT) {
+			f->to = put_fold(f->to, code_of(f->recode->texts[number]));
+		} else {
+			memcpy(f->to, &fold, sizeof fold);
+			f->to += fold.n;
+		}
+		f->p += 2;
+	}
+}
+
+/* A character that stands as it is, if it is one. */
+static bool fold_plain(struct folding *f)
+{
+	uint32_t code;
+	bool valid;
+	size_t n = utf8_next(f->p, (size_t)(f->end - f->p), &code, &valid);
+
+	if (valid)
+		f->to = put_fold(f->to, code);
+	f->p += n;
+	return valid;
+}
+
+static bool fold_all(struct folding *f)
+{
+	while (f->p < f->end) {
+		const char *before = f->p;
+
+		if (f->to >= f->limit)
+			return false;
+		fold_ascii(f);
+		fold_table(f);
+		if (f->p == before && !fold_plain(f))
+			return false;
+	}
+	return true;
+}
+
+int folded_frame_read(struct folded_frame *folded, struct store *store, uint32_t frame, struct span *out,
+		      struct err *err)
+{
+	struct folding f = {0};
+	struct span bytes;
+	size_t room;
+
+	if (store_view_recoded(store, frame, &bytes, err) < 0 || store_recode(store, &f.recode, err) < 0 ||
+	    (!folded->characters && fold_characters(folded, f.recode, err) < 0))
+		return -1;
+	/* two bytes are three of text at the most, of all but very odd text */
+	room = 2 * bytes.n + 2 * STEP_MAX;
+	buf_reset(&folded->text);
+	f.to = buf_reserve(&folded->text, room);
+	if (!f.to)
+		return err_memory(err, "read text");
+	f.characters = folded->characters;
+	f.p = bytes.p;
+	f.end = bytes.p + bytes.n;
+	f.limit = f.to + room - STEP_MAX;
+	if (!fold_all(&f))
+		return 0;
+	*out = (struct span){folded->text.data, (size_t)(f.to - folded->text.data)};
+	return 1;
+}
+
+void folded_frame_release(struct folded_frame *folded)
+{
+	mem_free(folded->characters);
+	buf_release(&folded->text);
+	*folded = (struct folded_frame){0};
+}
