@@ -112,3 +112,34 @@ int copies_merge(struct search_job *job, size_t limit)
 	return BUF_COUNT(&job->top.heap, struct candidate) < limit && count == job->shown &&
 	       (count < job->counts.matching || job->inexact);
 }
+
+/* Those of one part. */
+static int count_texts(struct merger *m, uint32_t part, uint64_t most, uint64_t *count)
+{
+	uint32_t end = m->job->parts->segments[part]->meta.section_count;
+	const uint64_t *matches = m->job->matches[part];
+
+	for (uint32_t i = number_set_next(matches, 0, end); i < end && *count < most;
+	     i = number_set_next(matches, i + 1, end)) {
+		struct candidate candidate = {.part = part, .section = i};
+		struct copy_list ignored;
+		int first = is_first(m, &candidate, &ignored);
+
+		if (first < 0)
+			return -1;
+		*count += (uint64_t)first;
+	}
+	return 0;
+}
+
+int copies_count(struct search_job *job, uint64_t most, uint64_t *out)
+{
+	struct merger m = {.job = job, .seen = arena_array(job->arena, job->parts->count, sizeof *m.seen)};
+	int status = m.seen ? 0 : no_memory(&m);
+
+	*out = 0;
+	for (uint32_t i = 0; i < job->parts->count && status == 0; i++)
+		status = count_texts(&m, i, most, out);
+	buf_release(&m.ring);
+	return status;
+}

@@ -17,4 +17,7 @@
  * job->copies are their lists. 1: there are fewer, and more candidates. */
 int copies_merge(struct search_job *job, size_t limit);
 
+/* How many different texts the job's matches have so far; counts up to `most`. */
+int copies_count(struct search_job *job, uint64_t most, uint64_t *out);
+
 #endif

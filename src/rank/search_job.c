@@ -121,12 +121,26 @@ static bool softens(const struct search_job *x, uint64_t whole)
 	return x->request->match != SEARCH_ALL && whole < search_job_enough(x);
 }
 
+/* Are whole matches so few that what is found as text comes before partial ones, or is among them by score? Beside more of them
+ * partial matches stay as they are, and the rest follows them: reading texts for a place among so many would cost a tenth of
+ * the search. */
+static bool raises_text(const struct search_job *x, uint64_t whole)
+{
+	return softens(x, whole) && whole < FEW_MATCHES_SHORT;
+}
+
 /* Whole matches, which are in the top, and what else is wanted. */
 static int walk_rest(struct search_job *x)
 {
-	if (substring_wanted(x, x->counts.full) && substring_find(x) < 0)
+	bool some = softens(x, x->counts.full);
+	bool raised = raises_text(x, x->counts.full);
+	int wanted = substring_wanted(x, x->counts.full, raised);
+
+	if (wanted < 0 || (some && !raised && search_some(x) < 0))
 		return -1;
-	if (softens(x, x->counts.full) && search_some(x) < 0)
+	if (wanted && substring_find(x, raised) < 0)
+		return -1;
+	if (raised && search_some(x) < 0)
 		return -1;
 	if (x->counts.matching == x->counts.full && substring_count(x))
 		x->mode = MODE_ALL;
@@ -157,16 +171,27 @@ static int walk_words(struct search_job *x)
 	return walk_rest(x);
 }
 
+/* Whole matches, or those with some of the words too, are matches. */
+static int add_sweeps(struct search_job *x, struct sweep *sweeps, bool some)
+{
+	for (size_t i = 0; i < x->parts->count; i++)
+		if (sweep_add_matches(&sweeps[i], some, x->matches[i]) < 0)
+			return -1;
+	return 0;
+}
+
 /* Adds the sections that hold the query as text to what was found. */
 static int extend_sweeps(struct search_job *x, struct sweep *sweeps, struct match_counts *found)
 {
-	if (!substring_wanted(x, found->full))
-		return 0;
-	for (size_t i = 0; i < x->parts->count; i++)
-		if (sweep_add_matches(&sweeps[i], false, x->matches[i]) < 0)
-			return -1;
+	bool raised = raises_text(x, found->full);
+	int wanted = add_sweeps(x, sweeps, false) < 0 ? -1 : substring_wanted(x, found->full, raised);
+
+	if (wanted <= 0)
+		return wanted;
 	x->counts.full = found->full;
-	if (substring_find(x) < 0)
+	if (softens(x, found->full) && !raised && add_sweeps(x, sweeps, true) < 0)
+		return -1;
+	if (substring_find(x, raised) < 0)
 		return -1;
 	found->full += substring_count(x);
 	for (size_t i = 0; i < substring_count(x); i++) {
@@ -193,11 +218,11 @@ static int open_sweeps(struct search_job *x, const struct match_request *request
 static int score_sweeps(struct search_job *x, struct sweep *sweeps, bool any, bool some, struct match_counts *found)
 {
 	search_job_forget(x, kept(x));
-	for (uint32_t i = 0; i < x->parts->count; i++) {
-		if (sweep_add_matches(&sweeps[i], some, x->matches[i]) < 0 ||
-		    sweep_score(&sweeps[i], some, &x->top) < 0)
+	if (add_sweeps(x, sweeps, some) < 0)
+		return -1;
+	for (uint32_t i = 0; i < x->parts->count; i++)
+		if (sweep_score(&sweeps[i], some, &x->top) < 0)
 			return -1;
-	}
 	if (substring_rank(x) < 0)
 		return -1;
 	if (x->request->without_total)

@@ -1,5 +1,6 @@
 #include "substring.h"
 
+#include "copies.h"
 #include "match_walk.h"
 
 /* Texts that are looked at before a search may stop, so that most totals are exact: 20 us each, if in frames of their own. What has
@@ -103,14 +104,28 @@ int substring_search(struct search_job *x)
 	return status;
 }
 
-bool substring_wanted(struct search_job *x, uint64_t whole)
+/* Are so many whole matches fewer hits than are asked for? Copies of one another are one; how many there are matters when a search
+ * before had too few hits for them. */
+static int are_few(struct search_job *x, uint64_t whole)
+{
+	uint64_t limit = x->request->limit;
+
+	if (x->widened && whole >= limit && copies_count(x, limit, &whole) < 0)
+		return -1;
+	return whole < limit;
+}
+
+int substring_wanted(struct search_job *x, uint64_t whole, bool raised)
 {
 	const struct search_request *request = x->request;
-	bool plain = x->query.clause_count == 0 && !request->titles && request->match != SEARCH_ANY;
-	bool wanted = wants_all(x) || whole < request->limit;
+	int wanted = 1;
 
-	x->inexact |= plain && !wanted;
-	return plain && wanted;
+	if (x->query.clause_count || request->titles || request->match == SEARCH_ANY)
+		return 0;
+	if (!wants_all(x) && !raised)
+		wanted = are_few(x, whole);
+	x->inexact |= !wanted;
+	return wanted;
 }
 
 /* What is allowed and no match yet: where to look. */
@@ -162,7 +177,7 @@ static int choose(struct search_job *x, struct literal *literal)
 	return 1;
 }
 
-int substring_find(struct search_job *x)
+int substring_find(struct search_job *x, bool raised)
 {
 	struct literal literal;
 	struct buf sections = {0};
@@ -171,7 +186,7 @@ int substring_find(struct search_job *x)
 	if (status <= 0)
 		return status;
 	status = 0;
-	x->mixed = !match_whole_first(MATCH_SOME, &x->atoms) && x->counts.full < search_job_enough(x);
+	x->mixed = raised && !match_whole_first(MATCH_SOME, &x->atoms);
 	for (uint32_t i = 0; i < x->parts->count && status == 0; i++) {
 		literal.among = others(x, i);
 		status = literal.among ? find(x, i, &literal, &sections) : -1;

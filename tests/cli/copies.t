@@ -64,6 +64,13 @@ However many there are: what was asked for is given, if there are as many texts.
     [62,3]
     [["公告",59],["短",0],["长",0]]
 
+Whole matches that are copies of one another are one of the hits that are asked for: what holds the query as text is looked for too.
+
+    $ mkdir w; for i in 1 2; do printf '# 模\n\n商业要先算一遍成本，再看看租金和房东的价格。\n' >w/$i.md; done; printf '# 又\n\n商业模式\n' >w/3.md; kbindex -q w
+    $ for n in 2 50; do kbsearch -I w/.kbsearch --json -a -n $n 商业模 | jq -c '[.total, .hits[].heading]'; done
+    [3,"模","又"]
+    [3,"模","又"]
+
 Sections of fewer than ten words say nothing without their place, and are hits of their own.
 
     $ for i in 1 2; do printf '# 略\n\n见上文。\n' >k/略-$i.md; done; kbindex -q k

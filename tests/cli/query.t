@@ -294,6 +294,20 @@ What holds no word at all is searched as it is.
     notes/技术/工具.md:12:备份
     ? 1
 
+How many hits are asked for does not decide which is the first. Among few whole matches is by score what holds the query as text;
+beside ten or more it stays among the partial matches, which are ranked with them.
+
+    $ mkdir among; for i in {1..9}; do printf '# %d\n\n商业模。收钱、租金、员工要花多少，先算算。\n' $i >among/$i.md; done
+    $ printf '# 租金商业模式\n\n租金商业模式\n' >among/a.md; kbindex -q among
+    $ for n in 1 50; do kbsearch -I among/.kbsearch --json -n $n 租金商业模 | jq -c '[.hits[0].heading, .hits[0].coverage, .mode]'; done
+    ["租金商业模式",1,"all"]
+    ["租金商业模式",1,"all"]
+
+    $ cp among/1.md among/10.md; kbindex -q among
+    $ for n in 1 50; do kbsearch -I among/.kbsearch --json -n $n 租金商业模 | jq -c '[.hits[0].heading, .hits[0].coverage < 1, .mode]'; done
+    ["租金商业模式",true,"some"]
+    ["租金商业模式",true,"some"]
+
 Pieces that each stand only inside of words are found together, where nothing has them as words.
 
     $ kbsearch --json '业模 员制' | jq -c '.mode, .total, .dropped_terms, (.hits[] | [.heading, .coverage, .matched_terms, .highlights])'

@@ -309,10 +309,10 @@ class Collection:
             hits.append(Hit(section, score, 2 * partial + bare / 2, matched, coverage, full))
         return sorted(hits, key=rank)
 
-    def add_substrings(self, query, atoms, allowed, hits, last):
+    def add_substrings(self, query, atoms, allowed, hits, last, with_none):
         """Sections that hold the query as text and are no whole matches are whole ones too: where it stands its words do.
-        So are, where there are none, those that hold each of its pieces."""
-        whole = {hit.section for hit in hits if hit.full}
+        So are, where there are none, those that hold each of its pieces. `with_none`: only those that are no matches at all."""
+        whole = {hit.section for hit in hits if hit.full or with_none}
         pieces = [] if whole else re.findall(r"[^ \t-\r]+", query.literal_folded)
         if not whole:
             found = [s for s in allowed if all(p in s.folded for p in pieces)] if 1 < len(pieces) <= PIECES else []
@@ -413,14 +413,18 @@ class Collection:
         full = [h for h in hits if h.full]
         short = query.content_count() <= self.constants["short"]
         few = 1 if query.content_count() <= 1 else FEW if short else FEW_LONG  # one has no parts to soften to
-        looked = not any_rule and not query.clauses and not titles and (limit == 0 or len(full) < limit)
+        softens = match != "all" and len(full) < few
+        raised = softens and len(full) < FEW  # what is found as text is before or among partial matches, else after them
+        plain = not any_rule and not query.clauses and not titles
+        texts = {id(h) if h.section.facts["text"] is None else h.section.facts["text"] for h in full}
+        looked = plain and (raised or limit == 0 or len(texts) < limit)
         mode = "any" if any_rule else "all"
         if mode == "all" and not full:
             found = self.literal(query, allowed, False, titles)
             if found:
                 return self.literal_answer(query, found)
         if looked:
-            hits = self.add_substrings(query, atoms, allowed, hits, short or len(full) >= few)
+            hits = self.add_substrings(query, atoms, allowed, hits, short or not raised, softens and not raised)
         if match == "all" or (mode == "all" and len(full) >= few):
             hits = [h for h in hits if h.full]
         elif mode == "all" and not all(h.full for h in hits):
