@@ -37,14 +37,31 @@ static bool is_border(struct span value, size_t at, bool ends)
 	return at == (ends ? 0 : value.n);
 }
 
+/* Does the word begin with a date as in ISO 8601, of which these bytes are the year, the month or the day? */
+static bool is_part_of_date(struct span word, size_t n)
+{
+	static const char form[] = "0000-00-00t"; /* folded: what follows t is the time */
+	size_t need = n == 4 ? sizeof "0000-00" - 1 : n + 1;
+
+	if ((n != 4 && n != 7 && n != 10) || word.n < need)
+		return false;
+	for (size_t i = 0; i < need; i++)
+		if (form[i] == '0' ? word.p[i] < '0' || word.p[i] > '9' : word.p[i] != form[i])
+			return false;
+	return true;
+}
+
 static bool value_fits(struct span value, const struct condition *leaf)
 {
 	struct span text = leaf->folded;
 
 	for (size_t i = 0; text.n <= value.n && i <= value.n - text.n; i++) {
-		if (!span_starts((struct span){value.p + i, value.n - i}, text) || !is_border(value, i, true))
+		struct span word = {value.p + i, value.n - i};
+
+		if (!span_starts(word, text) || !is_border(value, i, true))
 			continue;
-		if (leaf->kind == CONDITION_PREFIX || is_border(value, i + text.n, false))
+		if (leaf->kind == CONDITION_PREFIX || is_border(value, i + text.n, false) ||
+		    is_part_of_date(word, text.n))
 			return true;
 	}
 	return false;

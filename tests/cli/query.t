@@ -256,14 +256,15 @@ Keys of front matter that some file has are fields; the plural is the same, and 
     keys/a.md:6:快照: 每天备份一次。
     keys/a.md:6:快照: 每天备份一次。
 
-A value is the whole one, or words of it between blanks, commas and slashes; with a star, how one begins.
+A value is the whole one, or words of it between blanks, commas and slashes; with a star, how one begins. Of a date also the year and the month.
 
-    $ for q in tag:备份 author:李四 'tag:"two words"' tag:two author:王* date:2026*; do kbsearch -I keys/.kbsearch -l "$q"; done
+    $ for q in tag:备份 author:李四 'tag:"two words"' tag:two author:王* date:2026 date:2026-03*; do kbsearch -I keys/.kbsearch -l "$q"; done
     keys/a.md
     keys/a.md
     keys/b.md
     keys/b.md
     keys/b.md
+    keys/a.md
     keys/a.md
     $ kbsearch -I keys/.kbsearch -q tag:数据
     ? 1

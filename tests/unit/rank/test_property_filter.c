@@ -15,8 +15,10 @@ static int make(void **state)
 	scratch_make(&scratch);
 	scratch_write(
 		&scratch, "notes/a.md",
-		"---\ntags: [資料庫, 编程/算法]\nAuthor: 张三、李四\ncategory: Machine Learning\n---\n# 甲\n\n## 甲一\n\n文\n");
-	scratch_write(&scratch, "notes/b.md", "+++\ntag = 'c++'\naliases = ['数据']\n数据库 = 1\n+++\n# 乙\n\n文\n");
+		"---\ntags: [資料庫, 编程/算法]\nAuthor: 张三、李四\ncategory: Machine Learning\ndate: 2024-05-01\nno: 2024-5\n---\n# 甲\n\n## 甲一\n\n文\n");
+	scratch_write(
+		&scratch, "notes/b.md",
+		"+++\ntag = 'c++'\naliases = ['数据']\n数据库 = 1\ndate = 2024-11-30T10:00:00Z\n+++\n# 乙\n\n文\n");
 	scratch_write(&scratch, "notes/c.md", "# 丙\n\n文\n");
 	scratch_build(&scratch);
 	searcher = searcher_open(&io_posix, &scratch.index, 1, &err);
@@ -72,6 +74,16 @@ static void lets_through_what_has_the_value(void **state)
 		{"category:learn*", "甲 甲一"},
 		{"alias:数据", "乙"},
 		{"数据库:1", "乙"},
+		/* a date by its year, month and day */
+		{"date:2024", "甲 甲一 乙"},
+		{"date:2024-05", "甲 甲一"},
+		{"date:2024-11", "乙"},
+		{"date:2024-11-30", "乙"},
+		{"date:2024-1", ""},
+		{"date:05", ""},
+		{"date:202", ""},
+		{"date:20*", "甲 甲一 乙"},
+		{"no:2024", ""},
 		/* with others */
 		{"文 -tag:编程", "乙 丙"},
 		{"tag:编程 OR alias:数据", "甲 甲一 乙"},
