@@ -25,6 +25,9 @@ static inline fold_block fold_load(const char *p)
 /* Bytes that are 0 or -1 as bits, the first one lowest. */
 static inline uint32_t fold_bits(fold_block bytes)
 {
+#ifdef __SSE2__
+	return (uint32_t)__builtin_ia32_pmovmskb128((char __attribute__((vector_size(16))))bytes);
+#else
 	uint64_t words[2];
 
 	memcpy(words, &bytes, sizeof words);
@@ -32,6 +35,7 @@ static inline uint32_t fold_bits(fold_block bytes)
 	for (size_t i = 0; i < 2; i++)
 		words[i] = (words[i] & 0x8080808080808080u) * 0x0002040810204081u >> 56;
 	return (uint32_t)(words[0] | words[1] << 8);
+#endif
 }
 
 /* ASCII in lower case; other bytes stay. */

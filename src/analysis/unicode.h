@@ -108,4 +108,7 @@ static inline bool unicode_is_variant(uint32_t code)
 /* The folded form: how many code points (0 to UNICODE_FOLD_MAX) were written to `to`. */
 size_t unicode_fold(uint32_t code, uint32_t to[UNICODE_FOLD_MAX]);
 
+/* The same without a copy: *value is the code point if it is one, else where they stand in unicode_expansions. */
+size_t unicode_fold_value(uint32_t code, uint32_t *value);
+
 #endif

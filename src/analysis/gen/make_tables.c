@@ -1,11 +1,11 @@
-/* make_tables - writes unicode_tables.c, the tables behind unicode.h, from the installed ICU.
+/* make_tables - writes unicode_tables.c, the tables behind unicode.h and unfold.h, from the installed ICU.
  *
- * Shape:  make_tables FILE. Runs at build time only; see unicode.h for what the tables hold and how they are read.
+ * Shape:  make_tables FILE. Runs at build time only; see the headers for what the tables hold and how they are read.
  * Errors: a line on stderr and exit 1: an ICU without a converter or transliterator we rely on must not give tables.
  * Cost:   some two seconds.
  */
 #include "tool.h"
-#include "unicode.h"
+#include "unfold.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +22,7 @@ enum {
 	BLOCK_COUNT = CODE_COUNT / BLOCK_SIZE,
 	RECORDS_MAX = 0x10000 - UNICODE_SELF_ENTRIES,
 	EXPANSIONS_MAX = 0x10000,
+	SOURCES_MAX = 0x10000,
 };
 
 struct sources {
@@ -38,6 +39,14 @@ struct tables {
 	size_t entry_count;
 	size_t record_count;
 	size_t expansion_count;
+};
+
+/* What folds to each bucket, in no order, `next` being the one added before; 0: none. */
+struct inverse {
+	uint32_t last[UNFOLD_BUCKETS];
+	uint32_t next[SOURCES_MAX];
+	uint16_t source[SOURCES_MAX];
+	uint32_t count; /* the first is none */
 };
 
 const char tool_name[] = "make_tables";
@@ -240,7 +249,22 @@ static uint16_t add_record(struct tables *t, uint32_t record)
 	return (uint16_t)(i + UNICODE_SELF_ENTRIES);
 }
 
-static uint16_t entry_of(const struct sources *s, struct tables *t, uint32_t code)
+static void add_source(struct inverse *inverse, uint32_t target, uint32_t code)
+{
+	uint32_t *last = &inverse->last[target % UNFOLD_BUCKETS];
+	uint16_t source = code % UNFOLD_BUCKETS;
+
+	for (uint32_t at = *last; at; at = inverse->next[at])
+		if (inverse->source[at] == source)
+			return;
+	if (++inverse->count == SOURCES_MAX)
+		die("more than %d code points fold to others", SOURCES_MAX);
+	inverse->source[inverse->count] = source;
+	inverse->next[inverse->count] = *last;
+	*last = inverse->count;
+}
+
+static uint16_t entry_of(const struct sources *s, struct tables *t, struct inverse *inverse, uint32_t code)
 {
 	uint32_t to[UNICODE_FOLD_MAX];
 	size_t n = fold(s, code, to);
@@ -250,17 +274,19 @@ static uint16_t entry_of(const struct sources *s, struct tables *t, uint32_t cod
 
 	if (n == 1 && to[0] == code)
 		return (uint16_t)kind;
+	for (size_t i = 0; i < n; i++)
+		add_source(inverse, to[i], code);
 	value = n == 1 ? to[0] : n ? add_expansion(t, to, n) : 0;
 	return add_record(t, kind | (uint32_t)n << UNICODE_COUNT_SHIFT | value << UNICODE_VALUE_SHIFT | variant);
 }
 
-static void add_block(const struct sources *s, struct tables *t, size_t block)
+static void add_block(const struct sources *s, struct tables *t, struct inverse *inverse, size_t block)
 {
 	uint16_t entries[BLOCK_SIZE];
 	size_t at = 0;
 
 	for (size_t i = 0; i < BLOCK_SIZE; i++)
-		entries[i] = entry_of(s, t, (uint32_t)(block * BLOCK_SIZE + i));
+		entries[i] = entry_of(s, t, inverse, (uint32_t)(block * BLOCK_SIZE + i));
 	while (at < t->entry_count && memcmp(t->entries + at, entries, sizeof entries) != 0)
 		at += BLOCK_SIZE;
 	if (at == t->entry_count) {
@@ -268,6 +294,19 @@ static void add_block(const struct sources *s, struct tables *t, size_t block)
 		t->entry_count += BLOCK_SIZE;
 	}
 	t->blocks[block] = (uint16_t)(at / BLOCK_SIZE);
+}
+
+/* The lists of all buckets one after the other, and where each begins. */
+static void flatten(const struct inverse *inverse, uint16_t starts[UNFOLD_BUCKETS + 1], uint16_t sources[SOURCES_MAX])
+{
+	uint16_t count = 0;
+
+	for (size_t i = 0; i < UNFOLD_BUCKETS; i++) {
+		starts[i] = count;
+		for (uint32_t at = inverse->last[i]; at; at = inverse->next[at])
+			sources[count++] = inverse->source[at];
+	}
+	starts[UNFOLD_BUCKETS] = count;
 }
 
 /* FNV-1a, 64 bits, over the values whatever the byte order of this machine. */
@@ -300,11 +339,22 @@ static uint64_t print_32(FILE *out, const char *name, const uint32_t *values, si
 	return hash;
 }
 
+/* What follows from the others is no part of the hash. */
+static void print_inverse(FILE *out, const struct inverse *inverse)
+{
+	static uint16_t starts[UNFOLD_BUCKETS + 1];
+	static uint16_t sources[SOURCES_MAX];
+
+	flatten(inverse, starts, sources);
+	print_16(out, "unfold_starts", starts, UNFOLD_BUCKETS + 1, 0);
+	print_16(out, "unfold_sources", sources, starts[UNFOLD_BUCKETS], 0);
+}
+
 static void print_tables(FILE *out, const struct tables *t)
 {
 	uint64_t hash = 0xCBF29CE484222325u;
 
-	fprintf(out, "/* Made by make_tables from ICU %s (Unicode %s): %zu bytes. */\n#include \"unicode.h\"\n",
+	fprintf(out, "/* Made by make_tables from ICU %s (Unicode %s): %zu bytes. */\n#include \"unfold.h\"\n",
 		U_ICU_VERSION, U_UNICODE_VERSION,
 		sizeof t->blocks + t->entry_count * sizeof *t->entries + t->record_count * sizeof *t->records +
 			t->expansion_count * sizeof *t->expansions);
@@ -318,6 +368,7 @@ static void print_tables(FILE *out, const struct tables *t)
 int main(int argc, char **argv)
 {
 	static struct tables tables;
+	static struct inverse inverse;
 	struct sources sources;
 	FILE *out;
 
@@ -325,10 +376,11 @@ int main(int argc, char **argv)
 		die("usage: make_tables FILE");
 	sources_open(&sources);
 	for (size_t block = 0; block < BLOCK_COUNT; block++)
-		add_block(&sources, &tables, block);
+		add_block(&sources, &tables, &inverse, block);
 	sources_close(&sources);
 	out = create(argv[1]);
 	print_tables(out, &tables);
+	print_inverse(out, &inverse);
 	finish(out, argv[1]);
 	return 0;
 }

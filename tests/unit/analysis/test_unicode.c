@@ -1,5 +1,5 @@
 #include "span.h"
-#include "unicode.h"
+#include "unfold.h"
 #include "unit.h"
 #include "utf8.h"
 
@@ -174,12 +174,68 @@ static void keeps_good_simplified(void **state)
 	assert_int_equal(fold_of("”"), 0x201D);
 }
 
+static bool has_all_that_fold_to(const struct unfold_set *set, uint32_t target)
+{
+	uint32_t to[UNICODE_FOLD_MAX];
+
+	for (uint32_t code = 0; code <= UNICODE_LAST; code++) {
+		size_t n = unicode_fold(code, to);
+
+		for (size_t i = 0; i < n; i++)
+			if (to[i] == target && !unfold_set_has(set, code))
+				return false;
+	}
+	return true;
+}
+
+static size_t size_of(const struct unfold_set *set)
+{
+	size_t count = 0;
+
+	for (uint32_t code = 0; code < UNFOLD_BUCKETS; code++)
+		count += unfold_set_has(set, code);
+	return count;
+}
+
+static void unfolds(void **state)
+{
+	static const uint32_t targets[] = U"a1s,中体会社é한ア😀ω\U0010FFFF";
+
+	(void)state;
+	for (const uint32_t *target = targets; *target; target++) {
+		struct unfold_set set = {{0}};
+
+		unfold(&set, *target);
+		assert_true(has_all_that_fold_to(&set, *target));
+		assert_true(size_of(&set) < (*target < 0x80 ? 100 : 20));
+	}
+}
+
+/* Each that folds to something else is in the sets of all it folds to. */
+static void unfolds_all(void **state)
+{
+	uint32_t to[UNICODE_FOLD_MAX];
+
+	(void)state;
+	for (uint32_t code = 0; code <= UNICODE_LAST; code++) {
+		size_t n = unicode_fold(code, to);
+
+		for (size_t i = 0; i < n && (n > 1 || to[0] != code); i++) {
+			struct unfold_set set = {{0}};
+
+			unfold(&set, to[i]);
+			assert_true(unfold_set_has(&set, code));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(classes),    cmocka_unit_test(classes_and_width_of_all),
 		cmocka_unit_test(folds_all),  cmocka_unit_test(folds_past_the_last),
 		cmocka_unit_test(simplifies), cmocka_unit_test(keeps_good_simplified),
+		cmocka_unit_test(unfolds),    cmocka_unit_test(unfolds_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
