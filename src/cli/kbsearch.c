@@ -1,5 +1,6 @@
 /* kbsearch - searches a knowledge base. */
 #include "batch_loop.h"
+#include "index.h"
 #include "lookup.h"
 #include "program.h"
 #include "relay.h"
@@ -8,6 +9,7 @@
 #include "settings.h"
 #include "why_query.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,8 +58,31 @@ static void tell_texts(const char *what, const struct span *texts, size_t count,
 	buf_release(&line);
 }
 
+/* Of an index that was moved without its files. */
+static bool tell_lost(const struct searcher *searcher)
+{
+	const struct index *index;
+	struct buf root = {0};
+	bool lost = false;
+
+	for (size_t i = 0; (index = searcher_index(searcher, i)) && !lost; i++) {
+		for (size_t k = 0; k < index->manifest.root_count && !lost; k++) {
+			buf_reset(&root);
+			index_root_path(index, k, &root);
+			lost = !root.failed && access(buf_string(&root), F_OK) < 0 && errno == ENOENT;
+		}
+	}
+	if (lost)
+		program_say(PROGRAM_NAME,
+			    "%s, which is in the index, is not there; an index finds its directories by the way from "
+			    "itself: move them together, or index again",
+			    buf_string(&root));
+	buf_release(&root);
+	return lost;
+}
+
 /* To whoever reads, also by a pipe: only JSON says it of each hit. */
-static void tell_stale(const struct answer *answer, enum render_form form)
+static void tell_stale(const struct answer *answer, const struct searcher *searcher, enum render_form form)
 {
 	size_t stale = 0;
 
@@ -65,17 +90,17 @@ static void tell_stale(const struct answer *answer, enum render_form form)
 		return;
 	for (size_t i = 0; i < answer->hit_count; i++)
 		stale += answer->hits[i].stale;
-	if (stale)
+	if (stale && !tell_lost(searcher))
 		program_say(PROGRAM_NAME,
 			    "%zu of the hits are in files that changed since they were indexed; run kbindex", stale);
 }
 
 /* Something a person should know, and a script finds in the JSON: most of it only on a terminal. */
-static void tell_notices(const struct answer *answer, enum render_form form)
+static void tell_notices(const struct answer *answer, const struct searcher *searcher, enum render_form form)
 {
 	if (form == RENDER_WHY)
 		return;
-	tell_stale(answer, form);
+	tell_stale(answer, searcher, form);
 	if (!isatty(STDERR_FILENO))
 		return;
 	tell_texts("no section has every word; the best lacks: ", answer->dropped, answer->dropped_count, " ");
@@ -110,7 +135,8 @@ static void settle_program(const struct settings *settings, const struct err *er
 }
 
 /* Prints the answer; the status of the search, or trouble. */
-static int print(const struct settings *settings, const struct answer *answer, int status, struct err *err)
+static int print(const struct settings *settings, const struct searcher *searcher, const struct answer *answer,
+		 int status, struct err *err)
 {
 	struct buf out = {0};
 
@@ -123,7 +149,7 @@ static int print(const struct settings *settings, const struct answer *answer, i
 	} else if (program_write(PROGRAM_NAME, buf_span(&out)) < 0) {
 		status = STATUS_TROUBLE;
 	} else {
-		tell_notices(answer, settings->form);
+		tell_notices(answer, searcher, settings->form);
 	}
 	buf_release(&out);
 	return status;
@@ -139,7 +165,7 @@ static int search_once(struct settings *settings, struct searcher *searcher, cha
 		return fail(settings->form == RENDER_JSON, settings, err);
 	if (settings->form == RENDER_COUNT && settings->count_limit && answer.total > settings->count_limit)
 		answer.total = settings->count_limit;
-	return print(settings, &answer, answer.total ? STATUS_DONE : STATUS_NOTHING, err);
+	return print(settings, searcher, &answer, answer.total ? STATUS_DONE : STATUS_NOTHING, err);
 }
 
 static int explain_file(struct settings *settings, struct searcher *searcher, char **argv, struct err *err)
@@ -152,7 +178,8 @@ static int explain_file(struct settings *settings, struct searcher *searcher, ch
 	if (status < 0)
 		status = fail(settings->form == RENDER_JSON, settings, err);
 	else
-		status = print(settings, &answer, query.why.verdict == WHY_HIT ? STATUS_DONE : STATUS_NOTHING, err);
+		status = print(settings, searcher, &answer, query.why.verdict == WHY_HIT ? STATUS_DONE : STATUS_NOTHING,
+			       err);
 	why_query_release(&query);
 	return status;
 }

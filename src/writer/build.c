@@ -75,10 +75,18 @@ static int add_new_root(struct build *b, const char *path)
 static int add_old_root(struct build *b, const struct manifest_root *old)
 {
 	struct buf absolute = {0};
+	struct stat st;
 	int status;
 
 	path_join(&absolute, span_of(b->request->index), old->path);
-	status = add_new_root(b, buf_string(&absolute));
+	if (b->request->io->fstatat(AT_FDCWD, buf_string(&absolute), &st, 0) < 0 && errno == ENOENT)
+		status = err_set(
+			b->err, ERR_IO,
+			"%s, which is in the index, is not there; an index finds its directories by the way from "
+			"itself: move them together, or name them",
+			buf_string(&absolute));
+	else
+		status = add_new_root(b, buf_string(&absolute));
 	buf_release(&absolute);
 	return status;
 }

@@ -181,6 +181,21 @@ The tree can be moved as a whole, the index goes with it.
     $ mkdir elsewhere; mv notes elsewhere/笔记; kbsearch -I elsewhere/笔记/.kbsearch -l 冰粉
     elsewhere/笔记/冰粉.md
 
+An index beside the tree is moved with it, or its files are not where it looks for them.
+
+    $ mkdir -p here/notes there; cp "$NOTES/账目.txt" here/notes; kbindex -q -I here/index here/notes; cp -R here/index there
+    $ kbsearch -I there/index -l 寄卖
+    there/notes/账目.txt
+    ! kbsearch: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or index again
+
+    $ kbindex -I there/index
+    ? 2
+    ! kbindex: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or name them
+
+    $ cp -R here/notes there; kbsearch -I there/index -l 寄卖; kbindex -q -I there/index; kbindex --status=json -I there/index | jq -c .stale
+    there/notes/账目.txt
+    {"added":0,"changed":0,"removed":0}
+
     $ kbindex -h | head -n 1; kbindex --version
     Usage: kbindex [OPTION]... [DIR|FILE]...
     kbindex 0.1.0
