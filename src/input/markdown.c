@@ -79,7 +79,7 @@ static void end_heading(struct markdown *m)
 {
 	struct span heading = without_anchor(block_line(&m->block, m->outline->arena));
 
-	/* a line that was cut cannot begin a section where its rest begins */
+	/* one without text names nothing; a line that was cut cannot begin a section where its rest begins */
 	if (heading.n && m->heading && m->heading < m->line)
 		block_flush(&m->block, m->outline);
 	else if (heading.n && m->heading)
