@@ -116,6 +116,21 @@ static inline int posting_cursor_value(struct posting_cursor *cursor, uint32_t *
  * none: then nothing is known of the block. Of a list of one block nothing is known either: its last is limit - 1. */
 int posting_cursor_peek(struct posting_cursor *cursor, uint32_t number, struct span *impact, uint32_t *last);
 
+/* Where among decoded numbers, of which there are some, this one is or would be: the last that is not above it, or the first. Without
+ * a branch that depends on them. */
+static inline uint32_t posting_find(const uint32_t *numbers, uint32_t count, uint32_t number)
+{
+	const uint32_t *at = numbers;
+
+	while (count > 1) {
+		uint32_t half = count / 2;
+
+		at += at[half] <= number ? half : 0;
+		count -= half;
+	}
+	return (uint32_t)(at - numbers);
+}
+
 /* A list decoded whole: numbers at once, values block by block where they are asked for. All fields are for reading. */
 struct posting_array {
 	struct posting_cursor *cursor; /* opened; used up */

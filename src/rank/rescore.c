@@ -3,6 +3,7 @@
 #include "length.h"
 #include "list_cursor.h"
 #include "passage.h"
+#include "processor.h"
 
 #include <math.h>
 
@@ -21,8 +22,8 @@ struct gram_term {
 struct runner {
 	struct candidate *candidate;
 	double share;   /* what one occurrence counts in a text as long as it: bm25.h */
-	double *found;  /* x of each gram of the query, as far as it was looked for; NULL: no passage counts */
-	double passage; /* what a passage adds at most: it has its grams once or oftener */
+	double *found;  /* x of each gram of the query, as far as it was looked for; NULL: nobody asks */
+	double passage; /* what a passage adds at most: it has its grams once or oftener; 0: none counts */
 	uint8_t length;
 };
 
@@ -36,36 +37,32 @@ struct rescorer {
 	size_t gram_count;
 	struct runner *runners; /* by part and section */
 	size_t count;
-	const struct candidate **best; /* room for so many: */
+	uint64_t *keys; /* room for as many */
+	double *found;  /* of all runners; NULL: no passage counts */
 	size_t shown;
+	bool fast;       /* the processor counts bits */
 	struct buf *log; /* NULL: nobody asks */
 	struct arena *arena;
 	struct err *err;
 };
 
-static bool is_before(const struct runner *a, const struct runner *b)
+/* How many of the keys, all below 2^63, are below this one. Of some dozens all are asked, two at a time: a branch that nobody can
+ * foretell costs as much as ten of them. */
+static size_t count_below(const uint64_t *keys, size_t count, uint64_t key)
 {
-	const struct candidate *x = a->candidate;
-	const struct candidate *y = b->candidate;
+	uint64_t below = 0;
 
-	return x->part != y->part ? x->part < y->part : x->section < y->section;
+	for (size_t i = 0; i < count; i++)
+		below += (keys[i] - key) >> 63;
+	return below;
 }
 
-/* Shell's sort, of some dozens. */
-static void sort_by_section(struct runner *list, size_t count)
+static void sort_by_section(struct runner *to, const struct runner *from, uint64_t *keys, size_t count)
 {
-	static const size_t gaps[] = {57, 23, 10, 4, 1};
-
-	for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
-		for (size_t i = gaps[g]; i < count; i++) {
-			struct runner moving = list[i];
-			size_t k = i;
-
-			for (; k >= gaps[g] && is_before(&moving, &list[k - gaps[g]]); k -= gaps[g])
-				list[k] = list[k - gaps[g]];
-			list[k] = moving;
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		keys[i] = (uint64_t)from[i].candidate->part << 32 | from[i].candidate->section;
+	for (size_t i = 0; i < count; i++)
+		to[count_below(keys, count, keys[i])] = from[i];
 }
 
 /* Among those before it, by its factor; of equals the first stays first. */
@@ -105,18 +102,6 @@ static int find_grams(struct rescorer *r)
 	return 0;
 }
 
-/* Room for what is found, if the section may be a long one in which a passage counts. */
-static int set_found(struct rescorer *r, struct runner *runner)
-{
-	runner->found = NULL;
-	runner->passage = 0;
-	if (r->passages <= 0 || runner->share >= PASSAGE_FREQUENCY)
-		return 0;
-	runner->passage = r->passages * bm25_passage(runner->share);
-	runner->found = arena_array(r->arena, r->query->gram_count, sizeof *runner->found);
-	return runner->found ? 0 : err_memory(r->err, "search");
-}
-
 static int set_runner(struct rescorer *r, struct runner *runner, struct candidate *candidate)
 {
 	const unsigned char *lengths = segment_lengths(r->parts->segments[candidate->part], candidate->section, r->err);
@@ -126,58 +111,101 @@ static int set_runner(struct rescorer *r, struct runner *runner, struct candidat
 	runner->candidate = candidate;
 	runner->length = lengths[CHANNEL_HAN];
 	runner->share = r->bm25->share[CHANNEL_HAN][runner->length];
-	return set_found(r, runner);
+	runner->passage = r->passages * bm25_passage(runner->share);
+	runner->found = NULL;
+	return 0;
 }
 
 static int find_runners(struct rescorer *r, struct top *top)
 {
+	size_t grams = r->query->gram_count;
+	struct runner *unsorted;
+
 	r->count = BUF_COUNT(&top->heap, struct candidate);
 	if (r->count > RESCORED) {
 		top_sort(top, 0);
 		r->count = RESCORED;
 	}
-	r->runners = arena_alloc(r->arena, r->count * sizeof *r->runners);
-	r->best = arena_alloc(r->arena, (r->count + 1) * sizeof(const struct candidate *));
-	if (!r->runners || !r->best)
+	unsorted = arena_alloc(r->arena, 2 * r->count * sizeof *r->runners);
+	r->keys = arena_alloc(r->arena, r->count * sizeof *r->keys);
+	if (r->passages > 0)
+		r->found = arena_array(r->arena, r->count * grams, sizeof *r->found);
+	if (r->arena->failed)
 		return err_memory(r->err, "search");
 	for (size_t i = 0; i < r->count; i++)
-		if (set_runner(r, &r->runners[i], &BUF_AT(&top->heap, struct candidate, i)) < 0)
+		if (set_runner(r, &unsorted[i], &BUF_AT(&top->heap, struct candidate, i)) < 0)
 			return -1;
-	sort_by_section(r->runners, r->count);
+	r->runners = unsorted + r->count;
+	sort_by_section(r->runners, unsorted, r->keys, r->count);
+	for (size_t i = 0; i < r->count && r->found; i++)
+		r->runners[i].found = r->found + i * grams;
 	return 0;
 }
 
-/* The last that would be shown with the scores of this moment. There are more than are shown. */
-static const struct candidate *last_shown(struct rescorer *r)
+/* The tier of the last that would be shown by now, and how many of it are shown. There are more than are shown. */
+static enum tier last_tier(const struct rescorer *r, size_t *wanted)
 {
-	size_t n = 0;
+	size_t counts[TIER_PARTIAL_BARE + 1] = {0};
+	unsigned tier = 0;
 
-	for (size_t i = 0; i < r->count; i++) {
-		const struct candidate *moving = r->runners[i].candidate;
-		size_t k = n;
+	for (size_t i = 0; i < r->count; i++)
+		counts[r->runners[i].candidate->tier]++;
+	for (*wanted = r->shown; counts[tier] < *wanted; tier++)
+		*wanted -= counts[tier];
+	return (enum tier)tier;
+}
 
-		for (; k > 0 && candidate_before(moving, r->best[k - 1]); k--)
-			r->best[k] = r->best[k - 1];
-		r->best[k] = moving;
-		n += n < r->shown;
+/* A key that `wanted` of them reach, as good as the highest: found by halves. */
+static uint64_t reached(const uint64_t *keys, size_t count, size_t wanted)
+{
+	enum { HALVES = 10 }; /* what is left of the range, a thousandth, is given away */
+	uint64_t least = UINT64_MAX;
+	uint64_t most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		least = keys[i] < least ? keys[i] : least;
+		most = keys[i] > most ? keys[i] : most;
 	}
-	return r->best[r->shown - 1];
+	for (uint64_t i = 1; i <= HALVES; i++) {
+		uint64_t middle = least + ((most - least) >> 1);
+		bool enough = count - count_below(keys, count, middle) >= wanted;
+
+		least = enough ? middle : least;
+		most = enough ? most : middle;
+	}
+	return least;
+}
+
+/* Numbers above 0 are in the order of their bits. */
+static uint64_t key_of(double score)
+{
+	uint64_t key;
+
+	memcpy(&key, &score, sizeof key);
+	return key;
 }
 
 /* Lets go of those who would stay behind the last one shown, even if `rest` more were added, and a passage. */
 static void drop_losers(struct rescorer *r, double rest)
 {
-	const struct candidate *last;
+	enum tier tier;
+	size_t wanted;
+	size_t count = 0;
 	size_t kept = 0;
+	uint64_t last;
 
 	if (r->shown == 0 || r->count <= r->shown)
 		return;
-	last = last_shown(r);
+	tier = last_tier(r, &wanted);
+	for (size_t i = 0; i < r->count; i++) {
+		r->keys[count] = key_of(r->runners[i].candidate->score);
+		count += r->runners[i].candidate->tier == tier;
+	}
+	last = reached(r->keys, count, wanted);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct candidate *candidate = r->runners[i].candidate;
-		double most = candidate->score + rest + r->runners[i].passage;
-		bool lost =
-			candidate->tier == last->tier ? most * BOUND_SLACK < last->score : candidate->tier > last->tier;
+		double most = (candidate->score + rest + r->runners[i].passage) * BOUND_SLACK;
+		bool lost = candidate->tier > tier || (candidate->tier == tier && key_of(most) < last);
 
 		r->runners[kept] = r->runners[i];
 		kept += !lost;
@@ -222,6 +250,65 @@ static int add_score(struct rescorer *r, const struct runner *runner, struct pos
 	return 0;
 }
 
+/* What a gram adds to a runner whose section has it or not, without a branch: nobody could foretell it. */
+static inline void add_where(struct rescorer *r, const struct gram_term *gram, const struct runner *runner, bool has,
+			     uint32_t value)
+{
+	double factors[2] = {0, gram->factor};
+	double x = (double)(value + 1) * runner->share;
+
+	runner->candidate->score += factors[has] * bm25_saturate(x);
+	if (runner->found)
+		runner->found[gram->gram - r->query->grams] = has ? x : 0;
+}
+
+__attribute__((always_inline)) static inline void add_ranked(struct rescorer *r, const struct gram_term *gram,
+							     const struct posting_decoded *list, size_t first,
+							     size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		uint32_t section = r->runners[i].candidate->section;
+		bool has = number_set_has(list->set, section);
+		uint32_t at = number_set_before(list->set, list->ranks, section) & -(uint32_t)has;
+
+		add_where(r, gram, &r->runners[i], has, list->values[at]);
+	}
+}
+
+#if defined __x86_64__ && defined __GNUC__
+__attribute__((target("popcnt"))) static void add_ranked_fast(struct rescorer *r, const struct gram_term *gram,
+							      const struct posting_decoded *list, size_t first,
+							      size_t end)
+{
+	add_ranked(r, gram, list, first, end);
+}
+#else
+#define add_ranked_fast add_ranked
+#endif
+
+/* By a list that is decoded. */
+static int add_decoded(struct rescorer *r, const struct gram_term *gram, struct posting_cursor *cursor, size_t first,
+		       size_t end)
+{
+	uint32_t number;
+	uint32_t value;
+
+	if (posting_cursor_next(cursor, &number) <= 0 || posting_cursor_value(cursor, &value) < 0)
+		return segment_damaged_postings(r->parts->segments[r->runners[first].candidate->part], LAYER_GRAMS,
+						r->err);
+	if (cursor->whole && cursor->whole->set) {
+		(r->fast ? add_ranked_fast : add_ranked)(r, gram, cursor->whole, first, end);
+		return 0;
+	}
+	for (size_t i = first; i < end; i++) {
+		uint32_t section = r->runners[i].candidate->section;
+		uint32_t at = posting_find(cursor->numbers, cursor->filled, section);
+
+		add_where(r, gram, &r->runners[i], cursor->numbers[at] == section, cursor->values[at]);
+	}
+	return 0;
+}
+
 /* Adds one gram to the runners [first, end), all of one part. */
 static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t first, size_t end)
 {
@@ -230,9 +317,11 @@ static int add_to_part(struct rescorer *r, const struct gram_term *gram, size_t 
 	int lists = term_cursors(&gram->term, r->parts, part, r->arena, cursors, r->err);
 	uint32_t found = 0;
 
-	if (lists < 0)
-		return -1;
-	for (size_t i = first; i < end && lists; i++) {
+	if (lists <= 0)
+		return lists;
+	if (cursors[0]->block_count == 1 && !r->log)
+		return add_decoded(r, gram, cursors[0], first, end);
+	for (size_t i = first; i < end; i++) {
 		const struct runner *runner = &r->runners[i];
 		uint32_t section = runner->candidate->section;
 		int got = 1;
@@ -297,8 +386,14 @@ static int add_passage(struct rescorer *r, const struct runner *runner)
 int rescore(struct top *top, size_t shown, const struct query *query, const struct parts *parts,
 	    const struct bm25 *bm25, struct buf *log, struct arena *arena, struct err *err)
 {
-	struct rescorer r = {
-		.parts = parts, .bm25 = bm25, .query = query, .shown = shown, .log = log, .arena = arena, .err = err};
+	struct rescorer r = {.parts = parts,
+			     .bm25 = bm25,
+			     .query = query,
+			     .shown = shown,
+			     .fast = processor_has_fast_bits(),
+			     .log = log,
+			     .arena = arena,
+			     .err = err};
 	double looked = INFINITY;
 
 	if (top->heap.n == 0 || query->gram_count == 0)
@@ -314,7 +409,7 @@ int rescore(struct top *top, size_t shown, const struct query *query, const stru
 			return -1;
 	}
 	for (size_t i = 0; i < r.count; i++)
-		if (r.runners[i].found && add_passage(&r, &r.runners[i]) < 0)
+		if (r.runners[i].passage > 0 && add_passage(&r, &r.runners[i]) < 0)
 			return -1;
 	return 0;
 }

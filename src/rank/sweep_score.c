@@ -12,6 +12,9 @@ enum { SHARES = 64 };
 /* So many postings of a list are looked at, at most, for sections to begin with. */
 enum { FIRST_POSTINGS = 256 };
 
+/* As many sections as are looked at together, at most. */
+enum { STEP_SECTIONS = 64 * NUMBER_SET_STEP };
+
 /* By how much the score to reach must have grown for setting the sieve to be worth it. */
 #define WORTH_SETTING 1.1
 
@@ -33,8 +36,8 @@ struct scorer {
 	size_t unscored_count;
 	/* of a step: */
 	size_t count;
-	uint32_t sections[64 * NUMBER_SET_STEP];
-	double sums[64 * NUMBER_SET_STEP]; /* what each scores, or can score at most, before its share */
+	uint32_t sections[STEP_SECTIONS];
+	double sums[STEP_SECTIONS]; /* what each scores, or can score at most, before its share */
 };
 
 static int no_memory(struct sweep *s)
@@ -70,17 +73,9 @@ static double share_of(struct scorer *x, uint64_t matched)
 /* Where the section, which is in the list, stands in it. */
 static uint32_t position(const struct sweep_list *list, uint32_t section)
 {
-	const uint32_t *at = list->postings.numbers;
-
 	if (list->ranks)
 		return number_set_before(list->set, list->ranks, section);
-	for (uint32_t n = list->postings.cursor->count; n > 1;) {
-		uint32_t half = n / 2;
-
-		at += at[half] <= section ? half : 0;
-		n -= half;
-	}
-	return (uint32_t)(at - list->postings.numbers);
+	return posting_find(list->postings.numbers, list->postings.cursor->count, section);
 }
 
 /* Scores a section in the lists of which that is not known, those that can add most first, as long as it may reach the limit; its
@@ -227,14 +222,14 @@ static void find_sections(struct scorer *x, const uint64_t *set, size_t at)
 			x->sections[x->count++] = (uint32_t)((at + i) * 64 + (unsigned)__builtin_ctzll(rest));
 }
 
-static int consider_step(struct scorer *x, const uint64_t *set, size_t at)
+/* Considers the sections found, which are of the step that begins with word `at` of `set`; NULL: of any. */
+static int consider_found(struct scorer *x, const uint64_t *set, size_t at)
 {
 	const struct sweep *s = x->sweep;
 
-	find_sections(x, set, at);
 	memset(x->sums, 0, x->count * sizeof *x->sums);
 	for (size_t i = 0; i < s->list_count && x->count; i++)
-		if (number_set_meet(s->lists[i].set + at, set))
+		if (!set || number_set_meet(s->lists[i].set + at, set))
 			add_list(x, &s->lists[i]);
 	for (size_t i = 0; i < x->count; i++)
 		if (consider(x, x->sections[i], x->sums[i]) < 0)
@@ -242,47 +237,27 @@ static int consider_step(struct scorer *x, const uint64_t *set, size_t at)
 	return 0;
 }
 
-/* What a section's lists add, or at most. */
-static double most_of(const struct scorer *x, uint32_t section)
-{
-	const struct sweep *s = x->sweep;
-	double most = 0;
-
-	for (size_t i = 0; i < s->list_count; i++) {
-		const struct sweep_list *list = &s->lists[i];
-
-		if (list->scores)
-			most += score_in(list, section);
-		else
-			most += number_set_has(list->set, section) ? list->most : 0;
-	}
-	return most;
-}
-
 /* Sections of the lists that can add most, taken out of the set: until the top is full, and as many again. */
-static int consider_first(struct scorer *x, uint64_t *set)
+static void find_first(struct scorer *x, uint64_t *set)
 {
-	uint64_t left = 2 * x->top->limit;
+	uint64_t left = 2 * x->top->limit < STEP_SECTIONS ? 2 * x->top->limit : STEP_SECTIONS;
 
+	x->count = 0;
 	for (size_t i = 0; i < x->sieve.item_count; i++) {
 		for (unsigned k = 0; k < x->sieve.items[i].count; k++) {
 			const struct posting_array *postings = &x->sieve.items[i].lists[k]->postings;
 			uint32_t count =
 				postings->cursor->count < FIRST_POSTINGS ? postings->cursor->count : FIRST_POSTINGS;
 
-			for (uint32_t n = 0; n < count && left; n++) {
+			for (uint32_t n = 0; n < count && x->count < left; n++) {
 				uint32_t section = postings->numbers[n];
 
-				if (!number_set_has(set, section))
-					continue;
+				x->sections[x->count] = section;
+				x->count += number_set_has(set, section);
 				number_set_drop(set, section);
-				left--;
-				if (consider(x, section, most_of(x, section)) < 0)
-					return -1;
 			}
 		}
 	}
-	return 0;
 }
 
 /* All of the set, which is used up: sections of one tier, or bare and of the one behind it. */
@@ -294,7 +269,8 @@ static int consider_all(struct scorer *x, uint64_t *set, enum tier tier)
 	set_limits(x);
 	if (x->limits[0] == (double)INFINITY)
 		return 0;
-	if (consider_first(x, set) < 0)
+	find_first(x, set);
+	if (consider_found(x, NULL, 0) < 0)
 		return -1;
 	for (size_t at = 0; at < x->sweep->words; at += NUMBER_SET_STEP) {
 		bool sieved = x->limits[0] > 0;
@@ -303,7 +279,8 @@ static int consider_all(struct scorer *x, uint64_t *set, enum tier tier)
 			sieve_set(&x->sieve, x->limits[0]);
 		if (sieved)
 			sieve_pass(&x->sieve, set, at, left);
-		if (consider_step(x, sieved ? left : set + at, at) < 0)
+		find_sections(x, sieved ? left : set + at, at);
+		if (consider_found(x, sieved ? left : set + at, at) < 0)
 			return -1;
 	}
 	return x->top->heap.failed ? no_memory(x->sweep) : 0;

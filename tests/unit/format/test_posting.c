@@ -145,6 +145,9 @@ static void check_array(const struct list *list, uint64_t *seed)
 
 		assert_int_equal(posting_array_value(&array, at, &value), 1);
 		assert_int_equal(value, list->postings[at].value);
+		assert_int_equal(posting_find(array.numbers, (uint32_t)list->count, array.numbers[at]), at);
+		assert_int_equal(posting_find(array.numbers, (uint32_t)list->count, array.numbers[at] - (at > 0)),
+				 at - (at > 0));
 	}
 	free(array.numbers);
 	free(copy);
