@@ -135,11 +135,30 @@ static int add_range(const struct search_place *place, const struct condition *l
 	return got;
 }
 
-static int find_prefix(const struct search_place *place, const struct condition *leaf, uint64_t *set)
+static int look_up_prefix(const struct search_place *place, const struct condition *leaf, uint64_t *set)
 {
 	if (add_range(place, leaf, set) < 0)
 		return -1;
 	return leaf->is_word ? 0 : find_phrase(place, leaf, set);
+}
+
+static int find_prefix(const struct search_place *place, const struct condition *leaf, uint64_t **out)
+{
+	struct prefix_set *found = *place->prefixes;
+
+	while (found && found->leaf != leaf)
+		found = found->next;
+	if (!found) {
+		found = arena_array(place->arena, 1, sizeof *found);
+		if (!found)
+			return no_memory(place);
+		*found = (struct prefix_set){leaf, new_set(place, false), *place->prefixes};
+		if (!found->set || look_up_prefix(place, leaf, found->set) < 0)
+			return -1;
+		*place->prefixes = found;
+	}
+	*out = found->set;
+	return 0;
 }
 
 static int rate_range(const struct search_place *place, const struct condition *prefix, const struct bm25 *bm25,
@@ -241,12 +260,14 @@ static int find_leaf(const struct search_place *place, const struct condition *l
 		return condition_set_paths(place, leaf->folded.p, out);
 	if (leaf->scope == SCOPE_KEY)
 		return property_filter_find(place->segment, leaf, out, place->arena, place->err);
+	if (leaf->kind == CONDITION_PREFIX)
+		return find_prefix(place, leaf, out);
 	*out = new_set(place, leaf->kind == CONDITION_WORDS);
 	if (!*out)
 		return -1;
 	if (leaf->kind == CONDITION_WORDS)
 		return find_words(place, leaf, *out);
-	return leaf->kind == CONDITION_PREFIX ? find_prefix(place, leaf, *out) : find_phrase(place, leaf, *out);
+	return find_phrase(place, leaf, *out);
 }
 
 static int find_children(const struct search_place *place, const struct condition *node, uint64_t **out)
@@ -271,9 +292,15 @@ static int find_children(const struct search_place *place, const struct conditio
 
 int condition_set_find(const struct search_place *place, const struct condition *condition, uint64_t **out)
 {
-	int status = condition->first ? find_children(place, condition, out) : find_leaf(place, condition, out);
+	uint64_t *set;
+	int status = condition->first ? find_children(place, condition, &set) : find_leaf(place, condition, &set);
 
-	if (status == 0 && condition->negated)
-		number_set_invert(*out, place->segment->meta.section_count);
-	return status;
+	*out = set;
+	if (status < 0 || !condition->negated)
+		return status;
+	*out = new_set(place, true);
+	if (!*out)
+		return -1;
+	number_set_without(*out, set, section_set_words(place->segment));
+	return 0;
 }

@@ -6,13 +6,21 @@
  *         stands where property_filter.h says.
  * Owner:  sets are the arena's.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   posting lists for words and prefixes, a literal search a phrase, a match a document for a path.
+ * Cost:   posting lists for words and prefixes, a literal search a phrase and a prefix that is no Latin word, a match a document
+ *         for a path.
  */
 #ifndef RANK_CONDITION_SET_H
 #define RANK_CONDITION_SET_H
 
 #include "atom.h"
 #include "section_set.h"
+
+/* Where a prefix was found. */
+struct prefix_set {
+	const struct condition *leaf;
+	uint64_t *set;
+	struct prefix_set *next;
+};
 
 /* Where to look. */
 struct search_place {
@@ -21,8 +29,9 @@ struct search_place {
 	size_t part;
 	const struct parts *parts;
 	const struct atoms *atoms;
-	const char *directory; /* the current one, as in search_request */
-	bool titles;           /* headings and file names only, whatever the condition says */
+	const char *directory;        /* the current one, as in search_request */
+	bool titles;                  /* headings and file names only, whatever the condition says */
+	struct prefix_set **prefixes; /* that were looked up: those that may be hits are asked for again, to be rated */
 	struct arena *arena;
 	struct err *err;
 };

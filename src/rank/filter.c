@@ -54,40 +54,26 @@ int filter_make(struct filter *filter, const struct query *query, const char *gl
 	return condition_set_paths(place, glob, &set) < 0 ? -1 : allow(filter, set, place);
 }
 
-/* Where the leaf stands: looked up before, when it is a clause of its own. */
-static int find_leaf(const struct filter *filter, const struct query *query, const struct condition *leaf,
-		     const struct search_place *place, uint64_t **out)
-{
-	for (size_t i = 0; i < query->clause_count; i++) {
-		if (query->clauses[i].condition == leaf) {
-			*out = filter->clauses[i];
-			return 0;
-		}
-	}
-	return condition_set_find(place, leaf, out);
-}
-
 /* In how many sections of all parts it stands. */
-static int count_leaf(const struct filter *filters, const struct query *query, const struct condition *leaf,
-		      const struct search_place *places, uint64_t *out)
+static int count_leaf(const struct condition *leaf, const struct search_place *places, uint64_t *out)
 {
 	*out = 0;
 	for (size_t i = 0; i < places->parts->count; i++) {
 		uint64_t *set;
 
-		if (find_leaf(&filters[i], query, leaf, &places[i], &set) < 0)
+		if (condition_set_find(&places[i], leaf, &set) < 0)
 			return -1;
 		*out += number_set_count(set, section_set_words(places[i].segment));
 	}
 	return 0;
 }
 
-static int rate_prefix(struct filter *filters, const struct query *query, const struct condition *prefix,
-		       const struct search_place *places, const struct bm25 *bm25)
+static int rate_prefix(struct filter *filters, const struct condition *prefix, const struct search_place *places,
+		       const struct bm25 *bm25)
 {
 	uint64_t count;
 
-	if (count_leaf(filters, query, prefix, places, &count) < 0)
+	if (count_leaf(prefix, places, &count) < 0)
 		return -1;
 	for (size_t i = 0; i < places->parts->count; i++) {
 		const struct search_place *place = &places[i];
@@ -108,7 +94,7 @@ int filter_rate_prefixes(struct filter *filters, const struct query *query, cons
 {
 	for (size_t i = 0; i < query->leaf_count; i++)
 		if (query->leaves[i]->kind == CONDITION_PREFIX &&
-		    rate_prefix(filters, query, query->leaves[i], places, bm25) < 0)
+		    rate_prefix(filters, query->leaves[i], places, bm25) < 0)
 			return -1;
 	return 0;
 }

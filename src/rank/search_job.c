@@ -15,7 +15,7 @@ static int no_memory(struct search_job *x)
 	return err_memory(x->err, "search");
 }
 
-static struct search_place place_of(struct search_job *x, size_t part)
+static struct search_place place_of(struct search_job *x, size_t part, struct prefix_set **prefixes)
 {
 	return (struct search_place){.index = x->parts->indexes[part],
 				     .segment = x->parts->segments[part],
@@ -24,6 +24,7 @@ static struct search_place place_of(struct search_job *x, size_t part)
 				     .atoms = &x->atoms,
 				     .directory = x->request->directory,
 				     .titles = x->request->titles,
+				     .prefixes = prefixes,
 				     .arena = x->arena,
 				     .err = x->err};
 }
@@ -31,12 +32,13 @@ static struct search_place place_of(struct search_job *x, size_t part)
 static int make_filters(struct search_job *x)
 {
 	struct search_place *places = arena_array(x->arena, x->parts->count, sizeof *places);
+	struct prefix_set **prefixes = arena_array(x->arena, x->parts->count, sizeof(struct prefix_set *));
 
 	x->filters = arena_array(x->arena, x->parts->count, sizeof *x->filters);
-	if (!x->filters || !places)
+	if (!x->filters || !places || !prefixes)
 		return no_memory(x);
 	for (size_t i = 0; i < x->parts->count; i++) {
-		places[i] = place_of(x, i);
+		places[i] = place_of(x, i, &prefixes[i]);
 		if (filter_make(&x->filters[i], &x->query, x->request->path_glob, &places[i]) < 0)
 			return -1;
 	}
