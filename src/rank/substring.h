@@ -8,7 +8,7 @@
  * Owner:  as search_job.h.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   that of literal.h; for a plain query only texts are looked at that are no whole matches and have all its grams; of a
- *         query with blanks only some, unless all hits are asked for.
+ *         query with blanks only some, unless all hits are asked for, and for its pieces a thousand.
  */
 #ifndef RANK_SUBSTRING_H
 #define RANK_SUBSTRING_H

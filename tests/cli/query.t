@@ -324,6 +324,14 @@ Pieces that each stand only inside of words are found together, where nothing ha
     hit: rank 1 of 1, score 4.174, each piece of the query as text
       lacks 业: only inside of the word 商业
 
+Where many texts could have them, those with the rarest words are looked at too, before the search gives up.
+
+    $ mkdir vague; seq 1200 | sed 's/.*/# &\n\nidxa 和 COSB\n/' >vague/a.md; printf '# 末\n\nidx 和 COSB\n' >vague/z.md; kbindex -q vague
+    $ for n in 1 50 0; do kbsearch -I vague/.kbsearch --json -n $n 'idx cos' | jq -c '[.hits[0].heading, .total_is_exact]'; done
+    ["末",false]
+    ["末",false]
+    ["末",true]
+
 What has them all comes before what has only some of the words, and then no word was given up.
 
     $ kbsearch --json '草稿 业模' | jq -c '.mode, .dropped_terms, [.hits[].heading]'
