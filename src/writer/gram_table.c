@@ -4,6 +4,7 @@
 #include "mem.h"
 #include "radix.h"
 #include "spread.h"
+#include "store.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -15,6 +16,8 @@ enum {
 	SECOND_BITS = FRAME_BITS + UNIT_CODE_BITS,
 	FIRST_BITS = SECOND_BITS + UNIT_CODE_BITS, /* of which the first is the highest */
 	ORDER_MASK = (1 << GRAM_ORDER_BITS) - 1,
+	SECTION_MASK = (1 << SECTION_BITS) - 1,
+	FRAME_MASK = (1 << FRAME_BITS) - 1,
 	/* Text is taken in such pieces, for which there is room. */
 	PIECE = 4096,
 	/* What a piece makes at most: three bytes may be UNICODE_FOLD_MAX characters, each by itself and with two others. */
@@ -24,6 +27,10 @@ enum {
 };
 
 #define UNIT_MASK (((uint64_t)1 << 3 * UNIT_CODE_BITS) - 1)
+/* The bits of three codes that are 0 where all are of ASCII; and what stands for GRAM_ANY_HAN among those, above all others
+ * as it is: DEL, which is no sign. */
+#define NOT_ASCII      ((uint64_t)0xFF80FF80FF80 << FRAME_BITS)
+#define UNIT_ASCII_HAN ((uint64_t)0x7F)
 /* Stands before the 32 bits of a character above it; it is no letter itself. The order is that of UTF-8. */
 #define UNIT_ABOVE ((uint64_t)0xFFFF)
 
@@ -35,6 +42,7 @@ struct take {
 	const unsigned char *end;
 	uint64_t *han;
 	uint64_t *unit;
+	uint64_t *other;
 	uint64_t *filter;
 	uint64_t first; /* gram_order() of a Han character, until it is known what stands behind it; or 0 */
 	uint64_t
@@ -50,16 +58,39 @@ static inline void end_han(struct take *t, uint64_t second)
 	*t->han++ = t->first << (SECTION_BITS + GRAM_ORDER_BITS) | second << SECTION_BITS | t->section;
 }
 
-/* Adds a unit, if `wanted`: its codes above FRAME_BITS. One in its slot of the filter was added to this frame before. */
+/* The place of an item in the filter, which is made the item's; was it there before? */
+static inline bool is_new(struct take *t, uint64_t item)
+{
+	uint64_t *slot = &t->filter[spread(item) >> (64 - FILTER_BITS)];
+	bool new = *slot != item;
+
+	*slot = item;
+	return new;
+}
+
+/* Adds a unit of ASCII, if `wanted`: its codes above FRAME_BITS. */
 static inline void add_unit(struct take *t, uint64_t codes, bool wanted)
 {
 	uint64_t item = codes | t->frame;
-	uint64_t *slot = &t->filter[spread(item) >> (64 - FILTER_BITS)];
 
 	/* written always, counted sometimes: without a branch */
 	*t->unit = item;
-	t->unit += wanted & (*slot != item);
-	*slot = item;
+	t->unit += wanted & is_new(t, item);
+}
+
+static void add_other(struct take *t, uint64_t codes)
+{
+	*t->other = codes | t->frame;
+	t->other += is_new(t, codes | t->frame);
+}
+
+/* Of letters, whatever they are. */
+static inline void add_letters(struct take *t, uint64_t letters)
+{
+	if (letters & NOT_ASCII)
+		add_other(t, letters);
+	else
+		add_unit(t, letters, true);
 }
 
 /* One or two letters, of which there were no more. */
@@ -72,7 +103,7 @@ static inline void end_letters(struct take *t)
 		return;
 	while (!(letters >> FIRST_BITS))
 		letters <<= UNIT_CODE_BITS;
-	add_unit(t, letters, true);
+	add_letters(t, letters);
 }
 
 /* The last letter before p, if it is of ASCII; or 0. */
@@ -95,7 +126,7 @@ static inline void take_han(struct take *t, uint64_t order)
 		end_han(t, order);
 	t->first = order;
 	if (t->letters) {
-		add_edge(t, last_letter(t), GRAM_ANY_HAN, last_letter(t));
+		add_edge(t, last_letter(t), UNIT_ASCII_HAN, last_letter(t));
 		end_letters(t);
 	}
 	t->sign = 0;
@@ -115,14 +146,20 @@ static inline void begin_letters(struct take *t, uint32_t code)
 {
 	if (!t->first && !t->sign)
 		return;
-	add_edge(t, t->first ? GRAM_ANY_HAN : t->sign, code, code < 0x80);
+	add_edge(t, t->first ? UNIT_ASCII_HAN : t->sign, code, code < 0x80);
 	take_break(t);
+}
+
+static inline void join_letter(struct take *t, uint32_t code)
+{
+	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
 }
 
 static inline void take_letter(struct take *t, uint32_t code)
 {
-	t->letters = t->letters << UNIT_CODE_BITS | (uint64_t)code << FRAME_BITS;
-	add_unit(t, t->letters, t->letters >> FIRST_BITS != 0);
+	join_letter(t, code);
+	if (t->letters >> FIRST_BITS)
+		add_letters(t, t->letters);
 }
 
 /* A character that is neither Han nor ASCII, by itself. */
@@ -130,7 +167,7 @@ static inline void take_one(struct take *t, uint32_t code)
 {
 	uint64_t first = code > 0xFFFF ? UNIT_ABOVE : code;
 
-	add_unit(t, first << FIRST_BITS | (code > 0xFFFF ? (uint64_t)code << FRAME_BITS : 0), true);
+	add_other(t, first << FIRST_BITS | (code > 0xFFFF ? (uint64_t)code << FRAME_BITS : 0));
 }
 
 static inline void take_sign(struct take *t, uint32_t code)
@@ -144,16 +181,28 @@ static inline void take_sign(struct take *t, uint32_t code)
 	t->sign = code;
 }
 
+/* The code of the letter of ASCII at p; 0 when there is none. */
+static inline uint32_t ascii_letter(const struct take *t)
+{
+	return t->p < t->end && *t->p < 0x80 ? (unsigned char)gram_ascii[*t->p] : 0;
+}
+
 /* ASCII: a run of letters, or one character that is none. */
 static inline void take_ascii(struct take *t)
 {
+	uint32_t code;
+
 	if (!gram_ascii[*t->p]) {
 		take_sign(t, *t->p++);
 		return;
 	}
 	begin_letters(t, (unsigned char)gram_ascii[*t->p]);
-	for (uint32_t code; t->p < t->end && *t->p < 0x80 && (code = (unsigned char)gram_ascii[*t->p]); t->p++)
+	for (; t->letters & NOT_ASCII && (code = ascii_letter(t)); t->p++)
 		take_letter(t, code);
+	for (; (code = ascii_letter(t)); t->p++) {
+		join_letter(t, code);
+		add_unit(t, t->letters, t->letters >> FIRST_BITS != 0);
+	}
 }
 
 /* Any other character, which may fold to several. */
@@ -205,10 +254,12 @@ static bool make_room(struct gram_table *table)
 	if (!table->filter)
 		table->filter = mem_zero((size_t)1 << FILTER_BITS, sizeof *table->filter);
 	if (BUF_COUNT(&table->han, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS ||
-	    BUF_COUNT(&table->units, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS)
+	    BUF_COUNT(&table->units, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS ||
+	    BUF_COUNT(&table->others, uint64_t) >= GRAM_ITEMS - PIECE_ITEMS)
 		gram_table_flush(table);
 	if (!table->filter || !buf_reserve(&table->han, PIECE_ITEMS * sizeof(uint64_t)) ||
-	    !buf_reserve(&table->units, PIECE_ITEMS * sizeof(uint64_t)))
+	    !buf_reserve(&table->units, PIECE_ITEMS * sizeof(uint64_t)) ||
+	    !buf_reserve(&table->others, PIECE_ITEMS * sizeof(uint64_t)))
 		table->failed = true;
 	return !table->failed;
 }
@@ -236,6 +287,7 @@ uint32_t gram_table_add(struct gram_table *table, struct span text, uint32_t sec
 		t.end = t.p + n;
 		t.han = end_of(&table->han);
 		t.unit = end_of(&table->units);
+		t.other = end_of(&table->others);
 		t.filter = table->filter;
 		take_piece(&t);
 		text.p += n;
@@ -245,40 +297,65 @@ uint32_t gram_table_add(struct gram_table *table, struct span text, uint32_t sec
 		han += (uint32_t)(t.han - start);
 		set_end(&table->han, t.han);
 		set_end(&table->units, t.unit);
+		set_end(&table->others, t.other);
 	}
 	return han;
 }
 
-/* Room to sort the items; NULL when there is no memory. */
-static uint64_t *spare_for(struct gram_table *table, const struct buf *items)
+/* Room to sort so many bytes of items; NULL when there is no memory. */
+static uint64_t *spare_for(struct gram_table *table, size_t bytes)
 {
 	buf_reset(&table->spare);
-	if (!buf_reserve(&table->spare, items->n + 1))
+	if (!buf_reserve(&table->spare, bytes + 1))
 		table->failed = true;
 	return table->failed ? NULL : (void *)table->spare.data;
 }
 
-/* Adds the list that begins at item `i` of `n`: items with the same bits from `key_bits` on, of which `number_bits` are the
- * number. Returns where it ends. */
-static size_t add_list(struct gram_table *table, enum layer layer, const uint64_t *items, size_t i, size_t n,
-		       unsigned key_bits, unsigned number_bits)
+/* Adds the list of Han that begins at item `i` of `n`: items with the same bits from `key_bits` on. Returns where it ends. */
+static size_t add_list(struct gram_table *table, const uint64_t *items, size_t i, size_t n, unsigned key_bits)
 {
 	uint64_t key = items[i] >> key_bits;
-	uint64_t mask = ((uint64_t)1 << number_bits) - 1;
 	struct posting *first = &BUF_AT(&table->postings, struct posting, 0);
 	struct posting *posting = first;
 
-	*posting = (struct posting){(uint32_t)(items[i++] & mask), 0};
+	*posting = (struct posting){(uint32_t)(items[i++] & SECTION_MASK), 0};
 	for (; i < n && items[i] >> key_bits == key; i++) {
-		uint32_t number = (uint32_t)(items[i] & mask);
+		uint32_t number = (uint32_t)(items[i] & SECTION_MASK);
 
 		if (number != posting->number)
 			*++posting = (struct posting){number, 0};
 		else
-			posting->value += layer == LAYER_GRAMS;
+			posting->value++;
 	}
-	run_add(layer == LAYER_GRAMS ? table->grams_run : table->units_run, key << (key_bits - number_bits),
-		(struct span){NULL, 0}, first, (size_t)(posting - first) + 1);
+	run_add(table->grams_run, key << (key_bits - SECTION_BITS), (struct span){NULL, 0}, first,
+		(size_t)(posting - first) + 1);
+	return i;
+}
+
+/* The same of a unit. A frame between two that are STORE_GROUP apart or less is left out: whatever group it will be in has
+ * one of them too. */
+static size_t add_unit_list(struct gram_table *table, uint64_t key, const uint64_t *items, size_t i, size_t n)
+{
+	uint64_t codes = items[i] >> FRAME_BITS;
+	struct posting *first = &BUF_AT(&table->postings, struct posting, 0);
+	struct posting *posting = first;
+	uint32_t kept = (uint32_t)(items[i++] & FRAME_MASK);
+	uint32_t last = kept;
+
+	*posting++ = (struct posting){kept, 0};
+	for (; i < n && items[i] >> FRAME_BITS == codes; i++) {
+		uint32_t frame = (uint32_t)(items[i] & FRAME_MASK);
+		bool keep = (frame - kept > STORE_GROUP) & (last != kept);
+
+		/* without a branch, as above */
+		*posting = (struct posting){last, 0};
+		posting += keep;
+		kept = keep ? last : kept;
+		last = frame;
+	}
+	*posting = (struct posting){last, 0};
+	posting += last != kept;
+	run_add(table->units_run, key, (struct span){NULL, 0}, first, (size_t)(posting - first));
 	return i;
 }
 
@@ -306,19 +383,19 @@ static void add_character(struct gram_table *table, uint64_t *items, uint64_t *s
 	const uint64_t *pairs;
 	size_t i = 0;
 
-	add_list(table, LAYER_GRAMS, items, 0, n, SECTION_BITS + GRAM_ORDER_BITS, SECTION_BITS);
+	add_list(table, items, 0, n, SECTION_BITS + GRAM_ORDER_BITS);
 	pairs = sort_pairs(items, spare, n);
 	while (i < n && !(pairs[i] >> SECTION_BITS & ORDER_MASK))
 		i++;
 	while (i < n)
-		i = add_list(table, LAYER_GRAMS, pairs, i, n, SECTION_BITS, SECTION_BITS);
+		i = add_list(table, pairs, i, n, SECTION_BITS);
 }
 
 static void flush_han(struct gram_table *table)
 {
 	size_t count = BUF_COUNT(&table->han, uint64_t);
 	uint64_t *items = (void *)table->han.data;
-	uint64_t *spare = spare_for(table, &table->han);
+	uint64_t *spare = spare_for(table, table->han.n);
 	uint64_t *sorted;
 
 	if (table->failed || count == 0)
@@ -337,17 +414,60 @@ static void flush_han(struct gram_table *table)
 	}
 }
 
+/* Sorted by three codes of 7 bits each: the others are 0. Room for as many more is in `spare`. */
+static uint64_t *sort_ascii(uint64_t *items, uint64_t *spare, size_t n)
+{
+	for (unsigned shift = FRAME_BITS; shift < 64; shift += UNIT_CODE_BITS) {
+		uint64_t *sorted = radix_sort(items, spare, n, shift, shift + 7, 7);
+
+		spare = sorted == items ? spare : items;
+		items = sorted;
+	}
+	return items;
+}
+
+/* The key of a unit of ASCII. Han stands beside a letter as the first code or the second. */
+static uint64_t ascii_key(uint64_t item)
+{
+	uint64_t key = item >> FRAME_BITS;
+
+	for (unsigned shift = UNIT_CODE_BITS; shift <= 2 * UNIT_CODE_BITS; shift += UNIT_CODE_BITS)
+		if ((key >> shift & 0xFFFF) == UNIT_ASCII_HAN)
+			key ^= (UNIT_ASCII_HAN ^ GRAM_ANY_HAN) << shift;
+	return key;
+}
+
+/* Merges the lists of both kinds. */
+static void add_units(struct gram_table *table, const uint64_t *units, size_t n, const uint64_t *others,
+		      size_t other_count)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint64_t key = ascii_key(units[i]);
+
+		while (k < other_count && others[k] >> FRAME_BITS < key)
+			k = add_unit_list(table, others[k] >> FRAME_BITS, others, k, other_count);
+		i = add_unit_list(table, key, units, i, n);
+	}
+	while (k < other_count)
+		k = add_unit_list(table, others[k] >> FRAME_BITS, others, k, other_count);
+}
+
 static void flush_units(struct gram_table *table)
 {
 	size_t count = BUF_COUNT(&table->units, uint64_t);
-	uint64_t *spare = spare_for(table, &table->units);
+	size_t other_count = BUF_COUNT(&table->others, uint64_t);
+	uint64_t *spare;
 	const uint64_t *units;
+	const uint64_t *others;
 
-	if (table->failed || count == 0)
+	spare = spare_for(table, table->units.n + table->others.n);
+	if (table->failed)
 		return;
-	units = radix_sort((void *)table->units.data, spare, count, FRAME_BITS, 64, 8);
-	for (size_t i = 0; i < count;)
-		i = add_list(table, LAYER_UNITS, units, i, count, FRAME_BITS, FRAME_BITS);
+	units = sort_ascii((void *)table->units.data, spare, count);
+	others = radix_sort((void *)table->others.data, spare + count, other_count, FRAME_BITS, 64, 8);
+	add_units(table, units, count, others, other_count);
 }
 
 void gram_table_flush(struct gram_table *table)
@@ -363,6 +483,7 @@ void gram_table_flush(struct gram_table *table)
 	run_end(table->units_run);
 	buf_reset(&table->han);
 	buf_reset(&table->units);
+	buf_reset(&table->others);
 	if (table->filter)
 		memset(table->filter, 0, sizeof *table->filter << FILTER_BITS);
 }
@@ -371,6 +492,7 @@ void gram_table_release(struct gram_table *table)
 {
 	buf_release(&table->han);
 	buf_release(&table->units);
+	buf_release(&table->others);
 	buf_release(&table->spare);
 	buf_release(&table->postings);
 	mem_free(table->filter);

@@ -7,6 +7,8 @@
  *         LAYER_UNITS: three code points of 16 bits, the first highest, 0 for those not there; of a character above the Basic
  *         Multilingual Plane FFFF and its 32 bits. Their order is that of the lexicons' keys,
  *         which gram_table_key() makes of them.
+ *         A unit's frames are for groups of STORE_GROUP of them (merge.h), wherever groups begin: all but those whose
+ *         groups are told by their neighbours.
  *         A long section may go to several runs: what they say of it in one list is to be added up (merge.h).
  * Units:  sections and frames are numbered from the batch's first, and do not fall.
  * Owner:  the table owns all but what runs go to; it is empty after a flush, and keeps its memory for the next batch.
@@ -28,7 +30,8 @@ struct gram_table {
 	struct run_writer *grams_run; /* set by the caller, as the next one is */
 	struct run_writer *units_run;
 	struct buf han;      /* arrays of uint64_t: a Han character, the one behind it or 0, the section */
-	struct buf units;    /* a key of LAYER_UNITS, the frame */
+	struct buf units;    /* a key of LAYER_UNITS, all of it ASCII or Han beside that, and the frame */
+	struct buf others;   /* the same of the other units */
 	struct buf spare;    /* for sorting */
 	uint64_t *filter;    /* units met lately, by hash: most come again and again in a frame */
 	struct buf postings; /* of the list at hand */

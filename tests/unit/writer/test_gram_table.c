@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "gram.h"
 #include "random.h"
+#include "store.h"
 #include "unit.h"
 #include "utf8.h"
 
@@ -134,7 +135,35 @@ static void add(struct tables *t, struct span text, uint32_t section, uint32_t f
 	assert_int_equal(gram_table_add(&t->table, text, section, frame), model_add(&t->model, text, section, frame));
 }
 
-/* Ends a batch: what is in its runs is what the model says. */
+/* Frames become groups, if the first of them is number `base` of the segment. */
+static void group(struct buf *lines, uint32_t base)
+{
+	for (size_t i = 0; i < BUF_COUNT(lines, struct line); i++) {
+		struct line *line = &BUF_AT(lines, struct line, i);
+
+		if (line->layer == LAYER_UNITS)
+			line->number = (line->number + base) / STORE_GROUP;
+	}
+	sum_up(lines);
+}
+
+static void compare_groups(const struct buf *runs, const struct buf *model, uint32_t base)
+{
+	struct buf lines = {0};
+	struct buf expected = {0};
+
+	buf_add_span(&lines, buf_span(runs));
+	buf_add_span(&expected, buf_span(model));
+	group(&lines, base);
+	group(&expected, base);
+	assert_int_equal(lines.n, expected.n);
+	if (lines.n)
+		assert_memory_equal(lines.data, expected.data, lines.n);
+	buf_release(&lines);
+	buf_release(&expected);
+}
+
+/* Ends a batch: what is in its runs is what the model says, wherever groups of frames begin. */
 static void check(struct tables *t)
 {
 	struct buf lines = {0};
@@ -143,11 +172,8 @@ static void check(struct tables *t)
 	assert_false(t->table.failed || run_failed(&t->grams) || run_failed(&t->units));
 	read_runs(&t->grams, LAYER_GRAMS, &lines);
 	read_runs(&t->units, LAYER_UNITS, &lines);
-	sum_up(&lines);
-	sum_up(&t->model);
-	assert_int_equal(lines.n, t->model.n);
-	if (lines.n)
-		assert_memory_equal(lines.data, t->model.data, lines.n);
+	for (uint32_t base = 0; base < STORE_GROUP; base++)
+		compare_groups(&lines, &t->model, base);
 	run_reset(&t->grams);
 	run_reset(&t->units);
 	buf_reset(&t->model);
@@ -187,6 +213,53 @@ static void equals_the_naive_model(void **state)
 				add_random(&text, &seed);
 			if (text.n)
 				add(&t, buf_span(&text), section, section / 7);
+			buf_release(&text);
+		}
+		check(&t);
+	}
+	release(&t);
+}
+
+/* Of frames that say the same the first and the last of some in a row are enough. */
+static void frames_that_neighbours_speak_for_are_left_out(void **state)
+{
+	static const uint32_t frames[] = {3, 4, 5, 9, 10, 17, 18, 40};
+	static const uint32_t kept[] = {3, 9, 10, 17, 18, 40};
+	struct tables t;
+	struct run_reader reader;
+	struct posting postings[8];
+
+	(void)state;
+	init(&t);
+	for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+		for (uint32_t times = 0; times <= i % 3; times++)
+			add(&t, span_of("abc"), 0, frames[i]);
+	gram_table_flush(&t.table);
+	reader = (struct run_reader){.p = (const unsigned char *)t.units.bytes.data};
+	reader.end = reader.p + t.units.bytes.n;
+	assert_int_equal(run_next(&reader), 1);
+	assert_int_equal(reader.count, sizeof kept / sizeof *kept);
+	assert_int_equal(run_read(&reader, 0, UINT32_MAX, postings), 0);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		assert_int_equal(postings[i].number, kept[i]);
+	release(&t);
+}
+
+/* Many frames, in most of which the same units stand. */
+static void groups_of_many_frames_equal_the_naive_model(void **state)
+{
+	struct tables t;
+	uint64_t seed = 5;
+
+	(void)state;
+	init(&t);
+	for (int round = 0; round < 20; round++) {
+		for (uint32_t frame = 0; frame < 200; frame += 1 + random_below(&seed, 1 + random_below(&seed, 9))) {
+			struct buf text = {0};
+
+			for (uint32_t i = random_below(&seed, 9); i > 0; i--)
+				add_random(&text, &seed);
+			add(&t, buf_span(&text), frame, frame);
 			buf_release(&text);
 		}
 		check(&t);
@@ -342,6 +415,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equals_the_naive_model),
+		cmocka_unit_test(frames_that_neighbours_speak_for_are_left_out),
+		cmocka_unit_test(groups_of_many_frames_equal_the_naive_model),
 		cmocka_unit_test(long_lines_are_one_text),
 		cmocka_unit_test(all_sizes_of_lists_are_sorted),
 		cmocka_unit_test(a_large_section_makes_several_runs),
