@@ -15,8 +15,8 @@
 #include "batch.h"
 #include "merge.h"
 
-/* 24 MB: all that a tree of 40 MB needs. */
-#define SEGMENT_WRITER_MEMORY ((size_t)24 << 20)
+/* 32 MB: all that a tree of 50 MB needs. */
+#define SEGMENT_WRITER_MEMORY ((size_t)32 << 20)
 
 struct segment_writer {
 	struct container_writer container;
