@@ -2,6 +2,7 @@
 
 #include "bytes.h"
 #include "checksum.h"
+#include "legacy.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -65,15 +66,31 @@ static struct damage find_damage(struct span raw)
 	return damage;
 }
 
-static int check_text(struct span raw, const struct damage *damage, const char *shown, struct err *err)
+/* The same of what is text now: each U+FFFD stands for what could not be read. */
+static struct damage find_replaced(struct span text)
 {
-	if (span_starts(raw, span_of("\xFF\xFE")) || span_starts(raw, span_of("\xFE\xFF")))
-		return err_set(err, ERR_ENCODING,
-			       "%s: UTF-16 text; convert it first, for example: iconv -f UTF-16 -t UTF-8", shown);
-	if (damage->bytes > raw.n / 10)
-		return err_set(err, ERR_ENCODING,
-			       "%s: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8", shown);
-	return 0;
+	struct damage damage = {.first = text.n};
+	uint32_t code;
+	bool valid;
+
+	for (size_t i = 0, n; i < text.n; i += n) {
+		n = utf8_next(text.p + i, text.n - i, &code, &valid);
+		if (code == UTF8_REPLACEMENT) {
+			damage.first = damage.sequences ? damage.first : i;
+			damage.sequences++;
+		}
+		if (code == UTF8_REPLACEMENT || code == 0)
+			damage.bytes += n;
+	}
+	return damage;
+}
+
+static int check_text(struct span text, const struct damage *damage, const char *shown, struct err *err)
+{
+	if (damage->bytes <= text.n / 10)
+		return 0;
+	return err_set(err, ERR_ENCODING,
+		       "%s: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv", shown);
 }
 
 static void add_repaired(struct buf *text, struct span raw)
@@ -94,15 +111,23 @@ static void add_repaired(struct buf *text, struct span raw)
 }
 
 /* Makes text of the bytes from `start` on, in place. */
-static void repair(struct buf *text, size_t start)
+static int convert(struct buf *text, size_t start, enum encoding encoding, const char *shown, struct err *err)
 {
 	struct buf raw = {0};
+	int status = 0;
 
 	buf_add(&raw, text->data + start, text->n - start);
 	text->failed |= raw.failed;
 	text->n = start;
-	add_repaired(text, buf_span(&raw));
+	switch (encoding) {
+	case ENCODING_UTF8: add_repaired(text, buf_span(&raw)); break;
+	case ENCODING_UTF16LE:
+	case ENCODING_UTF16BE: encoding_add_utf16(text, buf_span(&raw), encoding); break;
+	case ENCODING_GB18030:
+	case ENCODING_BIG5: status = legacy_add(text, buf_span(&raw), encoding, shown, err); break;
+	}
 	buf_release(&raw);
+	return status;
 }
 
 static void drop_mark(struct buf *text, size_t start)
@@ -116,30 +141,49 @@ static void drop_mark(struct buf *text, size_t start)
 	memmove(text->data + start, raw.p + strlen(mark), text->n - start);
 }
 
+static struct span text_from(const struct buf *text, size_t start)
+{
+	return (struct span){text->data + start, text->n - start};
+}
+
+static int check_size(const struct buf *text, size_t start, const char *shown, const struct source_info *info,
+		      struct err *err)
+{
+	if (text->failed)
+		return err_memory(err, "read a file");
+	if (text->n - start <= SOURCE_LIMIT)
+		return 0;
+	if (info->encoding != ENCODING_UTF8)
+		return err_set(err, ERR_LIMIT, "%s: larger than the limit of %zu bytes as UTF-8", shown, SOURCE_LIMIT);
+	return err_set(err, ERR_LIMIT,
+		       "%s: larger than the limit of %zu bytes when its %u invalid UTF-8 sequences are replaced", shown,
+		       SOURCE_LIMIT, info->replaced);
+}
+
 /* The bytes from `start` on become text. */
 static int decode(struct buf *text, size_t start, const char *shown, struct source_info *info, struct err *err)
 {
-	struct span raw = {text->data + start, text->n - start};
+	struct span raw = text_from(text, start);
 	struct damage damage = find_damage(raw);
 
 	info->size = raw.n;
 	info->hash = checksum_64(raw);
+	info->encoding = encoding_of(raw, damage.bytes);
+	if (info->encoding != ENCODING_UTF8) {
+		if (convert(text, start, info->encoding, shown, err) < 0)
+			return -1;
+		raw = text_from(text, start);
+		damage = find_replaced(raw);
+	}
 	if (check_text(raw, &damage, shown, err) < 0)
 		return -1;
 	info->replaced = damage.sequences;
 	info->first_line = damage.sequences ? 1 + (uint32_t)bytes_count((struct span){raw.p, damage.first}, '\n') : 0;
 	drop_mark(text, start);
-	if (damage.sequences)
-		repair(text, start);
+	if (info->encoding == ENCODING_UTF8 && damage.sequences)
+		convert(text, start, ENCODING_UTF8, shown, err);
 	buf_string(text);
-	if (text->failed)
-		return err_memory(err, "read a file");
-	if (text->n - start > SOURCE_LIMIT)
-		return err_set(
-			err, ERR_LIMIT,
-			"%s: larger than the limit of %zu bytes when its %u invalid UTF-8 sequences are replaced",
-			shown, SOURCE_LIMIT, damage.sequences);
-	return 0;
+	return check_size(text, start, shown, info, err);
 }
 
 int source_read(const struct io *io, int at, const char *path, const char *shown, struct buf *text,

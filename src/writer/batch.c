@@ -282,15 +282,30 @@ static void add_note(struct batch *batch, bool missing, struct span text)
 		buf_add(&batch->notes, &note, sizeof note);
 }
 
-static void note_replaced(struct batch *batch, const char *shown, const struct source_info *info)
+/* UTF-16 says what it is; that text is in an encoding of Chinese is a guess, and its owner should know. */
+static void note_encoding(struct batch *batch, const char *shown, const struct source_info *info)
 {
 	struct buf text = {0};
 
-	buf_printf(
-		&text,
-		"%s: %u invalid UTF-8 sequences were read as U+FFFD, the first in line %u; save the file as UTF-8, or "
-		"convert it with iconv",
-		shown, info->replaced, info->first_line);
+	if (info->encoding != ENCODING_GB18030 && info->encoding != ENCODING_BIG5)
+		return;
+	buf_printf(&text, "%s: read as %s", shown, encoding_name(info->encoding));
+	add_note(batch, false, buf_span(&text));
+	buf_release(&text);
+}
+
+static void note_replaced(struct batch *batch, const char *shown, const struct source_info *info)
+{
+	bool one = info->replaced == 1;
+	struct buf text = {0};
+
+	if (!info->replaced)
+		return;
+	buf_printf(&text,
+		   "%s: %u invalid %s sequence%s read as U+FFFD, %s in line %u; save the file as UTF-8, or "
+		   "convert it with iconv",
+		   shown, info->replaced, encoding_name(info->encoding), one ? " was" : "s were",
+		   one ? "it is" : "the first", info->first_line);
 	add_note(batch, false, buf_span(&text));
 	buf_release(&text);
 }
@@ -340,8 +355,8 @@ static int add_document(struct work *w, const struct plan_file *file, const char
 		add_missing(w, file, &unreadable);
 		return 0;
 	}
-	if (info.replaced)
-		note_replaced(w->batch, shown, &info);
+	note_encoding(w->batch, shown, &info);
+	note_replaced(w->batch, shown, &info);
 	if (index_text(w, file) < 0)
 		return -1;
 	record.size = info.size;

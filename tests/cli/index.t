@@ -199,3 +199,21 @@ An index beside the tree is moved with it, or its files are not where it looks f
     $ kbindex -h | head -n 1; kbindex --version
     Usage: kbindex [OPTION]... [DIR|FILE]...
     kbindex 0.1.0
+
+Files in UTF-16, by their mark, and in GB18030 or Big5, by their bytes, are read like others; that the latter is a guess is told.
+
+    $ mkdir old; for code in UTF-8 UTF-16 GB18030; do printf '# 旧文\n\n%s 里的商业模式，一字不差。\n' $code | iconv -f UTF-8 -t $code > old/$code.md; done
+    $ printf '# 舊文\n\n商業模式，一字不差。\n' | iconv -f UTF-8 -t BIG5 > old/Big5.txt
+    $ kbindex old
+    ! kbindex: note: .*/old/Big5.txt: read as Big5
+    ! kbindex: note: .*/old/GB18030.md: read as GB18030
+    ! kbindex: .*/old/.kbsearch: 4 files, 4 sections, .* [kM]B of text in .* s, index .* [kM]B
+
+    $ kbsearch -I old -F 一字不差 | sort
+    old/Big5.txt:1:舊文: 商業模式，一字不差。
+    old/GB18030.md:1:旧文: GB18030 里的商业模式，一字不差。
+    old/UTF-16.md:1:旧文: UTF-16 里的商业模式，一字不差。
+    old/UTF-8.md:1:旧文: UTF-8 里的商业模式，一字不差。
+
+    $ kbindex old
+    ! kbindex: .*/old/.kbsearch: up to date

@@ -25,7 +25,7 @@ A file that is too large is left out, named, and counted in the status.
 Bytes that are not UTF-8 are replaced, with a note.
 
     $ mkdir raw; printf '# 标题\n\n好的\377文字\n' > raw/a.md; kbindex -I raw/.kbsearch raw
-    ! kbindex: note: .*/raw/a.md: 1 invalid UTF-8 sequences were read as U\+FFFD, the first in line 3; save the file as UTF-8, or convert it with iconv
+    ! kbindex: note: .*/raw/a.md: 1 invalid UTF-8 sequence was read as U\+FFFD, it is in line 3; save the file as UTF-8, or convert it with iconv
     ! kbindex: .*/raw/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
 
     $ kbsearch -I raw/.kbsearch -l 好的
@@ -65,7 +65,7 @@ A file that is no text is left out and named, even when its name says otherwise.
 
     $ mkdir binary; printf '# 标题\n' > binary/a.md; printf '\177ELF\0\0\001\377\376\0\0' > binary/b.md; kbindex -I binary/.kbsearch binary
     ? 1
-    ! kbindex: not indexed: .*/binary/b.md: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8
+    ! kbindex: not indexed: .*/binary/b.md: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv
     ! kbindex: .*/binary/.kbsearch: 1 file, 1 section, .* [kM]B of text in .* s, index .* [kM]B
 
 Unknown options, bad numbers.

@@ -224,13 +224,20 @@ A file that kbindex refused: why, as long as that holds.
 
     $ kbsearch --why=notes/乱.md 商业模式
     notes/乱.md
-    not indexed: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8
+    not indexed: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv
     ? 1
 
     $ echo '# 好了' > notes/乱.md; kbsearch --why=notes/乱.md 商业模式
     notes/乱.md
     not indexed: it could not be read as text when kbindex ran last, and can now; run kbindex
     ? 1
+
+    $ echo '# 旧文，收银程序' | iconv -f UTF-8 -t GB18030 > notes/旧.md; kbsearch --why=notes/旧.md 收银
+    notes/旧.md
+    not indexed: it was not there when kbindex ran last; run kbindex
+    ? 1
+
+    $ rm notes/旧.md
 
     $ kbsearch --why=notes/空.md 商业模式
     notes/空.md

@@ -82,6 +82,42 @@ static void text_is_decoded(void **state)
 		assert_string_equal(buf_string(&text), table[i].text);
 		assert_int_equal(info.size, table[i].bytes.n);
 		assert_true(info.hash == checksum_64(table[i].bytes));
+		assert_int_equal(info.encoding, ENCODING_UTF8);
+		assert_int_equal(info.replaced, table[i].replaced);
+		assert_int_equal(info.first_line, table[i].first_line);
+		buf_release(&text);
+	}
+}
+
+static void other_encodings_are_told(void **state)
+{
+	static const struct {
+		struct span bytes;
+		const char *text;
+		enum encoding encoding;
+		uint32_t replaced;
+		uint32_t first_line;
+	} table[] = {
+		{BYTES("\xFF\xFE-N\x87\x65\n\0"), "中文\n", ENCODING_UTF16LE, 0, 0},
+		{BYTES("\xFE\xFF\0a\0b\0c\0\n\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0s\0t\0u\0v\0w\0x\0y\0z\0A\0"
+		       "B\xDC\0\0C"),
+		 "abc\ndefghijklmnopqrstuvwxyzAB\uFFFDC", ENCODING_UTF16BE, 1, 2},
+		{BYTES("\xD6\xD0\xCE\xC4\xD0\xC5\xCF\xA2"), "中文信息", ENCODING_GB18030, 0, 0},
+		{BYTES("\x84\x31\x95\x33\xD6\xD0\xCE\xC4"), "中文", ENCODING_GB18030, 0, 0}, /* with a mark */
+		{BYTES("\xA4\xA4\xA4\xE5\xB8\xEA\xB0\x54"), "中文資訊", ENCODING_BIG5, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct buf text = {0};
+		struct source_info info;
+		struct err err = {0};
+
+		assert_int_equal(read_bytes(table[i].bytes, &text, &info, &err), 0);
+		assert_string_equal(buf_string(&text), table[i].text);
+		assert_int_equal(info.encoding, table[i].encoding);
+		assert_int_equal(info.size, table[i].bytes.n);
+		assert_true(info.hash == checksum_64(table[i].bytes));
 		assert_int_equal(info.replaced, table[i].replaced);
 		assert_int_equal(info.first_line, table[i].first_line);
 		buf_release(&text);
@@ -94,14 +130,14 @@ static void what_is_not_text_says_what_to_do(void **state)
 		struct span bytes;
 		const char *message;
 	} table[] = {
-		{BYTES("\xFF\xFE-N\x87\x65"),
-		 "notes/f.md: UTF-16 text; convert it first, for example: iconv -f UTF-16 -t UTF-8"},
-		{BYTES("\xFE\xFFN-"),
-		 "notes/f.md: UTF-16 text; convert it first, for example: iconv -f UTF-16 -t UTF-8"},
-		{BYTES("\xD6\xD0\xCE\xC4\xD0\xC5\xCF\xA2"),
-		 "notes/f.md: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8"},
+		{BYTES("\xFF\xFE\0\0\0\0"),
+		 "notes/f.md: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv"},
+		{BYTES("\xFE\xFF\xDC\0-"),
+		 "notes/f.md: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv"},
 		{BYTES("a\0b\0c\0d\0"),
-		 "notes/f.md: not UTF-8 text; convert it first, for example: iconv -f GB18030 -t UTF-8"},
+		 "notes/f.md: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv"},
+		{BYTES("\xC9\xCC\xD2\xB5\0"),
+		 "notes/f.md: not text in UTF-8, UTF-16, GB18030 or Big5; convert it first, with iconv"},
 	};
 
 	(void)state;
@@ -164,7 +200,9 @@ static void what_was_before_stays(void **state)
 		{BYTES("\xEF\xBB\xBF"
 		       "long enough \xFF to bear"),
 		 "before\xFF long enough \uFFFD to bear"},
-		{BYTES("\xFF\xFE-N"), "before\xFF "},
+		{BYTES("\xFF\xFE-N"), "before\xFF 中"},
+		{BYTES("\xD6\xD0"), "before\xFF 中"},
+		{BYTES("\xFF\xFE\0\0"), "before\xFF "},
 	};
 
 	(void)state;
@@ -337,6 +375,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_decoded),
+		cmocka_unit_test(other_encodings_are_told),
 		cmocka_unit_test(what_is_not_text_says_what_to_do),
 		cmocka_unit_test(a_tenth_of_damage_is_text_and_more_is_not),
 		cmocka_unit_test(text_is_appended),

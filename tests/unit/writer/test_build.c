@@ -230,7 +230,7 @@ static void files_that_are_no_text_are_told(void **state)
 
 	scratch_write_bytes(scratch, "notes/宽.md",
 			    (struct span){"\xFF\xFE"
-					  "a\0b\0",
+					  "\0\0b\0",
 					  6});
 	scratch_write(scratch, "notes/坏.md", "# 好的标题，足够长的一行正文\n中间坏了\xFF一处\n");
 	assert_int_equal(run(&request, &report, &told, &err), 0);
@@ -273,7 +273,7 @@ static void what_is_missing_is_told_again(void **state)
 	locked = "锁.md";
 	scratch_write_bytes(scratch, "notes/宽.md",
 			    (struct span){"\xFF\xFE"
-					  "a\0b\0",
+					  "\0\0b\0",
 					  6});
 	scratch_write(scratch, "notes/锁.md", "# 打不开\n");
 	assert_int_equal(run(&request, &report, &told, &err), 0);

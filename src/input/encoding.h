@@ -1,0 +1,29 @@
+/* encoding - in which encoding bytes are text.
+ *
+ * Shape:  UTF-8, unless a mark says UTF-16, or the bytes can hardly be UTF-8 and read well in an encoding of Chinese: a quarter
+ *         of what is not ASCII is no UTF-8, all of it but one in a hundred is a character there, and six in ten of these are
+ *         signs or of the half of the table that has the frequent ones; of two such encodings the one with more of them.
+ *         Of 1,835 manual pages written in GB18030 or Big5, Simplified and Traditional, all were told but one in English, and
+ *         1,655 of 1,657 single lines. Latin-1, whose letters stand between ASCII, and Cyrillic are not taken for Chinese;
+ *         Korean and Japanese may be.
+ * Cost:   linear, two looks at a file that is damaged as UTF-8; one of three bytes else.
+ * Source: GB/T 2312: rows 16 to 55 are the characters of level 1, 01 to 03 signs. Big5: A440 to C67E are those of level 1,
+ *         A140 to A3BF signs. RFC 2781 for UTF-16.
+ */
+#ifndef INPUT_ENCODING_H
+#define INPUT_ENCODING_H
+
+#include "buf.h"
+
+enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_GB18030, ENCODING_BIG5 };
+
+/* `damaged`: how many of the bytes are no UTF-8. */
+enum encoding encoding_of(struct span bytes, size_t damaged);
+
+/* As iconv(1) and ICU call it. */
+const char *encoding_name(enum encoding encoding);
+
+/* Appends UTF-16 as UTF-8, without its mark; what is no character becomes U+FFFD. */
+void encoding_add_utf16(struct buf *out, struct span bytes, enum encoding encoding);
+
+#endif
