@@ -70,7 +70,7 @@ static int resolve_word(struct resolver *r, const struct query_word *word, unsig
 
 static int find_synonyms(struct resolver *r, const struct query *query)
 {
-	r->synonyms = (struct synonym_lists){query, r->parts, r->bm25, r->arena, r->err, NULL};
+	r->synonyms = (struct synonym_lists){query, r->parts, r->bm25, r->arena, r->err, NULL, false};
 	if (synonym_lists_find(&r->synonyms, r->fields) < 0)
 		return -1;
 	r->atoms->synonym_df = arena_array(r->arena, query->synonym_count, sizeof *r->atoms->synonym_df);
@@ -111,6 +111,7 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
 		atoms->content_count += query->words[i].free;
 		atoms->content_idf += atoms->idf[i];
 	}
+	atoms->inexact = r.synonyms.inexact;
 	atoms->content_count += (unsigned)query->wanted_count;
 	return 0;
 }

@@ -35,6 +35,7 @@ struct atoms {
 	double idf[QUERY_WORDS];
 	uint64_t df[QUERY_WORDS]; /* of the words as typed */
 	uint64_t *synonym_df;     /* of the query's synonyms */
+	bool inexact;             /* some of those may stand in fewer sections */
 };
 
 /* `fields`: bit set of those to look in. */

@@ -284,7 +284,9 @@ int describe(const struct search_job *job, struct answer *answer)
 	answer->mode = job->mode;
 	answer->total = job->counts.matching;
 	answer->in_pieces = job->pieces;
-	answer->total_is_exact = !job->inexact && (!job->request->without_total || !answer_mode_has_words(job->mode));
+	answer->total_is_exact = !job->inexact;
+	if (answer_mode_has_words(job->mode))
+		answer->total_is_exact &= !job->request->without_total && !job->atoms.inexact;
 	if (job->request->without_hits)
 		return describe_scores(&x);
 	if (describe_terms(&x) < 0 || describe_needles(&x) < 0 || describe_dropped(&x) < 0)

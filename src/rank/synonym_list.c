@@ -1,6 +1,8 @@
 #include "synonym_list.h"
 
 #include "gram.h"
+#include "literal.h"
+#include "section_set.h"
 #include "word_cursor.h"
 
 #include <stdlib.h>
@@ -182,6 +184,70 @@ static bool stands_for(const struct synonym_lists *l, size_t alternative, unsign
 	return l->query->synonyms[alternative].typed >> word & 1;
 }
 
+/* Texts that are looked at for one alternative, 20 us each: more than any but a few have that frequencies do not prove. */
+enum { LOOKS = 32 };
+
+/* Without those that the atom has itself. */
+static int drop_own(const struct synonym_lists *l, const struct atom *atom, size_t part, struct synonym_places *places)
+{
+	struct word_cursor own;
+	size_t kept = 0;
+
+	if (word_cursor_open(&own, atom, l->parts, part, l->bm25, l->arena, l->err) < 0)
+		return -1;
+	for (size_t i = 0; i < places->count; i++) {
+		if (word_cursor_seek(&own, places->postings[i].number, l->err) < 0)
+			return -1;
+		if (own.section != places->postings[i].number)
+			places->postings[kept++] = places->postings[i];
+	}
+	places->count = kept;
+	return 0;
+}
+
+/* Without those where the pieces of the alternative stand apart. 1: there are too many to tell. */
+static int drop_apart(const struct synonym_lists *l, struct span text, size_t part, struct synonym_places *places)
+{
+	uint64_t *among = section_set_new(l->arena, l->parts->segments[part], false);
+	struct literal literal = {.folded = text, .fold = true, .among = among, .looks = LOOKS};
+	struct buf found = {0};
+	size_t kept = 0;
+	int status;
+
+	if (!among)
+		return no_memory(l);
+	for (size_t i = 0; i < places->count; i++)
+		number_set_add(among, places->postings[i].number);
+	status = literal_find(l->parts->indexes[part], l->parts->segments[part], &literal, l->arena, &found, l->err);
+	for (size_t i = 0; i < places->count && status == 0 && kept < BUF_COUNT(&found, uint32_t); i++)
+		if (places->postings[i].number == BUF_AT(&found, uint32_t, kept))
+			places->postings[kept++] = places->postings[i];
+	if (status == 0)
+		places->count = kept;
+	buf_release(&found);
+	return status;
+}
+
+/* The places of alternative i that the atom has not, appended. */
+static int add_places(struct synonym_lists *l, size_t i, const struct atom *atom, size_t part,
+		      struct synonym_places *out)
+{
+	const struct query_synonym *synonym = &l->query->synonyms[i];
+	const struct synonym_places *places = &l->places[i * l->parts->count + part];
+	struct synonym_places added = {out->postings + out->count, places->count};
+	int status = 0;
+
+	if (places->count)
+		memcpy(added.postings, places->postings, places->count * sizeof *places->postings);
+	if (places->count && drop_own(l, atom, part, &added) < 0)
+		return -1;
+	if (added.count && synonym->word_count > 1)
+		status = atom->fields == ALL_FIELDS ? drop_apart(l, synonym->text, part, &added) : 1;
+	l->inexact |= status > 0;
+	out->count += added.count;
+	return status < 0 ? -1 : 0;
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const struct posting *x = a;
@@ -190,8 +256,21 @@ static int by_number(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* All places of the word's alternatives in a part, ascending; where two of them stand, either. */
-static int merge(const struct synonym_lists *l, unsigned word, size_t part, struct synonym_places *out)
+/* Ascending, and once each: where two alternatives stand, either. */
+static void sort(struct synonym_places *places)
+{
+	size_t kept = 0;
+
+	qsort(places->postings, places->count, sizeof *places->postings, by_number);
+	for (size_t i = 0; i < places->count; i++)
+		if (kept == 0 || places->postings[kept - 1].number != places->postings[i].number)
+			places->postings[kept++] = places->postings[i];
+	places->count = kept;
+}
+
+/* All places of the word's alternatives in a part that the atom has not. */
+static int merge(struct synonym_lists *l, const struct atom *atom, unsigned word, size_t part,
+		 struct synonym_places *out)
 {
 	size_t room = 0;
 
@@ -202,39 +281,11 @@ static int merge(const struct synonym_lists *l, unsigned word, size_t part, stru
 	out->postings = arena_alloc(l->arena, room * sizeof *out->postings);
 	if (!out->postings)
 		return no_memory(l);
-	for (size_t i = 0; i < l->query->synonym_count; i++) {
-		const struct synonym_places *places = &l->places[i * l->parts->count + part];
-
-		if (!stands_for(l, i, word) || places->count == 0)
-			continue;
-		memcpy(out->postings + out->count, places->postings, places->count * sizeof *places->postings);
-		out->count += places->count;
-	}
-	if (out->count)
-		qsort(out->postings, out->count, sizeof *out->postings, by_number);
-	return 0;
-}
-
-/* Without those that the atom has itself, and repeated ones. */
-static int drop_own(const struct synonym_lists *l, const struct atom *atom, size_t part, struct synonym_places *places)
-{
-	struct word_cursor own;
-	size_t kept = 0;
-
-	if (places->count == 0)
-		return 0;
-	if (word_cursor_open(&own, atom, l->parts, part, l->bm25, l->arena, l->err) < 0)
-		return -1;
-	for (size_t i = 0; i < places->count; i++) {
-		const struct posting *posting = &places->postings[i];
-
-		if (word_cursor_seek(&own, posting->number, l->err) < 0)
+	for (size_t i = 0; i < l->query->synonym_count; i++)
+		if (stands_for(l, i, word) && add_places(l, i, atom, part, out) < 0)
 			return -1;
-		if (own.section != posting->number &&
-		    (kept == 0 || places->postings[kept - 1].number != posting->number))
-			places->postings[kept++] = *posting;
-	}
-	places->count = kept;
+	if (out->count)
+		sort(out);
 	return 0;
 }
 
@@ -260,7 +311,7 @@ static bool has_alternative(const struct synonym_lists *l, unsigned word)
 	return false;
 }
 
-int synonym_lists_add(const struct synonym_lists *l, struct atom *atom, unsigned word)
+int synonym_lists_add(struct synonym_lists *l, struct atom *atom, unsigned word)
 {
 	struct posting_list *lists;
 
@@ -272,8 +323,7 @@ int synonym_lists_add(const struct synonym_lists *l, struct atom *atom, unsigned
 	for (size_t part = 0; part < l->parts->count; part++) {
 		struct synonym_places places;
 
-		if (merge(l, word, part, &places) < 0 || drop_own(l, atom, part, &places) < 0 ||
-		    encode(l, &places, &lists[part]) < 0)
+		if (merge(l, atom, word, part, &places) < 0 || encode(l, &places, &lists[part]) < 0)
 			return -1;
 		atom->df += places.count;
 	}

@@ -1,15 +1,16 @@
 /* synonym_list - where the alternatives of a query's words stand, as posting lists beside those of the words.
  *
- * Shape:  an alternative stands in a section that has all of its words and all pairs of adjacent Han characters in it: near
- *         enough to the words standing side by side (资料 and 料库 for 資料庫) without a look at the text. Its posting there is
- *         that of its rarest word, so it weighs by fields as a word does.
+ * Shape:  an alternative of several words may stand in a section that has all of them and all pairs of adjacent Han characters in it
+ *         (资料 and 料库 for 資料庫). Where the word that was typed does not stand as well, frequencies or the text decide, if it is
+ *         not looked for in titles only; of very many such sections they are taken for granted. Its posting is that of its rarest
+ *         word, so it weighs by fields as a word does.
  *         For each atom of a word that it stands for, the alternatives make one list of the sections that the atom's own
  *         lists do not have: a section has an atom or its alternative, one of them is scored, and everything that asks for
  *         the word is answered by either.
  * Owner:  the arena of the query.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   nothing for words without alternatives, a look-up in the lexicon for an alternative that is nowhere; else a walk
- *         over the lists of its words and pairs, the rarest first.
+ *         over the lists of its words and pairs, the rarest first, and a literal search among what they have in common.
  */
 #ifndef RANK_SYNONYM_LIST_H
 #define RANK_SYNONYM_LIST_H
@@ -29,6 +30,7 @@ struct synonym_lists {
 	struct arena *arena;
 	struct err *err;
 	struct synonym_places *places; /* of alternative i in part p: [i * parts->count + p] */
+	bool inexact;                  /* the pieces of some may stand apart */
 };
 
 /* Finds the places of all alternatives of the query, in the fields of the bit set. */
@@ -38,6 +40,6 @@ int synonym_lists_find(struct synonym_lists *lists, unsigned fields);
 uint64_t synonym_lists_count(const struct synonym_lists *lists, size_t alternative);
 
 /* Gives an atom of word number `word` its list of alternatives, and counts these in its df. */
-int synonym_lists_add(const struct synonym_lists *lists, struct atom *atom, unsigned word);
+int synonym_lists_add(struct synonym_lists *lists, struct atom *atom, unsigned word);
 
 #endif

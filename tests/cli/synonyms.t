@@ -22,6 +22,24 @@ A section that has the other word has the word: it counts as a whole match, and 
     []
     1
 
+What is cut in pieces, 資料|庫, stands where they stand together.
+
+    $ mkdir apart; printf '# 油\n\n燃料库的资料。\n' > apart/a.md; kbindex -q apart; kbsearch -I apart/.kbsearch -c -a 数据库
+    0
+    ? 1
+    $ printf '# 网\n\n資料庫的燃料。\n' > apart/b.md; kbindex -q apart; kbsearch -I apart/.kbsearch --json -a 数据库 | jq -c '.total, .total_is_exact'
+    1
+    true
+
+Of very many such sections that is not looked at, and the total is not exact; nor of headings alone.
+
+    $ seq 40 | sed 's/.*/# &\n\n燃料库的资料。\n/' > apart/c.md; kbindex -q apart; kbsearch -I apart/.kbsearch --json -a -n 1 数据库 | jq -c '.total, .total_is_exact'
+    42
+    false
+    $ printf '# 資料庫\n\n空。\n' > apart/d.md; kbindex -q apart; kbsearch -I apart/.kbsearch --json -t 数据库 | jq -c '.total, .total_is_exact'
+    1
+    false
+
 It is marked in the snippet, and named among the terms.
 
     $ kbsearch --json 数据库 | jq -c '.hits[0] | .snippet, .highlights'; kbsearch --json 软件 | jq -c '.terms[]'
