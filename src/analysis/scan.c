@@ -53,15 +53,20 @@ static bool is_word(enum char_class class)
 	return class == CLASS_LETTER || class == CLASS_DIGIT;
 }
 
-/* Also half of full-width text was capital: ＧｅｔＩｄ. */
+/* Also half of full-width text was capital: ＧｅｔＩｄ. Of other Latin letters those were that fold to another one: Ï to ï, but not ß to
+ * ss. */
 static bool was_upper(const struct scan_text *text, size_t at)
 {
 	size_t from = text->map[at];
 	uint32_t code;
+	uint32_t folded;
 	bool valid;
 
 	utf8_next(text->source.p + from, text->source.n - from, &code, &valid);
-	return code - 'A' < 26 || code - 0xFF21 < 26;
+	if (code - 0xC0 >= 0x250 - 0xC0 && code - 0x1E00 >= 0x1F00 - 0x1E00)
+		return code - 'A' < 26 || code - 0xFF21 < 26;
+	utf8_next(text->folded.p + at, text->folded.n - at, &folded, &valid);
+	return folded >= 0x80 && folded != code;
 }
 
 static struct character cased_at(const struct scan_text *text, size_t at)
