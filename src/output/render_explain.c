@@ -131,7 +131,7 @@ static void add_term(struct buf *out, const struct answer *answer, size_t i, con
 	if (!term->content)
 		buf_add_text(out, ", says how, not what");
 	else if (!term->needed)
-		buf_add_text(out, ", beside its parts");
+		buf_add_text(out, ", need not be there");
 	form_end(out, options);
 }
 

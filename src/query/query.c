@@ -99,6 +99,15 @@ static void add_joined_parts(struct compiler *c, struct query_word *word, const 
 	}
 }
 
+static bool is_inner(const struct token *parts, size_t count, const struct token *part)
+{
+	for (size_t i = 0; i < count && parts[i].kind == TOKEN_PART; i++)
+		if (parts[i].start <= part->start && parts[i].end >= part->end &&
+		    parts[i].end - parts[i].start > part->end - part->start)
+			return true;
+	return false;
+}
+
 static void add_parts(struct compiler *c, struct query_word *word, const struct token *tokens, size_t count)
 {
 	size_t covered = 0;
@@ -107,6 +116,7 @@ static void add_parts(struct compiler *c, struct query_word *word, const struct 
 	for (size_t i = 0; i < count && tokens[i].kind == TOKEN_PART; i++) {
 		if (word->part_count == QUERY_PARTS)
 			return;
+		word->inner |= (unsigned)is_inner(tokens, count, &tokens[i]) << word->part_count;
 		word->parts[word->part_count++] = arena_copy(c->arena, tokens[i].text);
 		covered += letters_and_digits(tokens[i].text);
 	}

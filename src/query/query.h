@@ -29,6 +29,7 @@ struct query_word {
 	struct span twin;               /* folded: another way to write it (第四条 for 第4条), or empty */
 	struct span parts[QUERY_PARTS]; /* of a compound */
 	unsigned part_count;
+	unsigned inner; /* a bit for each part that is of another one, as git of github in GitHub.com */
 	/* the parts are the whole but for its signs: node.js = node + js; not gpt-3 = gpt, nor GitHub = git + hub: who writes
 	 * github does not write the parts */
 	bool parts_suffice;

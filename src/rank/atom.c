@@ -62,7 +62,7 @@ static int resolve_word(struct resolver *r, const struct query_word *word, unsig
 	for (unsigned i = 0; i < word->part_count; i++) {
 		if (find_text(r, word, word->parts[i], &part) < 0)
 			return -1;
-		if (add_atom(r, word, number, &part, true, 1) < 0)
+		if (add_atom(r, word, number, &part, !(word->inner >> i & 1), 1) < 0)
 			return -1;
 	}
 	return add_atom(r, word, number, &whole, false, WHOLE_WEIGHT);
@@ -148,7 +148,9 @@ bool atoms_open(const struct atoms *atoms, struct query *query)
 		const struct atom *atom = &atoms->items[i];
 		const struct query_word *whole = &query->words[atom->word];
 
-		if (!atom->needed || atom->df == 0 || !(unknown >> atom->word & 1) || query_word_bit(query, atom->text))
+		if (!atom->needed && span_equal(atom->text, whole->text))
+			continue;
+		if (atom->df == 0 || !(unknown >> atom->word & 1) || query_word_bit(query, atom->text))
 			continue;
 		query->words[query->word_count++] = (struct query_word){.text = atom->text,
 									.shown = atom->text,

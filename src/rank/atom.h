@@ -1,7 +1,7 @@
 /* atom - the terms a query looks up, each with its weight: what the words of a query become once the index is known.
  *
  * Shape:  a word is one atom. A compound whose parts say as much (node.js), or that no section holds as typed, is an atom a
- *         part, which all must be there, and one for the whole, which only adds to the score.
+ *         part, which all must be there, and one for the whole, which only adds to the score, as parts of parts do.
  * Owner:  an array in the arena of the query.
  */
 #ifndef RANK_ATOM_H

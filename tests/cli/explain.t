@@ -8,7 +8,7 @@ Before the hits: the words as they were cut, in how many sections they stand, an
     query: node.js 的 软件
       node: in 1 of 11 sections, idf N
         js: in 1 of 11 sections, idf N
-        node.js: in 1 of 11 sections, idf N, beside its parts
+        node.js: in 1 of 11 sections, idf N, need not be there
       的: in 8 of 11 sections, idf N, says how, not what
       软件: in 3 of 11 sections, idf N
     3 hits: some of the words, since fewer than 10 sections have all (1), which come first

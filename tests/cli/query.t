@@ -69,6 +69,13 @@ That GitHub is written of two words does not matter either; what is known by no 
     $ kbsearch -I hub/.kbsearch -l 'getUser 很久'
     hub/c.md
 
+Nor as a part of what is known by no other name.
+
+    $ printf '# 丁\n\nwww.github.com 很久\n' >hub/d.md; kbindex -q hub; for q in github.com GitHub.com GitHub/com; do kbsearch -I hub/.kbsearch -l "$q"; done
+    hub/d.md
+    hub/d.md
+    hub/d.md
+
 Names with signs are found as typed, and by their parts.
 
     $ kbsearch -l C++; kbsearch -l Node.js; kbsearch -l node; kbsearch -l 5G; kbsearch -l GPT

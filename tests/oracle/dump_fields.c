@@ -128,6 +128,39 @@ static int dump_document(struct dump *d, int root, const char *path)
 	return status;
 }
 
+/* Does another part of the compound reach at least as far on both sides, and farther on one? */
+static bool is_inner(const struct token *parts, size_t count, size_t at)
+{
+	bool inner = false;
+
+	for (size_t i = 0; i < count && parts[i].kind == TOKEN_PART; i++)
+		inner |= parts[i].start <= parts[at].start && parts[i].end >= parts[at].end &&
+			 parts[i].end - parts[i].start > parts[at].end - parts[at].start;
+	return inner;
+}
+
+/* Of each word the numbers of the parts that are of others. */
+static void put_inner(struct dump *d)
+{
+	const struct token *tokens = &BUF_AT(&d->tokens, struct token, 0);
+	size_t count = BUF_COUNT(&d->tokens, struct token);
+
+	json_member_array(&d->json, "inner");
+	for (size_t i = 0; i < count; i++) {
+		const struct token *parts = tokens + i + 1;
+		size_t left = count - i - 1;
+
+		if (tokens[i].kind != TOKEN_WORD)
+			continue;
+		json_open_array(&d->json);
+		for (size_t k = 0; k < left && parts[k].kind == TOKEN_PART; k++)
+			if (is_inner(parts, left, k))
+				json_integer(&d->json, k);
+		json_close_array(&d->json);
+	}
+	json_close_array(&d->json);
+}
+
 static int dump_words(struct dump *d, const char *line)
 {
 	json_open_object(&d->json);
@@ -142,6 +175,7 @@ static int dump_words(struct dump *d, const char *line)
 			json_real(&d->json, is_function_word(token->text) ? -weight : weight);
 	}
 	json_close_array(&d->json);
+	put_inner(d);
 	json_close_object(&d->json);
 	return 0;
 }

@@ -193,13 +193,13 @@ def parse(clauses):
 
 
 class Word:
-    """`weight`: what a word of its script weighs; of function words negative."""
+    """`weight`: what a word of its script weighs; of function words negative. `inner`: numbers of the parts that are of others."""
 
-    def __init__(self, text, parts, weight, program):
+    def __init__(self, text, parts, weight, inner, program):
         def letters(t):
             return "".join(c for c in t if program.class_of[c] != "symbol")
 
-        self.text, self.parts, self.weight = text, parts[:QUERY_PARTS], abs(weight)
+        self.text, self.parts, self.weight, self.inner = text, parts[:QUERY_PARTS], abs(weight), inner
         self.content, self.function = weight > 0, weight < 0
         ordinal = any(program.class_of[c] == "han" for c in text)
         signs = letters(text) != text
@@ -339,11 +339,11 @@ class Query:
     def add_words(self, text, place):
         """The words of a text, None for those that do not fit."""
         folded, found = self.program.fold(text), []
-        for (word_text, *parts), weight in self.program.cut[text]:
+        for (word_text, *parts), weight, inner in self.program.cut[text]:
             if word_text not in self.words and len(self.words) == QUERY_WORDS:
                 found.append(None)
                 continue
-            word = self.words.setdefault(word_text, Word(word_text, parts, weight, self.program))
+            word = self.words.setdefault(word_text, Word(word_text, parts, weight, inner, self.program))
             word.count += 1
             word.free |= place == "free"
             word.optional &= place == "option"

@@ -41,7 +41,7 @@ class Program:
     def learn_words(self, texts):
         new = sorted(set(texts) - self.cut.keys())
         for text, found in zip(new, self.run("words", lines="".join(text + "\n" for text in new)), strict=True):
-            self.cut[text] = list(zip(found["words"], found["weights"], strict=True))
+            self.cut[text] = list(zip(found["words"], found["weights"], found["inner"], strict=True))
 
     def learn_characters(self, text):
         new = set(text) - self.fold_of.keys()
@@ -54,7 +54,7 @@ class Program:
     def learn_queries(self, queries):
         self.learn_characters("".join(queries))
         self.learn_words(clause.text for query in queries for clause in split(query, self.class_of))
-        self.learn_characters("".join(t for words in self.cut.values() for word, _ in words for t in word))
+        self.learn_characters("".join(t for words in self.cut.values() for word, *_ in words for t in word))
 
     def fold(self, text):
         return "".join(map(self.fold_of.__getitem__, text))
@@ -214,7 +214,7 @@ class Collection:
 
         if not word.parts or (self.df_of_word(word) and not word.parts_suffice):
             return [atom(word.text, True, 1)]
-        return [atom(part, True, 1) for part in word.parts] + [atom(word.text, False, self.constants["pair"])]
+        return [atom(part, i not in word.inner, 1) for i, part in enumerate(word.parts)] + [atom(word.text, False, self.constants["pair"])]
 
     def stands(self, node, section, titles):
         """Does the condition hold for the section?"""
@@ -399,9 +399,9 @@ class Collection:
         if opened:
             content[0].lone = True
         for word in list(query.words.values()):
-            needed = [atom for atom in self.atoms(word, channels) if atom.needed]
-            known = [atom.text for atom in needed if self.df(atom.text, FIELDS)]
-            for part in known if len(known) < len(needed) else []:
+            atoms = self.atoms(word, channels)
+            known = [atom.text for atom in atoms if (atom.needed or atom.text != word.text) and self.df(atom.text, FIELDS)]
+            for part in known if any(atom.needed and atom.text not in known for atom in atoms) else []:
                 if part not in query.words and len(query.words) < QUERY_WORDS:
                     query.words[part] = word.part(part)
         return opened or len(query.words) > before

@@ -445,7 +445,7 @@ static void scores_are_told_in_parts(void **state)
 	CHECK(RENDER_BLOCKS, &from, &brief,
 	      "query: 商业模式\\x1b 飞船\n"
 	      "  node: in 3 of 12 sections, idf 1.250\n"
-	      "    node.js: in 2 of 12 sections, idf 1.500 × 0.300, beside its parts\n"
+	      "    node.js: in 2 of 12 sections, idf 1.500 × 0.300, need not be there\n"
 	      "  的: in 12 of 12 sections, idf 0.040 × 0.600, says how, not what\n"
 	      "3 hits: some of the words, since fewer than 10 sections have all (1) or each piece of the query as text (2), "
 	      "which come first\n"
