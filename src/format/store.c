@@ -183,16 +183,15 @@ int store_find_frame(struct store *store, uint64_t offset, uint32_t *frame, stru
 	return 0;
 }
 
-static int damaged_frame(struct store *store, uint64_t frame, struct err *err)
+static int damaged_frame(const struct store *store, uint64_t frame, struct err *err)
 {
 	return container_damaged(store->container, store->text.offset + frame, "a frame of text", err);
 }
 
 /* The tables of the dictionary; its content stays where it is. */
-static int read_dictionary(struct store *store, ZSTD_DCtx *decompressor, struct err *err)
+static int read_dictionary(struct store *store, struct err *err)
 {
 	size_t room = ZSTD_estimateDDictSize(0, ZSTD_dlm_byRef);
-	const ZSTD_DDict *digested;
 	struct span bytes;
 
 	if (container_view(store->container, &store->dictionary, 0, store->dictionary.length, &bytes, err) < 0)
@@ -202,10 +201,23 @@ static int read_dictionary(struct store *store, ZSTD_DCtx *decompressor, struct 
 	store->digested = mem_resize(NULL, room, 1);
 	if (!store->digested)
 		return err_memory(err, "read text");
-	digested = ZSTD_initStaticDDict(store->digested, room, bytes.p, bytes.n, ZSTD_dlm_byRef, ZSTD_dct_fullDict);
-	if (digested && !ZSTD_isError(ZSTD_DCtx_refDDict(decompressor, digested)))
+	if (ZSTD_initStaticDDict(store->digested, room, bytes.p, bytes.n, ZSTD_dlm_byRef, ZSTD_dct_fullDict))
 		return 0;
 	return container_damaged(store->container, store->dictionary.offset, "the dictionary of the text", err);
+}
+
+/* What decompresses frames, in a block of ours; NULL: no memory. */
+static void *new_context(const struct store *store)
+{
+	size_t room = ZSTD_estimateDCtxSize();
+	void *block = mem_resize(NULL, room, 1);
+	ZSTD_DCtx *context = block ? ZSTD_initStaticDCtx(block, room) : NULL;
+
+	if (context && !ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_format, ZSTD_f_zstd1_magicless)) &&
+	    !ZSTD_isError(ZSTD_DCtx_refDDict(context, store->digested)))
+		return block;
+	mem_free(block);
+	return NULL;
 }
 
 int store_recode(struct store *store, const struct recode_reader **out, struct err *err)
@@ -237,29 +249,22 @@ static bool reserve_frame(struct store *store)
 /* All or nothing: after a failure the next read tries again. */
 static int start_decompressor(struct store *store, struct err *err)
 {
-	size_t room = ZSTD_estimateDCtxSize();
-	ZSTD_DCtx *decompressor = NULL;
 	const struct recode_reader *recode;
 
-	store->decompressor = mem_resize(NULL, room, 1);
-	if (store->decompressor && reserve_frame(store))
-		decompressor = ZSTD_initStaticDCtx(store->decompressor, room);
-	if (!decompressor || ZSTD_isError(ZSTD_DCtx_setParameter(decompressor, ZSTD_d_format, ZSTD_f_zstd1_magicless)))
-		err_memory(err, "read text");
-	else if (read_dictionary(store, decompressor, err) == 0 && store_recode(store, &recode, err) == 0)
+	if (store->decompressor)
 		return 0;
+	if (read_dictionary(store, err) == 0 && store_recode(store, &recode, err) == 0) {
+		store->decompressor = reserve_frame(store) ? new_context(store) : NULL;
+		if (store->decompressor)
+			return 0;
+		err_memory(err, "read text");
+	}
 	stop_decompressor(store);
 	return -1;
 }
 
-struct place {
-	struct span bytes; /* of the frame */
-	uint64_t start;    /* of its text */
-	size_t size;
-};
-
-/* Where a frame is and what it gives: no more than its bytes can. */
-static int find_place(struct store *store, uint32_t frame, struct place *place, struct err *err)
+/* No more than its bytes can give. */
+int store_find_place(struct store *store, uint32_t frame, struct store_place *place, struct err *err)
 {
 	uint64_t at[2][2];
 
@@ -275,27 +280,47 @@ static int find_place(struct store *store, uint32_t frame, struct place *place, 
 }
 
 /* The frame as it was compressed: its text, or that recoded. */
-static int decompress(struct store *store, const struct place *place, struct store_frame *frame, struct err *err)
+static int decompress(const struct store *store, void *context, const struct store_place *place, struct buf *out,
+		      struct err *err)
 {
-	bool recoded = store->recode.count > 0;
-	struct buf *out = recoded ? &store->recoded : &frame->text;
 	/* escapes apart, no text is shorter than its recoded form */
-	size_t room = recoded ? 2 * place->size : place->size;
+	size_t room = store->recode.count ? 2 * place->size : place->size + RECODE_SLACK;
 	char *to;
 	size_t n;
 
-	buf_reset(&store->recoded);
-	buf_reset(&frame->text);
-	buf_reserve(&frame->text, place->size + RECODE_SLACK);
-	to = frame->text.failed ? NULL : buf_reserve(out, room);
+	buf_reset(out);
+	to = buf_reserve(out, room);
 	if (!to)
 		return err_memory(err, "read text");
-	n = ZSTD_decompressDCtx(store->decompressor, to, room, place->bytes.p, place->bytes.n);
-	if (ZSTD_isError(n) || (!recoded && n != place->size))
+	n = ZSTD_decompressDCtx(context, to, room, place->bytes.p, place->bytes.n);
+	if (ZSTD_isError(n) || (!store->recode.count && n != place->size))
 		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
 				     err);
 	out->n = n;
-	frame->left = cursor_of(buf_span(&store->recoded));
+	return 0;
+}
+
+int store_decoder_open(struct store_decoder *decoder, struct store *store, struct err *err)
+{
+	if (start_decompressor(store, err) < 0)
+		return -1;
+	decoder->context = new_context(store);
+	return decoder->context ? 0 : err_memory(err, "read text");
+}
+
+void store_decoder_close(struct store_decoder *decoder)
+{
+	mem_free(decoder->context);
+	buf_release(&decoder->bytes);
+	*decoder = (struct store_decoder){0};
+}
+
+int store_decoder_read(struct store_decoder *decoder, const struct store *store, const struct store_place *place,
+		       struct span *out, struct err *err)
+{
+	if (decompress(store, decoder->context, place, &decoder->bytes, err) < 0)
+		return -1;
+	*out = buf_span(&decoder->bytes);
 	return 0;
 }
 
@@ -314,52 +339,31 @@ static int need_text(struct store *store, struct store_frame *frame, size_t end,
 	return damaged_frame(store, 0, err);
 }
 
-/* Decompresses a frame. */
-static int fill_frame(struct store *store, uint32_t number, struct store_frame *frame, struct err *err)
-{
-	struct place place = {0};
-
-	if (find_place(store, number, &place, err) < 0 || (!store->decompressor && start_decompressor(store, err) < 0))
-		return -1;
-	frame->size = 0;
-	if (decompress(store, &place, frame, err) < 0)
-		return -1;
-	frame->number = number;
-	frame->start = place.start;
-	frame->size = place.size;
-	return 0;
-}
-
-/* The same, if it is not here. */
+/* Decompresses a frame, if it is not here. */
 static int load_frame(struct store *store, uint32_t number, struct store_frame **out, struct err *err)
 {
 	struct store_frame *frame = store->kept ? &store->kept[number % STORE_KEPT] : &store->last;
+	struct store_place place = {0};
 
 	*out = frame;
 	if (frame->size && frame->number == number)
 		return 0;
-	if (fill_frame(store, number, frame, err) < 0)
+	if (store_find_place(store, number, &place, err) < 0 || start_decompressor(store, err) < 0)
 		return -1;
+	frame->size = 0;
+	buf_reset(&store->recoded);
+	buf_reset(&frame->text);
+	if (!buf_reserve(&frame->text, place.size + RECODE_SLACK))
+		return err_memory(err, "read text");
+	if (decompress(store, store->decompressor, &place, store->recode.count ? &store->recoded : &frame->text, err) <
+	    0)
+		return -1;
+	frame->left = cursor_of(buf_span(&store->recoded));
+	frame->number = number;
+	frame->start = place.start;
+	frame->size = place.size;
 	/* the next one is decompressed over what this one was recoded to */
 	return store->kept ? need_text(store, frame, frame->size, err) : 0;
-}
-
-bool store_keeps(const struct store *store, uint32_t frame)
-{
-	const struct store_frame *kept = store->kept ? &store->kept[frame % STORE_KEPT] : NULL;
-
-	return kept && kept->size && kept->number == frame;
-}
-
-int store_view_recoded(struct store *store, uint32_t frame, struct span *out, struct err *err)
-{
-	struct store_frame *last = &store->last;
-
-	/* beside frames that are kept nobody tells whose recoded form is here */
-	if ((store->kept || !last->size || last->number != frame) && fill_frame(store, frame, last, err) < 0)
-		return -1;
-	*out = buf_span(store->recode.count ? &store->recoded : &last->text);
-	return 0;
 }
 
 /* Loads the frame with the first byte of the range. */

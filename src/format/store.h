@@ -89,11 +89,29 @@ int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *ou
  * appended to `spare` and *out is there. */
 int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *spare, struct span *out, struct err *err);
 
-/* A frame (below frame_count) as it was compressed, for who goes through many and needs the text of few: recoded with
- * store_recode(), where that has characters. Borrowed until the next read; the frames kept stay. */
-int store_view_recoded(struct store *store, uint32_t frame, struct span *out, struct err *err);
+/* Where a frame is in the file, all of it checked, and what it gives. */
+struct store_place {
+	struct span bytes;
+	uint64_t start; /* of its text */
+	size_t size;
+};
 
-/* Is the frame kept, so that its text is at hand? */
-bool store_keeps(const struct store *store, uint32_t frame);
+/* Where a frame (below frame_count) is. */
+int store_find_place(struct store *store, uint32_t frame, struct store_place *out, struct err *err);
+
+/* What decompresses frames beside the store, which stays as it is: one for each thread. Zeroed is one that was not opened. */
+struct store_decoder {
+	void *context; /* ZSTD_DCtx */
+	struct buf bytes;
+};
+
+/* Opened and closed by who has the store, and closed before it. */
+int store_decoder_open(struct store_decoder *decoder, struct store *store, struct err *err);
+void store_decoder_close(struct store_decoder *decoder);
+
+/* A frame as it was compressed, for who goes through many and needs the text of few: recoded with store_recode(), where that
+ * has characters. Borrowed from the decoder until its next read. */
+int store_decoder_read(struct store_decoder *decoder, const struct store *store, const struct store_place *place,
+		       struct span *out, struct err *err);
 
 #endif

@@ -2,188 +2,56 @@
 #include "literal.h"
 
 #include "fold.h"
-#include "han_lists.h"
+#include "frame_search.h"
+#include "literal_walk.h"
 #include "path.h"
+#include "processor.h"
 #include "section_set.h"
 #include "unicode.h"
 #include "utf8.h"
 
 #include <string.h>
 
-/* More lists of groups than this exclude hardly anything more, and each costs its decoder. */
-enum { GROUP_LISTS_MAX = 16 };
+enum {
+	/* Longer needles are not held to borders: each rejected place costs a look at the needle. */
+	BOUNDED_MAX = 256,
+	/* So many texts are read as they are: they may be all, and of a whole frame folded a short search would read a section. */
+	LOOKS_FIRST = 32,
+	/* Then sections are taken together, so that several threads have something to do: at most so many, some 10 ms for one
+	 * thread. */
+	TURN_MOST = 4096,
+	/* After a search might have stopped: nobody knows how far the next hit is. */
+	TURN_FIRST = 256,
+	/* More threads than this wait for memory, or for each other. */
+	THREADS_MAX = 8,
+};
 
-/* Longer needles are not held to borders: each rejected place costs a look at the needle. */
-enum { BOUNDED_MAX = 256 };
-
-/* So many texts are read as they are: they may be all, and of a whole frame folded a short search would read a section. */
-enum { LOOKS_FIRST = 32 };
+/* A section that may hold the literal. */
+struct candidate_text {
+	uint32_t section;
+	uint32_t frames[2]; /* the first and the last of its text */
+	bool proven;        /* it does, and nobody needs its text */
+};
 
 /* One search in one segment. */
 struct finder {
 	struct segment_reader *segment;
 	const struct literal *literal;
-	struct arena *arena;
-	struct han_lists han;
-	const struct literal *opened; /* whose grams are being opened, */
-	uint64_t *groups; /* set of the groups of stored frames that have every other gram of it; NULL: all */
-	unsigned group_lists;
-	const uint64_t *reached[LITERAL_MOST]; /* these sets of all of them */
-	unsigned reached_count;
+	struct literal_walk walk;
+	struct buf turn;   /* array of struct candidate_text */
+	struct buf frames; /* array of uint32_t, rising: of their texts, where those are searched */
+	struct buf held;   /* array of bool: may the frame hold the literal? */
+	struct frame_search search;
+	size_t frame; /* where among these the last text began */
 	struct buf text;
 	struct buf folded;
 	struct arena heads; /* of the section being looked at */
 	bool provable;      /* the needle is all Han: a candidate may need no look at its text */
 	size_t looks;       /* at texts, or at frequencies that say the same */
-	uint32_t placed;    /* the section whose text is in frames[0] to frames[1], if it has any; or none yet */
-	bool has_text;
-	uint32_t frames[2];
-	bool unbroken;     /* the literal stands in one frame, wherever it does */
-	uint32_t searched; /* the frame searched last, and whether it may hold the literal */
-	bool held;
+	size_t turn_size;
 	struct buf *out;
 	struct err *err;
 };
-
-/* Frames end with lines: a needle of several may reach from one group into the next, and no group has all of it. */
-static bool is_of_lines(const struct finder *f)
-{
-	return memchr(f->opened->folded.p, '\n', f->opened->folded.n) != NULL;
-}
-
-static size_t group_words(const struct finder *f)
-{
-	return number_set_words(segment_groups(f->segment));
-}
-
-/* A set of groups, of none yet. */
-static uint64_t *new_groups(struct finder *f)
-{
-	uint64_t *groups = arena_array(f->arena, group_words(f), sizeof *groups);
-
-	if (!groups)
-		err_memory(f->err, "search");
-	return groups;
-}
-
-/* Adds the groups of a list to `set`. */
-static int add_groups(struct finder *f, const struct lexicon_entry *entry, uint64_t *set)
-{
-	struct posting_cursor *cursor;
-	uint32_t number;
-	int got;
-
-	if (term_open_one(f->segment, LAYER_UNITS, entry, f->arena, &cursor, f->err) < 0)
-		return -1;
-	while ((got = posting_cursor_next(cursor, &number)) > 0)
-		number_set_add(set, number);
-	return got < 0 ? segment_damaged_postings(f->segment, LAYER_UNITS, f->err) : 0;
-}
-
-/* Keeps the groups that this list names as well. */
-static int keep_groups(struct finder *f, const struct lexicon_entry *entry)
-{
-	uint64_t *named;
-
-	if (f->group_lists == GROUP_LISTS_MAX || is_of_lines(f))
-		return 0;
-	named = new_groups(f);
-	if (!named || add_groups(f, entry, named) < 0)
-		return -1;
-	if (f->group_lists++)
-		number_set_and(f->groups, named, group_words(f));
-	else
-		f->groups = named;
-	return 0;
-}
-
-/* Groups that may hold the needle: with more of them it pays to go through the lexicon as well. */
-enum { GROUPS_MANY = 256 };
-
-/* Keeps the groups of all units that hold two letters, which may stand alone or be a part of three: 1, or 0 when there are none.
- * Goes through the lexicon; but letters with as many postings as there are groups are soon met anyway. */
-static int keep_holders(struct finder *f, struct span letters)
-{
-	uint64_t *groups = new_groups(f);
-	uint64_t left = segment_groups(f->segment);
-	struct lexicon_scan scan;
-	struct lexicon_entry entry;
-	bool any = false;
-	int got;
-
-	if (!groups ||
-	    lexicon_scan_start(&scan, &f->segment->layers[LAYER_UNITS].lexicon, (struct span){NULL, 0}, f->err) < 0)
-		return -1;
-	while ((got = lexicon_scan_next(&scan, &entry, f->err)) > 0) {
-		if (!memmem(entry.text.p, entry.text.n, letters.p, letters.n))
-			continue;
-		if (entry.count > left)
-			return 1;
-		left -= entry.count;
-		any = true;
-		if (add_groups(f, &entry, groups) < 0)
-			return -1;
-	}
-	if (f->groups)
-		number_set_and(groups, f->groups, group_words(f));
-	f->groups = groups;
-	return got < 0 ? -1 : any;
-}
-
-/* Is that worth it? The lists that say more are known by now. */
-static bool is_vague(const struct finder *f)
-{
-	if (f->han.count || is_of_lines(f))
-		return false;
-	return !f->groups || number_set_count(f->groups, group_words(f)) > GROUPS_MANY;
-}
-
-/* A gram that is not Han: 1, or 0 when it is nowhere. */
-static int keep_unit(struct finder *f, const struct gram *gram)
-{
-	char room[8];
-	struct lexicon_entry entry;
-	int found = segment_find(f->segment, LAYER_UNITS, gram_key(gram, room), &entry, f->err);
-
-	return found > 0 && keep_groups(f, &entry) < 0 ? -1 : found;
-}
-
-/* 1, or 0 when a gram of the needle is nowhere: then neither is the needle. */
-static int open_grams(struct finder *f)
-{
-	struct gram_scan scan = gram_scan_of(f->opened->folded);
-	struct span cut = {NULL, 0};
-	struct gram gram;
-
-	while (gram_next(&scan, &gram)) {
-		int found;
-
-		if (gram_is_cut(&scan, &gram)) {
-			cut = gram.text.n > cut.n ? gram.text : cut;
-			continue;
-		}
-		found = gram_is_han(gram.kind) ? han_lists_add(&f->han, f->opened->folded, &gram, f->arena, f->err)
-					       : keep_unit(f, &gram);
-		if (found <= 0)
-			return found;
-	}
-	return cut.n > 1 && is_vague(f) ? keep_holders(f, cut) : 1;
-}
-
-/* Of the literal and all that are with it. */
-static int open_all(struct finder *f)
-{
-	int found = 1;
-
-	for (f->opened = f->literal; f->opened && found > 0; f->opened = f->opened->with) {
-		f->groups = NULL;
-		f->group_lists = 0;
-		found = open_grams(f);
-		if (f->groups)
-			f->reached[f->reached_count++] = f->groups;
-	}
-	return found;
-}
 
 static bool is_token_char(uint32_t code)
 {
@@ -246,86 +114,117 @@ static bool holds_all(struct finder *f, struct span text)
 	return held;
 }
 
-/* Finds the frames of the section's text: 1, 0 without text. */
-static int place(struct finder *f, uint32_t section)
+/* Adds a section to the turn, if it has a text where one is needed. */
+static int add_candidate(struct finder *f, uint32_t section)
 {
-	struct store *store = &f->segment->store;
-	uint64_t start;
-	uint64_t end;
+	struct candidate_text candidate = {.section = section};
+	int got = f->provable ? han_lists_prove(&f->walk.han, section, f->err) : 0;
 
-	if (section == f->placed)
-		return f->has_text;
-	if (segment_text_range(f->segment, section, &start, &end, f->err) < 0)
-		return -1;
-	if (start < end && (store_find_frame(store, start, &f->frames[0], f->err) < 0 ||
-			    store_find_frame(store, end - 1, &f->frames[1], f->err) < 0))
-		return -1;
-	f->placed = section;
-	f->has_text = start < end;
-	return f->has_text;
-}
-
-/* Is one of the groups of the section that was placed in the set? */
-static bool reaches(const struct finder *f, const uint64_t *groups)
-{
-	for (uint32_t group = f->frames[0] / STORE_GROUP; group <= f->frames[1] / STORE_GROUP; group++)
-		if (number_set_has(groups, group))
-			return true;
-	return false;
-}
-
-/* Does the section reach into a group that has the other grams, of each? */
-static int in_groups(struct finder *f, uint32_t section)
-{
-	int got = place(f, section);
-
-	for (unsigned i = 0; i < f->reached_count && got > 0; i++)
-		got = reaches(f, f->reached[i]);
-	return got;
-}
-
-/* May the frame hold the literal, which is in one frame wherever it is? Several sections are in one, and most hold nothing. */
-static int search_frame(struct finder *f, uint32_t frame)
-{
-	struct span folded;
-	int got;
-
-	if (frame == f->searched)
-		return f->held;
-	if (store_keeps(&f->segment->store, frame))
-		return 1;
-	got = folded_frame_read(&f->segment->folded, &f->segment->store, frame, &folded, f->err);
 	if (got < 0)
 		return -1;
-	f->searched = frame;
-	f->held = !got || memmem(folded.p, folded.n, f->literal->folded.p, f->literal->folded.n);
-	return f->held;
+	candidate.proven = got;
+	if (!got && (got = literal_walk_place(&f->walk, section)) <= 0)
+		return got;
+	memcpy(candidate.frames, f->walk.frames, sizeof candidate.frames);
+	buf_add(&f->turn, &candidate, sizeof candidate);
+	return f->turn.failed ? err_memory(f->err, "search") : 0;
 }
 
-/* May a frame of the section? */
-static int search_frames(struct finder *f, uint32_t section)
+/* Adds the frames of a text that are not there yet: sections come in the order of their texts. */
+static void add_frames(struct finder *f, const struct candidate_text *candidate)
 {
-	int got;
+	size_t count = BUF_COUNT(&f->frames, uint32_t);
+	uint32_t first = candidate->frames[0];
 
-	if (!f->unbroken || f->looks <= LOOKS_FIRST)
-		return 1;
-	got = place(f, section);
-	if (got <= 0)
-		return got;
-	got = 0;
-	for (uint32_t frame = f->frames[0]; frame <= f->frames[1] && got == 0; frame++)
-		got = search_frame(f, frame);
-	return got;
+	if (count && BUF_AT(&f->frames, uint32_t, count - 1) >= first)
+		first = BUF_AT(&f->frames, uint32_t, count - 1) + 1;
+	for (uint32_t frame = first; frame <= candidate->frames[1]; frame++)
+		buf_add(&f->frames, &frame, sizeof frame);
+}
+
+/* Asked only where frames are searched: the question is answered by a file of the kernel. */
+static unsigned count_threads(const struct finder *f)
+{
+	unsigned processors = f->literal->shared ? processor_count() : 1;
+
+	return processors < THREADS_MAX ? processors : THREADS_MAX;
+}
+
+/* Which frames of the turn may hold the literal? */
+static int search_frames(struct finder *f)
+{
+	size_t count;
+	bool *held;
+
+	for (size_t i = 0; i < BUF_COUNT(&f->turn, struct candidate_text); i++)
+		if (!BUF_AT(&f->turn, struct candidate_text, i).proven)
+			add_frames(f, &BUF_AT(&f->turn, struct candidate_text, i));
+	count = BUF_COUNT(&f->frames, uint32_t);
+	held = (void *)buf_reserve(&f->held, count * sizeof *held + 1);
+	if (f->frames.failed || !held)
+		return err_memory(f->err, "search");
+	if (!f->search.threads)
+		f->search.threads = count_threads(f);
+	return frame_search_run(&f->search, (const uint32_t *)(const void *)f->frames.data, count, held, f->err);
+}
+
+/* How many sections can be taken together, none of them in vain if the search can stop. */
+static size_t next_turn(struct finder *f)
+{
+	uint64_t looks = f->literal->looks;
+
+	if (f->looks < LOOKS_FIRST)
+		return LOOKS_FIRST - f->looks;
+	if (looks == 0)
+		return TURN_MOST;
+	if (looks > f->looks)
+		return looks - f->looks < TURN_MOST ? (size_t)looks - f->looks : TURN_MOST;
+	f->turn_size = f->turn_size == 0 ? TURN_FIRST : f->turn_size < TURN_MOST ? 2 * f->turn_size : TURN_MOST;
+	return f->turn_size;
+}
+
+/* 1 and the next sections, 0: there are no more. */
+static int take_turn(struct finder *f)
+{
+	size_t wanted = next_turn(f);
+	uint32_t section;
+	int got = 1;
+
+	buf_reset(&f->turn);
+	buf_reset(&f->frames);
+	f->frame = 0;
+	while (BUF_COUNT(&f->turn, struct candidate_text) < wanted && (got = literal_walk_next(&f->walk, &section)) > 0)
+		if (add_candidate(f, section) < 0)
+			return -1;
+	if (got < 0)
+		return -1;
+	if (f->search.needle.n && f->looks >= LOOKS_FIRST && search_frames(f) < 0)
+		return -1;
+	return f->turn.n > 0;
+}
+
+/* May a frame of the text hold the literal? All may that were not searched. */
+static bool may_hold(struct finder *f, const struct candidate_text *candidate)
+{
+	const bool *held = (const bool *)(const void *)f->held.data;
+	size_t count = BUF_COUNT(&f->frames, uint32_t);
+
+	if (count == 0)
+		return true;
+	while (BUF_AT(&f->frames, uint32_t, f->frame) < candidate->frames[0])
+		f->frame++;
+	for (size_t i = f->frame; i < count && BUF_AT(&f->frames, uint32_t, i) <= candidate->frames[1]; i++)
+		if (held[i])
+			return true;
+	return false;
 }
 
 /* Does the section's text hold all? */
 static int look(struct finder *f, uint32_t section)
 {
 	struct span text;
-	int held = search_frames(f, section);
+	bool held;
 
-	if (held <= 0)
-		return held;
 	buf_reset(&f->text);
 	if (segment_text(f->segment, section, &f->text, &text, f->err) < 0)
 		return -1;
@@ -333,94 +232,17 @@ static int look(struct finder *f, uint32_t section)
 	return f->folded.failed ? err_memory(f->err, "search") : held;
 }
 
-static int verify(struct finder *f, uint32_t section)
+static int verify(struct finder *f, const struct candidate_text *candidate)
 {
-	int found = f->provable ? han_lists_prove(&f->han, section, f->err) : 0;
+	int found = candidate->proven;
 
 	/* a proof stands for a look: which hits a search has before it stops is one matter, how they are found another */
-	f->looks += !(f->provable && han_lists_are_one(&f->han));
-	if (found == 0)
-		found = look(f, section);
+	f->looks += !(f->provable && han_lists_are_one(&f->walk.han));
+	if (!found && may_hold(f, candidate))
+		found = look(f, candidate->section);
 	if (found > 0)
-		buf_add(f->out, &section, sizeof section);
+		buf_add(f->out, &candidate->section, sizeof candidate->section);
 	return found < 0 ? -1 : f->out->failed ? err_memory(f->err, "search") : 0;
-}
-
-/* Does the section's text end at `offset` or before? */
-static int ends_before(struct finder *f, uint32_t section, uint64_t offset)
-{
-	uint64_t start;
-	uint64_t end;
-
-	return segment_text_range(f->segment, section, &start, &end, f->err) < 0 ? -1 : end <= offset;
-}
-
-/* The section that holds the byte, which is behind `section`: in steps that double, then halve. Most are few. */
-static int seek_text(struct finder *f, uint32_t section, uint64_t offset, uint32_t *out)
-{
-	uint32_t count = f->segment->meta.section_count;
-	uint32_t step = 1;
-	int before = 1;
-
-	while (before > 0 && step < count - section && (before = ends_before(f, section + step, offset)) > 0) {
-		section += step;
-		step *= 2;
-	}
-	*out = before > 0 ? count : section + step;
-	while (before >= 0 && *out - section > 1) {
-		uint32_t middle = section + (*out - section) / 2;
-
-		before = ends_before(f, middle, offset);
-		*(before > 0 ? &section : out) = middle;
-	}
-	return before < 0 ? -1 : *out < count;
-}
-
-/* The next section, not before `section`, that reaches into a group of the first set: 1, 0 at the end. Where few groups are in
- * it, few sections are asked. */
-static int next_reaching(struct finder *f, uint32_t section, uint32_t *out)
-{
-	const uint64_t *groups = f->reached[0];
-	uint32_t group;
-	uint64_t start;
-	int got = 0;
-
-	while (section < f->segment->meta.section_count && (got = place(f, section)) == 0)
-		section++;
-	*out = section;
-	if (got <= 0 || reaches(f, groups))
-		return got;
-	group = number_set_next(groups, f->frames[1] / STORE_GROUP + 1, segment_groups(f->segment));
-	if (group >= segment_groups(f->segment))
-		return 0;
-	if (store_frame_start(&f->segment->store, group * STORE_GROUP, &start, f->err) < 0)
-		return -1;
-	return seek_text(f, section, start, out);
-}
-
-/* The next section, not before `section`, that all Han lists name and that reaches into a group of the first set: 1, 0 at the end. */
-static int next_candidate(struct finder *f, uint32_t section, uint32_t *out)
-{
-	int got;
-
-	*out = section;
-	do {
-		got = han_lists_next(&f->han, *out, &section, f->err);
-		*out = section;
-		if (got > 0 && f->reached_count)
-			got = next_reaching(f, section, out);
-	} while (got > 0 && *out != section);
-	return got;
-}
-
-static int look_at(struct finder *f, uint32_t section)
-{
-	int got;
-
-	if (f->literal->among && !number_set_has(f->literal->among, section))
-		return 0;
-	got = f->reached_count ? in_groups(f, section) : 1;
-	return got > 0 ? verify(f, section) : got;
 }
 
 static bool is_enough(const struct finder *f)
@@ -432,19 +254,31 @@ static bool is_enough(const struct finder *f)
 
 static int find_all(struct finder *f)
 {
-	const struct literal *literal = f->literal;
-	uint32_t section = 0;
 	int got;
 
-	f->provable = literal->fold && !literal->with && han_lists_are_all(&f->han, literal->folded);
-	while ((got = next_candidate(f, section, &section)) > 0) {
-		if (is_enough(f))
-			return 1;
-		if (look_at(f, section) < 0)
-			return -1;
-		section++;
-	}
+	while ((got = take_turn(f)) > 0)
+		for (size_t i = 0; i < BUF_COUNT(&f->turn, struct candidate_text); i++) {
+			if (is_enough(f))
+				return 1;
+			if (verify(f, &BUF_AT(&f->turn, struct candidate_text, i)) < 0)
+				return -1;
+		}
 	return got;
+}
+
+/* What is all Han can be proven; what has no end of line is in one frame where it is. */
+static int find(struct finder *f, struct arena *arena)
+{
+	const struct literal *literal = f->literal;
+	int got = literal_walk_open(&f->walk, f->segment, literal, arena, f->err);
+
+	if (got <= 0)
+		return got;
+	f->provable = literal->fold && !literal->with && han_lists_are_all(&f->walk.han, literal->folded);
+	f->search.segment = f->segment;
+	if (!memchr(literal->folded.p, '\n', literal->folded.n))
+		f->search.needle = literal->folded;
+	return find_all(f);
 }
 
 /* The sections whose heading or file name holds it: every one is looked at. */
@@ -474,24 +308,17 @@ static int find_titles(struct finder *f, struct index *index)
 int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
 		 struct arena *arena, struct buf *sections, struct err *err)
 {
-	struct finder f = {.segment = segment,
-			   .literal = literal,
-			   .arena = arena,
-			   .han = {.segment = segment},
-			   .placed = UINT32_MAX,
-			   .searched = UINT32_MAX,
-			   .unbroken = literal->folded.n && !memchr(literal->folded.p, '\n', literal->folded.n),
-			   .out = sections,
-			   .err = err};
+	struct finder f = {.segment = segment, .literal = literal, .out = sections, .err = err};
 	int status = 0;
 
 	if ((literal->fold ? literal->folded.n : literal->exact.n) == 0)
 		return 0;
-	if (literal->titles)
-		status = find_titles(&f, index);
-	else if ((status = open_all(&f)) > 0)
-		status = find_all(&f);
+	status = literal->titles ? find_titles(&f, index) : find(&f, arena);
+	frame_search_release(&f.search);
 	arena_release(&f.heads);
+	buf_release(&f.turn);
+	buf_release(&f.frames);
+	buf_release(&f.held);
 	buf_release(&f.text);
 	buf_release(&f.folded);
 	return status;

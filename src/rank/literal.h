@@ -1,14 +1,14 @@
 /* literal - the sections that hold a substring.
  *
- * Shape:  the grams of the folded needle choose candidates, then the sections' source text decides: bytes against bytes, or
- *         fold against fold. Two letters are looked for in all units that hold them; a needle without grams (one letter) looks at
- *         every section.
+ * Shape:  the grams of the folded needle choose candidates (literal_walk.h), then the sections' source text decides: bytes
+ *         against bytes, or fold against fold. Where these are many, whole frames are searched first (frame_search.h). A needle
+ *         without grams (one letter) looks at every section.
  * Units:  a set is an ascending array of section numbers of one segment.
  * Owner:  the set is appended to the caller's buffer.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   one or two Han characters, folded: a posting list. Else one decompressed section (and its fold) a candidate, unless
- *         frequencies prove what is in it (han_lists.h): of longer needles of Han they do for most.
- *         Two letters: besides, a step through the lexicon of units, 10 ns a term.
+ * Cost:   one or two Han characters, folded: a posting list. Else one decompressed frame a candidate, 20 us where its section is
+ *         read, 10 by each thread where many are searched, unless frequencies prove what is in it (han_lists.h): of longer
+ *         needles of Han they do for most.
  */
 #ifndef RANK_LITERAL_H
 #define RANK_LITERAL_H
@@ -25,6 +25,7 @@ struct literal {
 	const uint64_t *among;      /* set of the sections to look at (section_set.h); NULL: all */
 	uint64_t looks;             /* at texts, after which the search may stop; 0: find all */
 	uint64_t enough;            /* it does when so many are found */
+	bool shared;                /* several threads may look at texts */
 	const struct literal *with; /* of folds, not of titles: the section holds this one too; or NULL */
 };
 

@@ -25,6 +25,7 @@ struct literal substring_literal(const struct search_job *x)
 	return (struct literal){.folded = x->query.literal_folded,
 				.exact = x->query.literal,
 				.titles = request->titles,
+				.shared = !request->batch,
 				.fold = !request->exact && x->query.literal_folded.n > 0};
 }
 
@@ -53,7 +54,7 @@ static const struct literal *make_pieces(struct search_job *x)
 			n++;
 		if (count == LITERAL_MOST)
 			return NULL;
-		pieces[count] = (struct literal){.folded = {left.p, n}, .fold = true};
+		pieces[count] = (struct literal){.folded = {left.p, n}, .fold = true, .shared = !x->request->batch};
 		if (count)
 			pieces[count - 1].with = &pieces[count];
 		left = (struct span){left.p + n, left.n - n};

@@ -42,20 +42,30 @@ static uint32_t code_of(uint32_t text)
 	return (text & 0xF) << 12 | (text >> 2 & 0xFC0) | (text >> 16 & 0x3F);
 }
 
-static int fold_characters(struct folded_frame *folded, const struct recode_reader *recode, struct err *err)
+int frame_folds_open(struct frame_folds *folds, struct store *store, struct err *err)
 {
-	folded->characters = mem_zero(recode->count + 1, sizeof *folded->characters);
-	if (!folded->characters)
+	if (folds->characters)
+		return 0;
+	if (store_recode(store, &folds->recode, err) < 0)
+		return -1;
+	folds->characters = mem_zero((size_t)folds->recode->count + 1, sizeof *folds->characters);
+	if (!folds->characters)
 		return err_memory(err, "read text");
-	for (uint32_t i = 0; i < recode->count; i++) {
-		struct folded_character *to = &folded->characters[i];
+	for (uint32_t i = 0; i < folds->recode->count; i++) {
+		struct folded_character *to = &folds->characters[i];
 		char bytes[STEP_MAX];
-		size_t n = (size_t)(put_fold(bytes, code_of(recode->texts[i])) - bytes);
+		size_t n = (size_t)(put_fold(bytes, code_of(folds->recode->texts[i])) - bytes);
 
 		to->n = n <= SHORT ? (unsigned char)n : NOT_SHORT;
 		memcpy(to->bytes, bytes, n <= SHORT ? n : 0);
 	}
 	return 0;
+}
+
+void frame_folds_close(struct frame_folds *folds)
+{
+	mem_free(folds->characters);
+	*folds = (struct frame_folds){0};
 }
 
 /* ASCII, in blocks: up to the first other byte. */
@@ -124,35 +134,20 @@ static bool fold_all(struct folding *f)
 	return true;
 }
 
-int folded_frame_read(struct folded_frame *folded, struct store *store, uint32_t frame, struct span *out,
-		      struct err *err)
+bool folded_frame_make(const struct frame_folds *folds, struct span bytes, struct buf *out)
 {
-	struct folding f = {0};
-	struct span bytes;
-	size_t room;
-
-	if (store_view_recoded(store, frame, &bytes, err) < 0 || store_recode(store, &f.recode, err) < 0 ||
-	    (!folded->characters && fold_characters(folded, f.recode, err) < 0))
-		return -1;
 	/* two bytes are three of text at the most, of all but very odd text */
-	room = 2 * bytes.n + 2 * STEP_MAX;
-	buf_reset(&folded->text);
-	f.to = buf_reserve(&folded->text, room);
+	size_t room = 2 * bytes.n + 2 * STEP_MAX;
+	struct folding f = {
+		.recode = folds->recode, .characters = folds->characters, .p = bytes.p, .end = bytes.p + bytes.n};
+
+	buf_reset(out);
+	f.to = buf_reserve(out, room);
 	if (!f.to)
-		return err_memory(err, "read text");
-	f.characters = folded->characters;
-	f.p = bytes.p;
-	f.end = bytes.p + bytes.n;
+		return false;
 	f.limit = f.to + room - STEP_MAX;
 	if (!fold_all(&f))
-		return 0;
-	*out = (struct span){folded->text.data, (size_t)(f.to - folded->text.data)};
-	return 1;
-}
-
-void folded_frame_release(struct folded_frame *folded)
-{
-	mem_free(folded->characters);
-	buf_release(&folded->text);
-	*folded = (struct folded_frame){0};
+		return false;
+	out->n = (size_t)(f.to - out->data);
+	return true;
 }

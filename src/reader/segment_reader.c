@@ -86,7 +86,7 @@ void segment_reader_close(struct segment_reader *reader)
 {
 	records_close(&reader->lengths);
 	records_close(&reader->patterns);
-	folded_frame_release(&reader->folded);
+	frame_folds_close(&reader->folds);
 	store_close(&reader->store);
 	container_close(&reader->container);
 	mapping_release(&reader->mapping, reader->io);

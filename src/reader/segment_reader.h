@@ -41,7 +41,7 @@ struct segment_reader {
 	struct records patterns;
 	struct layer_reader layers[LAYER_COUNT];
 	struct store store;
-	struct folded_frame folded;
+	struct frame_folds folds;
 	/* set by who searches more than once; or NULL */
 	struct list_cache *kept;
 	struct entry_cache *entries;

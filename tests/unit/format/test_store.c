@@ -562,41 +562,37 @@ static void kept_frames_are_read_again(void **state)
 	release(&w);
 }
 
-/* Every frame, and the one before it read again in between. */
-static void check_recoded(struct written *w)
+/* A frame of the decoder's, against the text. */
+static void check_decoded(struct written *w, struct store_decoder *decoder, uint32_t frame)
 {
-	const struct recode_reader *recode;
+	const struct recode_reader *recode = &w->store.recode;
+	struct store_place place;
+	struct span bytes;
 	struct err err = {0};
+	char *text;
 
-	assert_int_equal(store_recode(&w->store, &recode, &err), 0);
-	for (uint32_t i = 0; i < w->store.frame_count; i++) {
-		uint64_t start = BUF_AT(&w->starts, uint64_t, i);
-		uint64_t end = i + 1 < w->store.frame_count ? BUF_AT(&w->starts, uint64_t, i + 1) : w->text.n;
-		char *text = test_malloc(end - start + RECODE_SLACK);
-		struct span bytes;
-		struct cursor c;
+	assert_int_equal(store_find_place(&w->store, frame, &place, &err), 0);
+	assert_int_equal(place.start, BUF_AT(&w->starts, uint64_t, frame));
+	assert_int_equal(store_decoder_read(decoder, &w->store, &place, &bytes, &err), 0);
+	text = test_malloc(place.size + RECODE_SLACK);
+	if (recode->count) {
+		struct cursor c = cursor_of(bytes);
 
-		for (unsigned turn = 0; turn < 2; turn++) {
-			assert_int_equal(store_view_recoded(&w->store, i, &bytes, &err), 0);
-			c = cursor_of(bytes);
-			if (!recode->count)
-				assert_true(span_equal(bytes, (struct span){w->text.data + start, end - start}));
-			else
-				assert_int_equal(recode_read(recode, &c, text, end - start, end - start), end - start);
-			if (recode->count)
-				assert_memory_equal(text, w->text.data + start, end - start);
-			check_read(w, start > 9 ? start - 9 : 0, start + 9);
-		}
-		test_free(text);
+		assert_int_equal(recode_read(recode, &c, text, place.size, place.size), place.size);
+		bytes = (struct span){text, place.size};
 	}
+	assert_true(span_equal(bytes, (struct span){w->text.data + place.start, place.size}));
+	test_free(text);
 }
 
-static void a_frame_is_given_as_it_was_compressed(void **state)
+static void a_decoder_reads_beside_the_store(void **state)
 {
 	(void)state;
 	for (unsigned kind = 0; kind < 4; kind++) {
 		struct written w = {0};
 		uint64_t seed = 5;
+		struct store_decoder decoders[2] = {0};
+		struct err err = {0};
 
 		if (kind % 2) {
 			make_dictionary(&w.dictionary, 1);
@@ -605,14 +601,21 @@ static void a_frame_is_given_as_it_was_compressed(void **state)
 		for (unsigned i = 0; i < 5; i++)
 			add_line(&w, STORE_FRAME, &seed);
 		finish(&w);
-		assert_int_equal(w.dictionary.characters.n > 0, kind % 2);
 		if (kind / 2)
 			store_keep(&w.store);
-		assert_false(store_keeps(&w.store, 0));
-		check_recoded(&w);
-		check_read(&w, 0, 1);
-		assert_int_equal(store_keeps(&w.store, 0), kind / 2);
-		assert_false(store_keeps(&w.store, STORE_KEPT));
+		for (unsigned i = 0; i < 2; i++)
+			assert_int_equal(store_decoder_open(&decoders[i], &w.store, &err), 0);
+		assert_int_equal(w.store.recode.count > 0, kind % 2);
+		for (uint32_t i = 0; i < w.store.frame_count; i++) {
+			uint64_t start = BUF_AT(&w.starts, uint64_t, i);
+
+			check_read(&w, start, start + 9);
+			check_decoded(&w, &decoders[i % 2], i);
+			check_decoded(&w, &decoders[0], 0);
+			check_read(&w, start + 9, start + 99);
+		}
+		for (unsigned i = 0; i < 2; i++)
+			store_decoder_close(&decoders[i]);
 		release(&w);
 	}
 }
@@ -951,7 +954,7 @@ int main(void)
 		cmocka_unit_test(a_frame_of_another_size_is_refused),
 		cmocka_unit_test(an_index_of_no_size_is_refused),
 		cmocka_unit_test(kept_frames_are_read_again),
-		cmocka_unit_test(a_frame_is_given_as_it_was_compressed),
+		cmocka_unit_test(a_decoder_reads_beside_the_store),
 		cmocka_unit_test(without_memory_no_frame_is_kept),
 		cmocka_unit_test(damage_never_leads_astray),
 		cmocka_unit_test(another_dictionary_is_refused_or_misread),

@@ -169,8 +169,11 @@ static size_t check(struct corpus *corpus, struct span needle)
 
 	fold_text(needle, &folded, NULL);
 	for (unsigned mode = 0; mode < 4; mode++) {
-		struct literal literal = {
-			.folded = buf_span(&folded), .exact = needle, .fold = mode & 1, .bounded = mode & 2};
+		struct literal literal = {.folded = buf_span(&folded),
+					  .exact = needle,
+					  .fold = mode & 1,
+					  .bounded = mode & 2,
+					  .shared = mode & 1};
 		struct arena arena = {0};
 		struct buf found = {0};
 		struct err err = {0};
@@ -363,6 +366,56 @@ static void several_are_found_together(void **state)
 	assert_true(hits > 40);
 }
 
+static int find(struct corpus *corpus, const struct literal *literal, struct buf *found)
+{
+	struct arena arena = {0};
+	struct err err = {0};
+	int status;
+
+	status = literal_find(&corpus->index, &corpus->index.segments[0], literal, &arena, found, &err);
+	assert_in_range(status, 0, 1);
+	arena_release(&arena);
+	return status;
+}
+
+/* A search that may stop has the first of all, as many as are enough, however many threads look. */
+static void a_search_stops_at_the_same_place(void **state)
+{
+	struct corpus *corpus = *state;
+	uint64_t seed = 8;
+	unsigned stopped = 0;
+
+	for (int round = 0; round < 200; round++) {
+		struct buf folded = {0};
+		struct buf all = {0};
+		struct buf some[2] = {0};
+		struct literal literal = {.fold = true};
+		int status[2];
+
+		fold_text(random_part(corpus, &seed), &folded, NULL);
+		folded.n = folded.n > 2 ? utf8_floor(buf_span(&folded), 2) : folded.n;
+		literal.folded = buf_span(&folded);
+		assert_int_equal(find(corpus, &literal, &all), 0);
+		literal.looks = 1 + random_below(&seed, 100);
+		literal.enough = 1 + random_below(&seed, 40);
+		for (int i = 0; i < 2; i++) {
+			literal.shared = i;
+			status[i] = find(corpus, &literal, &some[i]);
+		}
+		assert_int_equal(status[0], status[1]);
+		assert_true(span_equal(buf_span(&some[0]), buf_span(&some[1])));
+		assert_true(some[0].n <= all.n && (status[0] || some[0].n == all.n));
+		assert_true(some[0].n == 0 || memcmp(some[0].data, all.data, some[0].n) == 0);
+		assert_true(!status[0] || BUF_COUNT(&some[0], uint32_t) >= literal.enough);
+		stopped += status[0] > 0;
+		buf_release(&folded);
+		buf_release(&all);
+		buf_release(&some[0]);
+		buf_release(&some[1]);
+	}
+	assert_in_range(stopped, 20, 180);
+}
+
 static void spellings_are_one_when_folded(void **state)
 {
 	struct corpus *corpus = *state;
@@ -385,6 +438,7 @@ int main(void)
 		cmocka_unit_test(nothing_else_is_found),
 		cmocka_unit_test(runs_of_han_are_found),
 		cmocka_unit_test(several_are_found_together),
+		cmocka_unit_test(a_search_stops_at_the_same_place),
 		cmocka_unit_test(spellings_are_one_when_folded),
 	};
 
