@@ -282,7 +282,9 @@ static int search_words(struct search_job *x)
 	if (status < 0 || x->counts.matching || !atoms_open(&x->atoms, &x->query))
 		return status;
 	x->opened = true;
-	return resolve(x) < 0 ? -1 : search_words_once(x);
+	if (resolve(x) < 0 || make_filters(x) < 0) /* clauses have these words too */
+		return -1;
+	return search_words_once(x);
 }
 
 /* The query as pinyin. */

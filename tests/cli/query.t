@@ -98,12 +98,13 @@ One character is a query.
     notes/开店.md:10:小店手记 > 商业模式
     notes/團隊.md
 
-Signs beside it change nothing, nor do words that say nothing.
+Signs beside it change nothing, nor do words that say nothing, or alternatives of these.
 
-    $ kbsearch -l 抽？; kbsearch -l 抽的; kbsearch -c 什么是抽
+    $ kbsearch -l 抽？; kbsearch -l 抽的; kbsearch -c 什么是抽; kbsearch -l '什么是 OR a|抽'
     notes/开店.md
     notes/开店.md
     1
+    notes/开店.md
 
 A part of a word is found, wherever the words are cut.
 
