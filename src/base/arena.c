@@ -16,7 +16,8 @@ struct arena_block {
 
 static struct arena_block *block_new(struct arena *arena, size_t bytes)
 {
-	size_t capacity = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+	size_t usual = arena->block ? arena->block : BLOCK_BYTES;
+	size_t capacity = bytes > usual ? bytes : usual;
 	struct arena_block *block;
 
 	if (capacity > SIZE_MAX - sizeof *block)
@@ -86,6 +87,15 @@ static void free_down_to(struct arena *arena, struct arena_block *last)
 	}
 	arena->used = 0;
 	arena->failed = false;
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	bool failed = arena->failed;
+
+	free_down_to(arena, mark.newest);
+	arena->used = mark.used;
+	arena->failed = failed;
 }
 
 void arena_reset(struct arena *arena)

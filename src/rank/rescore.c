@@ -383,9 +383,30 @@ static int add_passage(struct rescorer *r, const struct runner *runner)
 	return 0;
 }
 
+static int add_all(struct rescorer *r, struct top *top)
+{
+	double looked = INFINITY;
+
+	if (find_grams(r) < 0 || find_runners(r, top) < 0)
+		return -1;
+	for (size_t i = 0; i < r->gram_count; i++) {
+		if (r->grams[i].rest <= LOOK_AGAIN * looked) {
+			looked = r->grams[i].rest;
+			drop_losers(r, looked);
+		}
+		if (add_to_all(r, &r->grams[i]) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < r->count; i++)
+		if (r->runners[i].passage > 0 && add_passage(r, &r->runners[i]) < 0)
+			return -1;
+	return 0;
+}
+
 int rescore(struct top *top, size_t shown, const struct query *query, const struct parts *parts,
 	    const struct bm25 *bm25, struct buf *log, struct arena *arena, struct err *err)
 {
+	struct arena_mark before = arena_mark(arena);
 	struct rescorer r = {.parts = parts,
 			     .bm25 = bm25,
 			     .query = query,
@@ -394,22 +415,12 @@ int rescore(struct top *top, size_t shown, const struct query *query, const stru
 			     .log = log,
 			     .arena = arena,
 			     .err = err};
-	double looked = INFINITY;
+	int status;
 
 	if (top->heap.n == 0 || query->gram_count == 0)
 		return 0;
-	if (find_grams(&r) < 0 || find_runners(&r, top) < 0)
-		return -1;
-	for (size_t i = 0; i < r.gram_count; i++) {
-		if (r.grams[i].rest <= LOOK_AGAIN * looked) {
-			looked = r.grams[i].rest;
-			drop_losers(&r, looked);
-		}
-		if (add_to_all(&r, &r.grams[i]) < 0)
-			return -1;
-	}
-	for (size_t i = 0; i < r.count; i++)
-		if (r.runners[i].passage > 0 && add_passage(&r, &r.runners[i]) < 0)
-			return -1;
-	return 0;
+	status = add_all(&r, top);
+	/* the hits come to lie in memory that was touched */
+	arena_rewind(arena, before);
+	return status;
 }

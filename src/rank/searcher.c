@@ -171,6 +171,7 @@ struct searcher *searcher_open(const struct io *io, const char *const *paths, si
 		return NULL;
 	}
 	s->io = io;
+	s->arena.block = s->origins.arena.block = ARENA_SMALL;
 	if (open_all(s, paths, count, err) < 0) {
 		searcher_close(s);
 		return NULL;

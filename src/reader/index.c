@@ -128,7 +128,7 @@ static int open_directory(struct index *index, const struct io *io, const char *
 	int directory = io->openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
 	int status;
 
-	*index = (struct index){.io = io};
+	*index = (struct index){.io = io, .arena.block = ARENA_SMALL};
 	if (directory < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return err_set(err, ERR_MISSING, "%s: no index here (%s); make one with kbindex DIR", path,
 			       errno == ENOENT ? "no such directory" : "not a directory");

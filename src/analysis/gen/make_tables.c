@@ -339,6 +339,14 @@ static uint64_t print_32(FILE *out, const char *name, const uint32_t *values, si
 	return hash;
 }
 
+static void print_head(FILE *out, const struct tables *t)
+{
+	fprintf(out, "/* Made by make_tables from ICU %s (Unicode %s): %zu bytes. */\n#include \"unfold.h\"\n",
+		U_ICU_VERSION, U_UNICODE_VERSION,
+		sizeof t->blocks + t->entry_count * sizeof *t->entries + t->record_count * sizeof *t->records +
+			t->expansion_count * sizeof *t->expansions);
+}
+
 /* What follows from the others is no part of the hash. */
 static void print_inverse(FILE *out, const struct inverse *inverse)
 {
@@ -354,10 +362,6 @@ static void print_tables(FILE *out, const struct tables *t)
 {
 	uint64_t hash = 0xCBF29CE484222325u;
 
-	fprintf(out, "/* Made by make_tables from ICU %s (Unicode %s): %zu bytes. */\n#include \"unfold.h\"\n",
-		U_ICU_VERSION, U_UNICODE_VERSION,
-		sizeof t->blocks + t->entry_count * sizeof *t->entries + t->record_count * sizeof *t->records +
-			t->expansion_count * sizeof *t->expansions);
 	hash = print_16(out, "unicode_blocks", t->blocks, BLOCK_COUNT, hash);
 	hash = print_16(out, "unicode_entries", t->entries, t->entry_count, hash);
 	hash = print_32(out, "unicode_records", t->records, t->record_count, hash);
@@ -379,8 +383,10 @@ int main(int argc, char **argv)
 		add_block(&sources, &tables, &inverse, block);
 	sources_close(&sources);
 	out = create(argv[1]);
-	print_tables(out, &tables);
+	print_head(out, &tables);
+	/* first: so it lies near the blocks, which every query reads */
 	print_inverse(out, &inverse);
+	print_tables(out, &tables);
 	finish(out, argv[1]);
 	return 0;
 }

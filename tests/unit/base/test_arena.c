@@ -78,6 +78,55 @@ static void a_reset_gives_the_first_block_again(void **state)
 	arena_release(&arena);
 }
 
+static void a_rewind_ends_what_came_after_the_mark(void **state)
+{
+	struct arena arena = {0};
+	char *kept = arena_alloc(&arena, 10);
+	struct arena_mark mark = arena_mark(&arena);
+	void *ended = arena_alloc(&arena, 10);
+	struct arena_mark last;
+
+	(void)state;
+	memset(kept, 'k', 10);
+	for (int i = 0; i < 5; i++)
+		assert_non_null(arena_alloc(&arena, BLOCK));
+	arena_rewind(&arena, mark);
+	assert_ptr_equal(arena_alloc(&arena, 10), ended);
+	/* a failure is not forgotten */
+	last = arena_mark(&arena);
+	assert_null(arena_alloc(&arena, SIZE_MAX));
+	arena_rewind(&arena, last);
+	assert_true(arena.failed);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(kept[i], 'k');
+	arena_release(&arena);
+	/* of an arena that had nothing */
+	mark = arena_mark(&arena);
+	assert_non_null(arena_alloc(&arena, 1));
+	arena_rewind(&arena, mark);
+	assert_null(arena.newest);
+	arena_release(&arena);
+}
+
+static void small_blocks_hold_what_is_larger_too(void **state)
+{
+	struct arena arena = {.block = ARENA_SMALL};
+	char *first = arena_alloc(&arena, 1000);
+	char *second = arena_alloc(&arena, 1000);
+	struct arena_block *block = arena.newest;
+	char *large;
+
+	(void)state;
+	assert_ptr_equal(second, first + 1008);
+	assert_non_null(arena_alloc(&arena, ARENA_SMALL - 1000));
+	assert_true(arena.newest != block);
+	large = arena_alloc(&arena, BLOCK);
+	assert_non_null(large);
+	memset(large, 1, BLOCK);
+	arena_release(&arena);
+	assert_int_equal(arena.block, ARENA_SMALL);
+}
+
 static void impossible_sizes_fail_and_stick(void **state)
 {
 	struct arena arena = {0};
@@ -106,6 +155,8 @@ int main(void)
 		cmocka_unit_test(arrays_are_zeroed_even_in_used_memory),
 		cmocka_unit_test(copies_are_terminated),
 		cmocka_unit_test(a_reset_gives_the_first_block_again),
+		cmocka_unit_test(a_rewind_ends_what_came_after_the_mark),
+		cmocka_unit_test(small_blocks_hold_what_is_larger_too),
 		cmocka_unit_test(impossible_sizes_fail_and_stick),
 	};
 
