@@ -315,14 +315,9 @@ int hit_add_text(struct hit_maker *maker, const struct candidate *candidate, str
 {
 	struct segment_reader *segment = maker->job->parts->segments[candidate->part];
 	struct section_record record;
-	struct span text;
 
 	if (segment_section(segment, candidate->section, &record, maker->job->err) < 0 ||
 	    (record.flags && set_subsections(maker, segment, candidate->section, &record, out) < 0))
 		return -1;
-	clear_scratch(maker);
-	if (segment_text(segment, candidate->section, &maker->scratch, &text, maker->job->err) < 0)
-		return -1;
-	out->text = keep(maker, text);
-	return out->text.p && !maker->failed ? 0 : no_memory(maker);
+	return segment_copy_text(segment, candidate->section, maker->job->arena, &out->text, maker->job->err);
 }

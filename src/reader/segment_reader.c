@@ -183,6 +183,28 @@ int segment_text(struct segment_reader *reader, uint32_t number, struct buf *spa
 	return store_view(&reader->store, start, end, spare, out, err);
 }
 
+int segment_copy_text(struct segment_reader *reader, uint32_t number, struct arena *arena, struct span *out,
+		      struct err *err)
+{
+	struct buf text = {0};
+	uint64_t start;
+	uint64_t end;
+
+	if (segment_text_range(reader, number, &start, &end, err) < 0)
+		return -1;
+	if (start > end || end - start > STORE_FRAME_MAX)
+		return container_damaged(&reader->container, reader->store.text.offset, "the text of a section", err);
+	text.capacity = (size_t)(end - start);
+	text.data = arena_alloc(arena, text.capacity + 1);
+	if (!text.data)
+		return err_memory(err, "read text");
+	if (store_read(&reader->store, start, end, &text, err) < 0)
+		return -1;
+	text.data[text.n] = '\0';
+	*out = buf_span(&text);
+	return 0;
+}
+
 int segment_lists(struct segment_reader *reader, enum layer layer, const struct lexicon_entry *entry,
 		  struct posting_list out[WORD_LISTS], struct err *err)
 {

@@ -114,6 +114,10 @@ int segment_text_range(struct segment_reader *reader, uint32_t number, uint64_t 
 /* The section's source text: borrowed from the store until its next read, or appended to `spare`. */
 int segment_text(struct segment_reader *reader, uint32_t number, struct buf *spare, struct span *out, struct err *err);
 
+/* The same in the arena, with a NUL behind it. */
+int segment_copy_text(struct segment_reader *reader, uint32_t number, struct arena *arena, struct span *out,
+		      struct err *err);
+
 /* Looks a term up by its key in a layer: 1, 0 absent, -1. */
 static inline int segment_find(struct segment_reader *reader, enum layer layer, struct span key,
 			       struct lexicon_entry *out, struct err *err)

@@ -129,11 +129,18 @@ static void build_and_open(struct opened *opened)
 static void add_text(struct segment_reader *segment, uint32_t section, struct buf *out)
 {
 	struct buf spare = {0};
-	struct span text;
+	struct arena arena = {0};
+	struct span text, copy;
 	struct err err = {0};
 
 	assert_int_equal(segment_text(segment, section, &spare, &text, &err), 0);
 	buf_add_span(out, text);
+	/* copied, it is the same */
+	assert_int_equal(segment_copy_text(segment, section, &arena, &copy, &err), 0);
+	assert_int_equal(copy.n, text.n);
+	assert_memory_equal(copy.p, text.n ? out->data + out->n - text.n : copy.p, text.n);
+	assert_int_equal(copy.p[copy.n], 0);
+	arena_release(&arena);
 	buf_release(&spare);
 }
 
