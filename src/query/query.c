@@ -510,11 +510,11 @@ static int add_items(struct compiler *c, const struct condition *root, size_t co
 /* Is there something to look for but for the text itself? One phrase without a word is a text. */
 static bool is_searchable(const struct query *query)
 {
-	const struct condition *only = query->clauses[0].condition;
+	const struct condition *only = query->clause_count == 1 ? query->clauses[0].condition : NULL;
 
 	if (query->word_count)
 		return true;
-	if (query->clause_count == 1 && only->kind == CONDITION_PHRASE && only->scope == SCOPE_TEXT)
+	if (only && only->kind == CONDITION_PHRASE && only->scope == SCOPE_TEXT)
 		return false;
 	for (size_t i = 0; i < query->clause_count; i++)
 		if (!condition_excludes(query->clauses[i].condition))
@@ -559,6 +559,16 @@ static int compile(struct compiler *c, const struct query_keys *keys)
 	return c->arena->failed ? err_memory(c->err, "read the query") : 0;
 }
 
+static int make_room(struct query *query, struct arena *arena, struct err *err)
+{
+	query->pairs = arena_alloc(arena, QUERY_GRAMS * sizeof *query->pairs);
+	query->grams = arena_alloc(arena, QUERY_GRAMS * sizeof *query->grams);
+	query->leaves = arena_alloc(arena, QUERY_CLAUSES * sizeof *query->leaves);
+	query->clauses = arena_alloc(arena, QUERY_CLAUSES * sizeof *query->clauses);
+	query->words = arena_alloc(arena, QUERY_WORDS * sizeof *query->words);
+	return arena->failed ? err_memory(err, "read the query") : 0;
+}
+
 int query_compile(struct query *query, struct span text, const struct query_keys *keys,
 		  const struct synonym_tables *tables, struct analyzer *analyzer, struct arena *arena, struct err *err)
 {
@@ -571,7 +581,7 @@ int query_compile(struct query *query, struct span text, const struct query_keys
 	int status;
 
 	*query = (struct query){.text = span_trim(text, " \t\r\n")};
-	status = compile(&c, keys);
+	status = make_room(query, arena, err) < 0 ? -1 : compile(&c, keys);
 	buf_release(&c.tokens);
 	buf_release(&c.folded);
 	return status;

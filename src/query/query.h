@@ -4,7 +4,8 @@
  *         something else: phrases, prefixes, alternatives, fields, and what must not be there. Plain text at the top makes
  *         words only. Words come from all clauses that may match, in order; grams too.
  *         A query with nothing to look for (punctuation, or only exclusions) is one literal.
- * Owner:  everything is the arena's, or the query's text.
+ * Owner:  everything is the arena's, or the query's text. The arrays have room for as many as there may be; of memory that
+ *         nothing is written to no page is touched.
  * Errors: memory, or what the analyzer and the keys meet.
  */
 #ifndef QUERY_QUERY_H
@@ -87,18 +88,18 @@ struct query {
 	struct span text;    /* as typed, blanks trimmed */
 	struct span literal; /* what is looked for as a substring: the one clause without its quotes, else the text */
 	struct span literal_folded; /* its fold */
-	struct query_word words[QUERY_WORDS];
+	struct query_word *words;
 	size_t word_count;
-	struct query_clause clauses[QUERY_CLAUSES];
+	struct query_clause *clauses;
 	size_t clause_count;
-	size_t wanted_count;                     /* those that are no filters */
-	struct condition *leaves[QUERY_CLAUSES]; /* phrases and prefixes that may stand in a hit */
+	size_t wanted_count;       /* those that are no filters */
+	struct condition **leaves; /* phrases and prefixes that may stand in a hit */
 	size_t leaf_count;
 	struct query_synonym *synonyms;
 	size_t synonym_count;
-	struct query_gram grams[QUERY_GRAMS];
+	struct query_gram *grams;
 	size_t gram_count;
-	struct query_pair pairs[QUERY_GRAMS]; /* in the order of the text, equal ones again */
+	struct query_pair *pairs; /* in the order of the text, equal ones again */
 	size_t pair_count;
 	struct span *runs; /* folded clauses of more than one word: marked as a whole in snippets */
 	size_t run_count;
