@@ -36,10 +36,10 @@
 
 #include "impact.h"
 
-#define BM25_K1 1.2  /* saturation of a frequency: the usual value; 0.9: -.0000, 1.6: -.0003 */
-#define BM25_B  0.75 /* how much length counts: the usual value; 0.5: -.0012, 0.9: +.0001 */
+#define BM25_K1 1.2  /* saturation of a frequency: the usual value; 0.9: -.0007, 1.6: -.0001 */
+#define BM25_B  0.75 /* how much length counts: the usual value; 0.5: -.0017, 0.9: -.0002 */
 
-/* How much a field counts beside the body. Heading 1: -.0003, 4: -.0001; code 1: -.0016. */
+/* How much a field counts beside the body. Heading 1: -.0003, 4: -.0004; code 1: -.0014. */
 #define FIELD_WEIGHTS                                                                                                  \
 	{                                                                                                              \
 		[CHANNEL_BODY] = 1.0, [CHANNEL_CODE] = 0.25, [CHANNEL_HEADING] = 2.0, [CHANNEL_QUESTION] = 1.0,        \
@@ -47,24 +47,24 @@
 	}
 
 /* What a heading counts for itself, beside its part in all fields: so that the section of that name comes first. Twice as
- * much: -.0008, none: +.0001; but judged queries over a knowledge base have .8785 with 0.3 and .8819 with this. */
+ * much: -.0008, none: +.0001; but judged queries over a knowledge base have .8803 with none and .8884 with this. */
 #define HEADING_BONUS 0.8
 
-/* What a section without any content word would lose of its score. 0: -.0022, 0.25: -.0005, 1: -.0011. */
+/* What a section without any content word would lose of its score. 0: -.0023, 0.25: -.0006, 1: -.0020. */
 #define COVERAGE_WEIGHT 0.5
 
-/* Weights of the characters of the query, and of their pairs, beside the words. Characters at 0: -.0026, 0.6:
- * -.0000; pairs at 0: -.0046, 0.6: -.0019. */
+/* Weights of the characters of the query, and of their pairs, beside the words. Characters at 0: -.0022, 0.6:
+ * -.0012; pairs at 0: -.0040, 0.6: -.0028. */
 #define CHARACTER_WEIGHT 0.3
 #define PAIR_WEIGHT      0.3
 
-/* Weight of a function word beside a content word, and of its grams. 0.3: +.0003, 1: -.0021. */
+/* Weight of a function word beside a content word, and of its grams. 0.3: +.0001, 1: -.0021. */
 #define FUNCTION_WEIGHT 0.6
 
-/* What a word counts that stands for the one typed: README.md. */
+/* What a word counts that stands for the one typed. 0.5: -.0006, 1: +.0001; README.md. */
 #define SYNONYM_WEIGHT 0.8
 
-/* Weight of a word that is not Han beside one that is. 1: -.0056, 3: +.0004. */
+/* Weight of a word that is not Han beside one that is. 1: -.0068, 3: +.0007. */
 #define LATIN_WEIGHT 2.0
 
 /* What is long, in bytes of source text: of 18,355 sections of two manuals and a wiki 178 are. Figures for this and the next two:
@@ -77,7 +77,7 @@ enum { PASSAGE_PAIRS = 3 };
 /* What a gram counts in a passage of a long section, at least: as once in a text of 1.6 times the mean length. */
 #define PASSAGE_FREQUENCY 0.7
 
-/* How many of the best sections by words are scored by grams as well. 1: -.0117, 20: -.0015, 200: +.0007. Not dependent on
+/* How many of the best sections by words are scored by grams as well. 1: -.0100, 20: -.0012, 200: +.0006. Not dependent on
  * how many are asked for: the order of hits must not change with --limit. */
 enum { RESCORED = 50 };
 

@@ -7,7 +7,7 @@
 #include "sweep_score.h"
 
 /* Fewer whole matches than this, and partial ones are considered: for short queries, where whole matches come first, a reader's
- * first page. For longer ones measured: 10 costs 2 % on technical headings, from 40 on nothing changes. */
+ * first page. For longer ones measured: 10 costs 3 % on technical headings, from 40 on nothing changes. */
 enum { FEW_MATCHES_SHORT = 10, FEW_MATCHES_LONG = 40 };
 
 static int no_memory(struct search_job *x)
