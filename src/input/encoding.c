@@ -24,6 +24,7 @@ const char *encoding_name(enum encoding encoding)
 struct guess {
 	size_t characters; /* beside ASCII */
 	size_t common;     /* of them */
+	size_t following;  /* another at once */
 	size_t wrong;      /* bytes that are no character, and controls */
 };
 
@@ -71,25 +72,30 @@ static size_t step_big5(struct guess *guess, const char *p, size_t n)
 static struct guess guess_as(struct span bytes, size_t (*step)(struct guess *, const char *, size_t))
 {
 	struct guess guess = {0};
+	bool in_run = false;
 
 	while (bytes.n) {
+		size_t before = guess.characters;
 		size_t n = 1;
 
 		if ((unsigned char)*bytes.p >= 0x80)
 			n = step(&guess, bytes.p, bytes.n);
 		else
 			guess.wrong += is_control(*bytes.p);
+		guess.following += in_run && guess.characters > before;
+		in_run = guess.characters > before;
 		bytes.p += n;
 		bytes.n -= n;
 	}
 	return guess;
 }
 
-/* Common characters in a thousand, or 0 where the bytes are no text in the encoding. */
+/* Common characters in a thousand, or 0 where the bytes are no text in the encoding. Chinese stands in runs, of two at least in
+ * the mean; a degree sign of Latin-1 and the letter behind it would be one character alone. */
 static size_t share_of(struct guess guess)
 {
 	if (!guess.characters || guess.wrong > guess.characters / WRONG_IN ||
-	    guess.common * 10 < guess.characters * COMMON_OF_TEN)
+	    guess.common * 10 < guess.characters * COMMON_OF_TEN || guess.following * 2 < guess.characters)
 		return 0;
 	return guess.common * 1000 / guess.characters;
 }

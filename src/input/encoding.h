@@ -2,7 +2,8 @@
  *
  * Shape:  UTF-8, unless a mark says UTF-16, or the bytes can hardly be UTF-8 and read well in an encoding of Chinese: a quarter
  *         of what is not ASCII is no UTF-8, all of it but one in a hundred is a character there, and six in ten of these are
- *         signs or of the half of the table that has the frequent ones; of two such encodings the one with more of them.
+ *         signs or of the half of the table that has the frequent ones, and half follow another; of two such encodings the one
+ *         with more of them.
  *         Of 1,835 manual pages written in GB18030 or Big5, Simplified and Traditional, all were told but one in English, and
  *         1,655 of 1,657 single lines. Latin-1, whose letters stand between ASCII, and Cyrillic are not taken for Chinese;
  *         Korean and Japanese may be.

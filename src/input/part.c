@@ -77,11 +77,20 @@ static size_t find_code_end(struct span text, struct span *fence)
 	return rest.n ? (size_t)(rest.p - text.p) : utf8_floor(text, PART_MOST);
 }
 
-/* Over what could begin a block if it began a line: of a long line that was cut. */
+/* Over marks that could begin a block if they began a line: of a long line that was cut. A number is passed over where it would
+ * begin an item of a list, not where it is a word. */
 static void skip_marks(struct span *text)
 {
-	while (text->n && is_one_of(text->p[0], " \t#>-+*=_|<[`~0123456789"))
-		*text = (struct span){text->p + 1, text->n - 1};
+	size_t n = 0;
+	size_t digits = 0;
+
+	while (n < text->n && is_one_of(text->p[n], " \t#>-+*=_|<[`~"))
+		n++;
+	while (n + digits < text->n && is_one_of(text->p[n + digits], "0123456789"))
+		digits++;
+	if (digits && n + digits < text->n && is_one_of(text->p[n + digits], ".)"))
+		n += digits;
+	*text = (struct span){text->p + n, text->n - n};
 }
 
 bool parts_next(struct parts *parts, struct part *part)

@@ -37,6 +37,15 @@ static void bytes_are_told(void **state)
 		{BYTES(TEXT_GB18030 "\xC9"), 17, ENCODING_UTF8},
 		{BYTES("\xE9t\xE9, \xE0 la fa\xE7on d'un \xE9l\xE8ve"), 7, ENCODING_UTF8},
 		{BYTES("\xFF\xFF\xFF\xFF"), 4, ENCODING_UTF8},
+		{BYTES("25\xB0"
+		       "C"),
+		 1, ENCODING_UTF8},
+		{BYTES("caf\xC3\xA9 at 25\xB0"
+		       "C, 30\xB0"
+		       "C, 35\xB0"
+		       "C and 40\xB0"
+		       "C"),
+		 4, ENCODING_UTF8},
 	};
 
 	(void)state;

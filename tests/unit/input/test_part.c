@@ -159,6 +159,12 @@ static void a_long_line_is_cut_between_characters_and_its_rest_begins_no_block(v
 	assert_true(parts_next(&parts, &part));
 	assert_starts(&part, ". > # 1. ");
 	buf_reset(&text);
+	repeat("- 100 ", PART_MOST + 100);
+	parts = begin();
+	assert_true(parts_next(&parts, &part));
+	assert_true(parts_next(&parts, &part));
+	assert_true(memchr("10", part.text.p[0], 2));
+	buf_reset(&text);
 	repeat("> # - ", 2 * PART_MOST);
 	parts = begin();
 	assert_true(parts_next(&parts, &part));

@@ -201,7 +201,7 @@ static void what_was_before_stays(void **state)
 		       "long enough \xFF to bear"),
 		 "before\xFF long enough \uFFFD to bear"},
 		{BYTES("\xFF\xFE-N"), "before\xFF 中"},
-		{BYTES("\xD6\xD0"), "before\xFF 中"},
+		{BYTES("\xD6\xD0\xCE\xC4"), "before\xFF 中文"},
 		{BYTES("\xFF\xFE\0\0"), "before\xFF "},
 	};
 
