@@ -203,7 +203,8 @@ static int take_turn(struct finder *f)
 	return f->turn.n > 0;
 }
 
-/* May a frame of the text hold the literal? All may that were not searched. */
+/* May a frame of the text hold the literal? All may that were not searched: of sections that are not in the order of their texts,
+ * which only a damaged index has, some were not. */
 static bool may_hold(struct finder *f, const struct candidate_text *candidate)
 {
 	const bool *held = (const bool *)(const void *)f->held.data;
@@ -211,8 +212,10 @@ static bool may_hold(struct finder *f, const struct candidate_text *candidate)
 
 	if (count == 0)
 		return true;
-	while (BUF_AT(&f->frames, uint32_t, f->frame) < candidate->frames[0])
+	while (f->frame < count && BUF_AT(&f->frames, uint32_t, f->frame) < candidate->frames[0])
 		f->frame++;
+	if (f->frame == count || BUF_AT(&f->frames, uint32_t, f->frame) != candidate->frames[0])
+		return true;
 	for (size_t i = f->frame; i < count && BUF_AT(&f->frames, uint32_t, i) <= candidate->frames[1]; i++)
 		if (held[i])
 			return true;
