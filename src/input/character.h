@@ -16,6 +16,12 @@ size_t character_blank(struct span text);
 /* Without the blanks at both ends. */
 struct span character_trim(struct span text);
 
+/* Does the line have nothing but what CommonMark takes for blanks, which those of other scripts are not? */
+static inline bool character_is_blank_line(struct span line)
+{
+	return span_trim(line, " \t\r").n == 0;
+}
+
 /* A Han character, or the punctuation of Chinese text: two of them at the ends of two lines have no blank between. */
 bool character_is_chinese(uint32_t code);
 

@@ -1,6 +1,7 @@
 #include "effort.h"
 
 #include "bytes.h"
+#include "character.h"
 
 #include <stdint.h>
 
@@ -95,15 +96,6 @@ static void limit_paragraph(struct draft *draft, size_t start, size_t end, uint6
 			draft_blank(draft, start + i);
 }
 
-static bool is_blank(struct span line)
-{
-	size_t i = 0;
-
-	while (i < line.n && is_blank_at(line, i))
-		i++;
-	return i == line.n;
-}
-
 void effort_limit_brackets(struct draft *draft)
 {
 	struct span text = draft->text;
@@ -120,7 +112,7 @@ void effort_limit_brackets(struct draft *draft)
 		size_t at = text.n - rest.n;
 		struct span line = span_take_line(&rest);
 
-		if (begins_paragraph(line) || is_blank(line)) {
+		if (begins_paragraph(line) || character_is_blank_line(line)) {
 			limit_paragraph(draft, start, at, looks_each, &left);
 			start = at;
 		}

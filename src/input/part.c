@@ -1,5 +1,6 @@
 #include "part.h"
 
+#include "character.h"
 #include "utf8.h"
 
 static bool is_one_of(char byte, const char *set)
@@ -24,15 +25,10 @@ static void see_line(struct span *open, struct span line)
 	struct span fence = fence_of(line);
 	struct span rest = {line.p + fence.n, line.n - fence.n};
 
-	if (open->n && span_starts(fence, *open) && span_trim(rest, " \t\r").n == 0)
+	if (open->n && span_starts(fence, *open) && character_is_blank_line(rest))
 		open->n = 0;
 	else if (!open->n && fence.n && !(fence.p[0] == '`' && memchr(rest.p, '`', rest.n)))
 		*open = fence;
-}
-
-static bool is_blank(struct span line)
-{
-	return span_trim(line, " \t\r").n == 0;
 }
 
 static bool is_indented(struct span line)
@@ -49,10 +45,9 @@ static size_t find_cut(struct span text, struct span *fence)
 	size_t cut = 0;
 
 	while (rest.n) {
-		struct span line = rest;
 		size_t at = PART_MOST - rest.n;
+		struct span line = span_take_line(&rest);
 
-		line = span_take_line(&rest);
 		if (at >= PART_LEAST && !is_indented(line)) {
 			cut = at;
 			*fence = open;
@@ -60,7 +55,7 @@ static size_t find_cut(struct span text, struct span *fence)
 				return cut;
 		}
 		see_line(&open, line);
-		after_blank = is_blank(line);
+		after_blank = character_is_blank_line(line);
 	}
 	if (!cut)
 		*fence = open;
