@@ -1,7 +1,7 @@
 #include "markup.h"
 
-#include "cursor.h"
 #include "escape.h"
+#include "simple_run.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -109,150 +109,12 @@ static size_t put(struct markup *m, size_t at, enum place_kind kind)
 	return n;
 }
 
-/* Characters that begin nothing: outside Markdown, and in a line of it; and those that are white space. */
-enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2, SIMPLE_BLANK = 4 };
-
-#define S (SIMPLE_RAW | SIMPLE_LINE)
-#define M SIMPLE_RAW
-#define B SIMPLE_BLANK
-
-/* What begins something in a line: * [ \ ] _ ` | ~ */
-static const unsigned char simple_ascii[256] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, /* controls */
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* */
-	B, S, S, S, S, S, S, S, S, S, M, S, S, S, S, S, /*   to / */
-	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 0 to ? */
-	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* @ to O */
-	S, S, S, S, S, S, S, S, S, S, S, M, M, M, S, M, /* P to _ */
-	M, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* ` to o */
-	S, S, S, S, S, S, S, S, S, S, S, S, M, S, M, 0, /* p to DEL */
-};
-
-#undef S
-#undef M
-#undef B
-
-/* A character of more than one byte at p that is well formed, no white space, and stands for itself: its bytes; 0: look
- * closer. */
-static size_t simple_long(const char *p, size_t n)
-{
-	uint32_t code, record;
-	bool valid;
-	size_t used = utf8_next(p, n, &code, &valid);
-
-	record = unicode_record(code);
-	if (!valid || (record & UNICODE_CLASS_MASK) == CLASS_SPACE || (record & UNICODE_CLASS_MASK) == CLASS_MARK)
-		return 0;
-	if (unicode_entry(code) < UNICODE_SELF_ENTRIES)
-		return used;
-	return record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK ? used : 0;
-}
-
 /* Up to where, `to` at most, characters are marked as the one at `at` is, of which is_marked() was asked last. */
 static size_t same_marks(const struct markup *m, size_t at, size_t to)
 {
 	if (m->found_next < m->found_count && m->found[m->found_next].start < to)
 		to = m->found[m->found_next].start;
 	return at < m->marked_end && m->marked_end < to ? m->marked_end : to;
-}
-
-/* White space from `from` on. */
-static size_t blank_end(const char *p, size_t from, size_t to)
-{
-	while (from < to && simple_ascii[(unsigned char)p[from]] & SIMPLE_BLANK)
-		from++;
-	return from;
-}
-
-/* What every processor has as one register. */
-typedef signed char block __attribute__((vector_size(16)));
-
-static block load(const char *p)
-{
-	block out;
-
-	memcpy(&out, p, sizeof(out));
-	return out;
-}
-
-/* The bytes of a block that are not simple ASCII, nor a blank behind something else: see simple_ascii. */
-static block stops(const char *p, unsigned where)
-{
-	block bytes = load(p);
-	block odd = (bytes < ' ') | (bytes == 0x7F) | ((bytes == ' ') & (load(p - 1) == ' '));
-
-	if (where & SIMPLE_LINE)
-		odd |= (bytes == '*') | (bytes == '|') | (bytes == '~') |
-		       ((bytes >= '[') & (bytes <= '`') & (bytes != '^'));
-	return odd;
-}
-
-/* Simple ASCII, and single blanks, from `at` on: where they end. The byte before is there. */
-static size_t ascii_end(const char *p, size_t at, size_t to, unsigned where)
-{
-	for (; to - at >= sizeof(block); at += sizeof(block)) {
-		block odd = stops(p + at, where);
-		uint64_t halves[2];
-
-		memcpy(halves, &odd, sizeof(halves));
-		if (halves[0])
-			return at + (size_t)__builtin_ctzll(halves[0]) / 8;
-		if (halves[1])
-			return at + 8 + (size_t)__builtin_ctzll(halves[1]) / 8;
-	}
-	while (at < to && (simple_ascii[(unsigned char)p[at]] & where || (p[at] == ' ' && p[at - 1] != ' ')))
-		at++;
-	return at;
-}
-
-/* Han from U+4000 to U+9FFF, and what most often stands between: U+3001, U+3002, U+FF00 to U+FF3F. The low three bytes, which
- * are well formed if the last two are tails. */
-static bool is_han(uint32_t bytes)
-{
-	uint32_t three = bytes & 0xFFFFFF;
-
-	return (three & 0xFF) - 0xE4 <= 0xE9 - 0xE4 || (three & 0xFFFF) == 0xBCEF || three == 0x8180E3 ||
-	       three == 0x8280E3;
-}
-
-/* Such characters, which simple_long() would allow, but the last of the text: where they end. */
-static size_t han_end(const char *p, size_t at, size_t to)
-{
-	for (; to - at >= 4; at += 3) {
-		uint32_t bytes = load_u32((const unsigned char *)p + at);
-
-		if ((bytes & 0xC0C000) != 0x808000 || !is_han(bytes))
-			break;
-	}
-	return at;
-}
-
-/* Simple characters from `from` on, which is no white space, and single blanks between them: where they end. `count`: of
- * characters. */
-static size_t simple_end(const char *p, size_t from, size_t to, unsigned where, uint32_t *count)
-{
-	size_t at = from + (simple_ascii[(unsigned char)p[from]] & where ? 1 : 0);
-	size_t tails = 0;
-
-	while (at < to) {
-		size_t ascii = at > from && !(p[at] & 0x80) ? ascii_end(p, at, to, where) : at;
-		size_t end = han_end(p, ascii, to);
-
-		tails += (end - ascii) / 3 * 2;
-		if (end == at) {
-			size_t length = (unsigned char)p[at] < 0x80 ? 0 : simple_long(p + at, to - at);
-
-			if (length == 0)
-				break;
-			end += length;
-			tails += length - 1;
-		}
-		at = end;
-	}
-	if (at > from && p[at - 1] == ' ')
-		at--;
-	*count = (uint32_t)(at - from - tails);
-	return at;
 }
 
 /* Room for a place, or NULL. */
@@ -269,13 +131,13 @@ static size_t put_place(struct markup *m, size_t from, size_t to, enum place_kin
 	struct place *place = next_place(m->places);
 	uint8_t flags = is_marked(m, from) ? PLACE_MARKED : 0;
 	size_t limit = same_marks(m, from, to);
-	size_t end = blank_end(m->text.p, from, limit);
+	size_t end = simple_run_blanks(m->text.p, from, limit);
 	uint32_t count = 1;
 
 	if (end > from) {
 		flags |= PLACE_BLANK;
 	} else {
-		end = simple_end(m->text.p, from, limit, where, &count);
+		end = simple_run_end(m->text.p, from, limit, where, &count);
 		if (end > from && m->at_line && kind != PLACE_MARKUP) {
 			flags |= PLACE_LINE;
 			m->at_line = false;
