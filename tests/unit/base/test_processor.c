@@ -33,10 +33,26 @@ static void only_those_that_may_be_used(void **state)
 	assert_int_equal(processor_count(), CPU_COUNT(&all));
 }
 
+/* as the compiler's own library has it, which asks in another way */
+static void what_the_compiler_says_it_has(void **state)
+{
+	(void)state;
+#if defined __x86_64__ && defined __GNUC__
+	assert_int_equal(processor_has_avx2(), __builtin_cpu_supports("avx2") != 0);
+	if (!__builtin_cpu_supports("bmi2") || __builtin_cpu_is("amdfam17h"))
+		assert_false(processor_has_fast_bits());
+	else
+		assert_true(processor_has_fast_bits());
+#else
+	assert_false(processor_has_avx2() || processor_has_fast_bits());
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_those_that_may_be_used),
+		cmocka_unit_test(what_the_compiler_says_it_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
