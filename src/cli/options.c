@@ -130,10 +130,10 @@ static int lacks_argument(const struct option_spec *spec, struct err *err)
 	return err_set(err, ERR_USAGE, "option --%s needs an argument (%s)", spec->name, spec->argument);
 }
 
-/* Query text that getopt would take for options: a '-' and a byte that is not ASCII. */
+/* What getopt would take for options, and is none: a '-' and a byte that is not ASCII, and with musl's a '-' alone. */
 static bool is_text(const char *argument)
 {
-	return argument && argument[0] == '-' && (unsigned char)argument[1] >= 0x80;
+	return argument && argument[0] == '-' && (!argument[1] || (unsigned char)argument[1] >= 0x80);
 }
 
 int options_next(struct options *o, const char **value, struct err *err)
