@@ -138,6 +138,20 @@ static void take_results(struct state *s)
 	}
 }
 
+/* With a stack as large as that of the first thread usually is: musl's default is 128 KiB. */
+static int start_thread(struct thread *thread)
+{
+	enum { STACK_BYTES = 8 * 1024 * 1024 };
+	pthread_attr_t attributes;
+	int reason;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	reason = pthread_create(&thread->id, &attributes, work, thread);
+	pthread_attr_destroy(&attributes);
+	return reason;
+}
+
 /* Fewer threads than asked for do the same work; without any nothing is done. */
 static unsigned start_threads(struct state *s, struct thread *threads)
 {
@@ -148,7 +162,7 @@ static unsigned start_threads(struct state *s, struct thread *threads)
 		int reason;
 
 		threads[i] = (struct thread){.state = s, .worker = i};
-		reason = pthread_create(&threads[i].id, NULL, work, &threads[i]);
+		reason = start_thread(&threads[i]);
 		if (reason == 0)
 			continue;
 		if (i == 0) {
