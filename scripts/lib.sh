@@ -5,7 +5,7 @@
 # Everything below is named PACKAGE:PROBE. A probe is a command, a pkg-config module or a file: what is here from
 # another origin than Debian's packages is used as it is.
 build_packages='gcc:gcc libc6-dev:/usr/include/stdio.h meson:meson ninja-build:ninja pkg-config:pkg-config
-  libicu-dev:icu-uc libmd4c-dev:md4c libzstd-dev:libzstd libxxhash-dev:libxxhash'
+  libicu-dev:icu-uc libmd4c-dev:md4c musl-tools:musl-gcc libzstd-dev:libzstd libxxhash-dev:libxxhash'
 
 say() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
