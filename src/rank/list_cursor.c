@@ -57,7 +57,8 @@ int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers
 	return 0;
 }
 
-/* Whether the list has scores. One that comes a third time is worth it: that costs ten times what decoding does. */
+/* Whether the list has scores. A short one has them at once, as it would without being kept; of others one that comes a third time is
+ * worth it: that costs ten times what decoding does. */
 static int use_scores(struct list_cursor *list, struct err *err)
 {
 	struct posting_decoded *whole = list->postings->whole;
@@ -65,7 +66,7 @@ static int use_scores(struct list_cursor *list, struct err *err)
 
 	if (!whole || !whole->scores || list->fields != ALL_FIELDS)
 		return 0;
-	if (whole->best == 0 && whole->uses > 1) {
+	if (whole->best == 0 && (whole->uses > 1 || list->postings->count <= POSTING_BLOCK)) {
 		if (list_cursor_rate_all(list, whole->numbers, whole->values, list->postings->count, whole->scores,
 					 &best, err) < 0)
 			return -1;

@@ -31,13 +31,13 @@ static struct kept_list *ask(struct list_cache *cache, unsigned i, uint32_t coun
 		assert_int_equal(list->decoded.values[0], i);
 		assert_int_equal(list->decoded.values[count + POSTING_SPARE - 1], i);
 	}
-	assert_true(cache->bytes <= cache->limit);
+	assert_true(cache->next <= cache->limit);
 	return list;
 }
 
 static size_t bytes_of(uint32_t count)
 {
-	return sizeof(struct kept_list) + 2 * (count + (size_t)POSTING_SPARE) * sizeof(uint32_t);
+	return sizeof(struct kept_list) + 2 * (count + (size_t)POSTING_SPARE) * sizeof(uint32_t); /* whole doubles */
 }
 
 static void a_list_is_kept_when_it_comes_back(void **state)
@@ -47,13 +47,13 @@ static void a_list_is_kept_when_it_comes_back(void **state)
 
 	(void)state;
 	assert_null(ask(&cache, 0, COUNT));
-	assert_int_equal(cache.bytes, 0);
+	assert_null(cache.block);
 	list = ask(&cache, 0, COUNT);
 	assert_non_null(list);
-	assert_int_equal(cache.bytes, bytes_of(COUNT));
+	assert_int_equal(cache.next, bytes_of(COUNT));
 	assert_ptr_equal(ask(&cache, 0, COUNT), list);
 	list_cache_release(&cache);
-	assert_int_equal(cache.bytes, 0);
+	assert_null(cache.block);
 }
 
 /* Hostile lexicons may say different things of the same bytes. */
@@ -76,8 +76,8 @@ static void short_lists_are_not_kept(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++) {
-		assert_null(ask(&cache, 0, POSTING_BLOCK));
-		assert_int_equal(ask(&cache, 1, POSTING_BLOCK + 1) != NULL, i > 0);
+		assert_null(ask(&cache, 0, KEPT_LEAST - 1));
+		assert_int_equal(ask(&cache, 1, KEPT_LEAST) != NULL, i > 0);
 	}
 	list_cache_release(&cache);
 }
@@ -93,28 +93,49 @@ static void without_a_limit_nothing_is_kept(void **state)
 	list_cache_release(&cache);
 }
 
-/* Of five, with room for three: those that were used last. */
-static void the_least_recently_used_go(void **state)
+static bool is_kept(struct list_cache *cache, unsigned i, uint32_t count)
 {
-	struct list_cache cache = {.limit = 3 * bytes_of(COUNT)};
+	bool worth;
+
+	return list_cache_find(cache, list_at(i), count, &worth) != NULL;
+}
+
+/* Of five, with room for three: those that came last, whoever is asked for in between. */
+static void the_oldest_go(void **state)
+{
+	struct list_cache cache = {.limit = 3 * bytes_of(COUNT) + 100};
 
 	(void)state;
 	for (unsigned i = 0; i < 5; i++) {
 		list_cache_turn(&cache);
+		assert_int_equal(is_kept(&cache, 0, COUNT), i > 0 && i < 4);
+		list_cache_turn(&cache);
 		ask(&cache, i, COUNT);
 		assert_non_null(ask(&cache, i, COUNT));
-		if (i > 0)
-			assert_non_null(ask(&cache, 0, COUNT));
-		assert_true(cache.bytes <= cache.limit);
 	}
-	list_cache_turn(&cache);
-	assert_non_null(ask(&cache, 0, COUNT));
-	assert_non_null(ask(&cache, 3, COUNT));
-	assert_non_null(ask(&cache, 4, COUNT));
-	list_cache_turn(&cache);
-	assert_non_null(ask(&cache, 1, COUNT)); /* for the second time, in place of the first */
-	list_cache_turn(&cache);
-	assert_non_null(ask(&cache, 3, COUNT));
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(is_kept(&cache, i, COUNT), i >= 2);
+	list_cache_release(&cache);
+}
+
+/* The same of lists of many sizes: the last ones that were kept are all there, as far as two of the largest leave room. */
+static void what_came_last_is_kept(void **state)
+{
+	enum { ROOM = 8 * COUNT, LAST = 5 };
+	struct list_cache cache = {.limit = bytes_of(ROOM)};
+	uint32_t counts[LISTS];
+
+	(void)state;
+	for (unsigned round = 0; round < 7; round++) {
+		for (unsigned i = 0; i < LISTS; i++) {
+			counts[i] = KEPT_LEAST + (i * 7919 + round * 104729) % COUNT;
+			list_cache_turn(&cache);
+			ask(&cache, i, counts[i]);
+			assert_non_null(ask(&cache, i, counts[i]));
+			for (unsigned k = i > LAST ? i - LAST : 0; k < i; k++)
+				assert_non_null(ask(&cache, k, counts[k]));
+		}
+	}
 	list_cache_release(&cache);
 }
 
@@ -196,12 +217,12 @@ static void what_could_not_be_filled_is_gone(void **state)
 	for (unsigned i = 0; i < LISTS; i++) {
 		ask(&cache, i, COUNT);
 		ask(&cache, i, COUNT);
+		if (i % 2 == 0)
+			list_cache_drop(&cache, list_cache_find(&cache, list_at(i), COUNT, &worth));
 	}
-	for (unsigned i = 0; i < LISTS; i += 2)
-		list_cache_drop(&cache, list_cache_find(&cache, list_at(i), COUNT, &worth));
-	assert_int_equal(cache.bytes, LISTS / 2 * bytes_of(COUNT));
+	assert_int_equal(cache.next, LISTS / 2 * bytes_of(COUNT));
 	for (unsigned i = 0; i < LISTS; i++)
-		assert_int_equal(list_cache_find(&cache, list_at(i), COUNT, &worth) != NULL, i % 2);
+		assert_int_equal(is_kept(&cache, i, COUNT), i % 2);
 	list_cache_release(&cache);
 }
 
@@ -232,7 +253,8 @@ int main(void)
 		cmocka_unit_test(other_sizes_are_other_lists),
 		cmocka_unit_test(short_lists_are_not_kept),
 		cmocka_unit_test(without_a_limit_nothing_is_kept),
-		cmocka_unit_test(the_least_recently_used_go),
+		cmocka_unit_test(the_oldest_go),
+		cmocka_unit_test(what_came_last_is_kept),
 		cmocka_unit_test(lists_of_this_turn_stay),
 		cmocka_unit_test(parts_do_not_overlap),
 		cmocka_unit_test(a_list_above_the_limit_is_not_kept),
