@@ -1,8 +1,8 @@
-/* bits - numbers of any width in bytes, the least bit of each byte first.
+/* bits - writing and reading numbers of any width in bits, the lowest bit of each byte first.
  *
- * Shape:  the writer holds what is not yet eight bytes; the last byte is filled with zeros.
- * Owner:  the caller, who also sees to it that there is room: up to eight bytes past the last one written may be touched.
- * Errors: none; reading past the end gives zeros, and never touches a byte there.
+ * Shape:  the writer stores eight bytes at a time and holds the bits that do not fill them yet. The last byte ends with zeros.
+ * Owner:  the caller owns the bytes, and gives the writer room for eight bytes more than it needs.
+ * Errors: none. Reading past the end gives zeros, and touches no byte there.
  */
 #ifndef FORMAT_BITS_H
 #define FORMAT_BITS_H
@@ -15,7 +15,7 @@ struct bits_writer {
 	unsigned filled; /* bits in `held`, below 64 between calls */
 };
 
-/* The low `width` bits, at most 32; `value` has no others. */
+/* Adds a number of `width` bits, at most 32; `value` has no others. */
 static inline void bits_add(struct bits_writer *writer, uint64_t value, unsigned width)
 {
 	writer->held |= value << writer->filled;
@@ -28,7 +28,7 @@ static inline void bits_add(struct bits_writer *writer, uint64_t value, unsigned
 	}
 }
 
-/* So many zeros, then a one. */
+/* Adds so many zeros, then a one. */
 static inline void bits_add_unary(struct bits_writer *writer, uint32_t zeros)
 {
 	for (; zeros >= 31; zeros -= 31)
@@ -36,14 +36,14 @@ static inline void bits_add_unary(struct bits_writer *writer, uint32_t zeros)
 	bits_add(writer, (uint64_t)1 << zeros, zeros + 1);
 }
 
-/* The end of the last byte. */
+/* Writes what is held: returns the end of the last byte. */
 static inline unsigned char *bits_finish(struct bits_writer *writer)
 {
 	store_u64(writer->p, writer->held);
 	return writer->p + (writer->filled + 7) / 8;
 }
 
-/* What is left of eight bytes where there are fewer; see bits_load(). */
+/* The slow path of bits_load(): fewer than eight bytes are left. */
 static inline uint64_t bits_load_last(const unsigned char *p, size_t left)
 {
 	uint64_t word = 0;
@@ -53,7 +53,7 @@ static inline uint64_t bits_load_last(const unsigned char *p, size_t left)
 	return word;
 }
 
-/* The 64 bits from byte `at` of `n` on; zeros past the end. */
+/* The 64 bits that begin with byte `at` of `n`; zeros past the end. */
 static inline uint64_t bits_load(const unsigned char *bytes, size_t n, size_t at)
 {
 	if (at < n && n - at >= 8)

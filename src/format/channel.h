@@ -1,13 +1,16 @@
-/* channel - the fields of a section that words are counted in, and the layers that terms are of.
+/* channel - the fields of a section in which words are counted, and the three inverted indexes of a segment.
  *
- * Shape:  the first CHANNEL_FIELDS are the fields, in the order of input's enum field; each has a length in every section,
- *         and so has the channel of characters. A layer has a lexicon and posting lists of its own:
- *           LAYER_WORDS  words; numbers are sections, a value is the number of a pattern (pattern.h): how often the word
- *                        stands in each field; lists have impacts, see word_list.h
- *           LAYER_GRAMS  Han characters and pairs of adjacent ones of the folded source, markup included; numbers are
- *                        sections, a value is the frequency less 1. Keys are UTF-16BE (gram.h)
- *           LAYER_UNITS  three adjacent letters or digits, and what else gram.h finds in text that is not Han; numbers are
- *                        groups of STORE_GROUP stored frames (store.h), values are 0
+ * Shape:  the first CHANNEL_FIELDS channels are the fields, in the order of input's enum field. One more counts the Han characters
+ *         of a section. Every section has a length in every channel.
+ *         A layer is an inverted index of its own, a lexicon and posting lists:
+ *           LAYER_WORDS  the words, for ranking. Numbers are sections; a value is the number of a pattern (pattern.h), which
+ *                        says how often the word occurs in each field. Lists are split by word_list.h and have impacts
+ *           LAYER_GRAMS  Han characters and pairs of adjacent ones (unigrams and bigrams), for ranking and for substrings.
+ *                        They are of the folded source, markup included. Numbers are sections, a value is the frequency
+ *                        less 1. Keys are UTF-16BE (gram.h)
+ *           LAYER_UNITS  three adjacent letters or digits, and the other grams that gram.h finds in text that is not Han, for
+ *                        substrings only. Numbers are groups of STORE_GROUP frames of the store (store.h), which is much
+ *                        smaller than naming sections; values are 0
  */
 #ifndef FORMAT_CHANNEL_H
 #define FORMAT_CHANNEL_H

@@ -1,4 +1,4 @@
-/* container - a file of named chunks, every byte of it under a checksum.
+/* container - the file format under everything else: named chunks, with a checksum over every byte.
  *
  * Shape:  MANIFEST and segments are containers. All integers little-endian, no gaps and no padding between the parts:
  *
@@ -15,13 +15,13 @@
  *         (u64), the lower 32 of these (u32), and of 128 bits in xxhash's canonical form (high half first, big-endian).
  *         Version 1 has no features. A feature is a bit: a reader refuses a file with a required bit that it does not
  *         know, and passes over optional ones.
- * Owner:  the reader borrows the bytes of the file and owns only the map of what it has checked.
+ * Owner:  the reader borrows the bytes of the file; of its own it has only a bit map of the pages it has verified.
  * Errors: ERR_FOREIGN when the bytes are no container of this kind; ERR_VERSION for another version or a required
  *         feature we do not know; ERR_DAMAGED for everything else, with path and offset.
- * Cost:   opening checks roots, table and tail (a millionth of the file). A page is checked when it is first viewed, and
- *         before it the page of sums that its sum is in: 0.3 us each. The map is a bit for each.
- * Source: the idea of chunks from git's chunk-format; the magic's bytes (high bit, CR LF, ^Z, LF) from PNG, to catch
- *         text-mode copies; sums of sums from Merkle 1987.
+ * Cost:   opening verifies roots, table and tail (a millionth of the file). A page is verified when it is first viewed, after the
+ *         page of sums that holds its checksum: 0.3 us each.
+ * Source: chunks as in git's chunk-format; a magic number with a high bit, CR LF, ^Z and LF as in PNG, which a copy in text mode
+ *         would damage; checksums of checksums: Merkle, A digital signature based on a conventional encryption function, 1987.
  *
  * A reader refuses: a length that is not the file's; parts that do not fill the file exactly; a chunk that does not begin
  * where the one before it ends (the first: after the head), or a last one that does not end where the sums begin; a name
@@ -37,8 +37,8 @@
 #include "out.h"
 
 enum {
-	CONTAINER_PAGE = 4096,
-	CONTAINER_CHUNKS = 32,
+	CONTAINER_PAGE = 4096, /* bytes under one checksum: a page of virtual memory */
+	CONTAINER_CHUNKS = 32, /* limit for readers */
 	CONTAINER_VERSION = 1,
 };
 
@@ -46,7 +46,7 @@ enum {
 
 struct container_writer {
 	struct out *out;
-	struct buf page; /* of the page being filled */
+	struct buf page; /* the page being filled */
 	struct buf sums;
 	struct buf table;
 	void *whole; /* running checksum of the file */
@@ -55,15 +55,15 @@ struct container_writer {
 
 int container_begin(struct container_writer *writer, struct out *out, uint32_t kind, struct err *err);
 
-/* Ends the chunk before and begins one. */
+/* Ends the chunk before, if any, and begins the chunk `name`. */
 void container_chunk(struct container_writer *writer, uint32_t name);
 
 void container_add(struct container_writer *writer, struct span bytes);
 
-/* One chunk of these bytes; a failure of the buffer is the writer's. */
+/* Adds a whole chunk. When the buffer has failed (buf.h) the writer fails. */
 void container_add_chunk(struct container_writer *writer, uint32_t name, const struct buf *bytes);
 
-/* Writes sums, roots, table and tail; the file is complete but not yet flushed or durable. */
+/* Writes sums, roots, table and tail. The file is complete then, but `out` was not flushed and nothing was synced. */
 int container_finish(struct container_writer *writer, struct checksum_128 *id, struct err *err);
 
 void container_writer_release(struct container_writer *writer);
@@ -83,26 +83,27 @@ struct container {
 	uint64_t sums_offset;
 	uint64_t page_count;
 	uint64_t roots_offset;
-	unsigned char *checked; /* a bit for each page, then one for each page of sums */
+	unsigned char *checked; /* a bit for each page that was verified, then one for each page of sums */
 };
 
 int container_open(struct container *container, struct span bytes, uint32_t kind, const char *path, struct err *err);
 void container_close(struct container *container);
 
-/* The chunk of that name, if there is one. */
+/* Is there a chunk of that name? */
 bool container_has(const struct container *container, uint32_t name, struct chunk *out);
 
-/* The chunk of that name; a missing one is ERR_DAMAGED. */
+/* Finds a chunk that must be there: ERR_DAMAGED when it is not. */
 int container_find(const struct container *container, uint32_t name, struct chunk *out, struct err *err);
 
-/* Bytes of a chunk, after their pages were checked. */
+/* Bytes of a chunk, borrowed from the file, after their pages were verified. A range that leaves the chunk is ERR_DAMAGED. */
 int container_view(struct container *container, const struct chunk *chunk, uint64_t offset, uint64_t length,
 		   struct span *out, struct err *err);
 
-/* Every page, the id and the whole file. */
+/* The full check: every page, the id, and the checksum of the whole file. */
 int container_check(struct container *container, struct err *err);
 
-/* "PATH: damaged (what, at byte N): run kbindex --force": the one wording for bytes that are not what was written. */
+/* Reports "PATH: damaged (what, at byte N): run kbindex --force", the one wording for bytes that are not what was written: always
+ * -1, ERR_DAMAGED. */
 int container_damaged(const struct container *container, uint64_t offset, const char *what, struct err *err);
 
 #endif

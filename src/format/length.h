@@ -1,10 +1,10 @@
-/* length - the number of words of a field in one byte.
+/* length - the length of a field, rounded to one byte.
  *
- * Shape:  0 to 31 exactly; above, four bits after the leading one, so within 6 %. All from 507,904 on is 255, which stands
- *         for that.
- * Units:  words (grams in the gram channel).
- * Source: the idea of one-byte norms from Lucene's SmallFloat; these constants are ours. Part of the score, so part of
- *         the format.
+ * Shape:  a small floating-point number. 0 to 31 are exact; above, the leading bit and four bits after it are kept, so it is less
+ *         than 6 % too low. 255 stands for 507,904 and all above.
+ * Units:  words; in CHANNEL_HAN, Han characters.
+ * Source: one-byte norms as in Lucene's SmallFloat, with constants of our own. They decide scores, so they are part of the
+ *         format.
  */
 #ifndef FORMAT_LENGTH_H
 #define FORMAT_LENGTH_H

@@ -1,4 +1,4 @@
-/* lexicon - the sorted terms of one layer and where their posting lists are.
+/* lexicon - the dictionary of one layer: its terms in order, and where their posting lists are.
  *
  * Shape:  terms of 1 to LEXICON_TERM_MAX bytes in byte order (memcmp, the shorter first), in leaves; a leaf is groups, a
  *         group up to LEXICON_GROUP entries. Two chunks, integers little-endian unless they are said to be otherwise,
@@ -30,13 +30,14 @@
  *         Lists of kinds 2 and 3 follow each other in the chunk of postings in the order of the terms.
  *         The writer ends a leaf with the group that makes it LEXICON_LEAF bytes or more; it takes kind 2 where it fits.
  * Units:  offsets and sizes are bytes; a chunk of postings has at most LEXICON_POSTINGS_MAX, leaves 4 GB less 1.
- * Owner:  the writer owns its buffers. An entry borrows its text and list from the lexicon until its next find, or from
- *         the scan until its next step.
- * Errors: find returns 1 found, 0 absent, -1 with ERR_DAMAGED. Neither reading side allocates.
- * Cost:   a lookup reads the index, some 0.6 % of the lexicon, with a binary search, then one leaf of some 2 KB with
- *         another over its groups, then decodes a group as far as the term: 0.2 us. Some 7.2 bytes an entry for words,
- *         4.4 for pairs of Han characters, lists of one posting included.
- * Source: front coding with restart points, as in the blocks of LevelDB's sorted tables.
+ * Owner:  the writer owns its buffers. An entry borrows its text and list: after lexicon_find() until the next find, after
+ *         lexicon_scan_next() until the scan's next step. Reading allocates nothing.
+ * Errors: ERR_DAMAGED.
+ * Cost:   a look-up is a binary search over the index (some 0.6 % of the lexicon), then one over the groups of a leaf of some
+ *         2 KB, then decodes a group up to the term: 0.2 us. An entry takes some 7.2 bytes for words and 4.4 for pairs of Han
+ *         characters, lists of one posting included.
+ * Source: front coding with restart points, as in the blocks of LevelDB's sorted tables; lists of one posting in the lexicon
+ *         itself: Cutting and Pedersen, Optimizations for dynamic inverted index maintenance, 1990 (pulsing).
  *
  * A reader refuses: an index that is no multiple of 12 bytes; one chunk empty and not the other; a first leaf that is not
  * at 0, leaves that do not rise or are above LEXICON_LEAF_MAX; no groups; ends that do not rise or pass the leaf; a first
@@ -54,62 +55,63 @@
 
 enum {
 	LEXICON_TERM_MAX = 255,
-	LEXICON_GROUP = 16,
-	LEXICON_LEAF = 2048,
-	LEXICON_LEAF_MAX = 8192, /* a leaf, and a group of the longest entries */
+	LEXICON_GROUP = 16,      /* entries between restart points */
+	LEXICON_LEAF = 2048,     /* bytes from which on a leaf is full */
+	LEXICON_LEAF_MAX = 8192, /* limit for readers: a leaf not yet full, and one more group of the longest entries */
 	LEXICON_LIST_MAX = 10,   /* bytes of a list of one posting */
 	LEXICON_INDEX_BYTES = 12,
 };
 
 struct lexicon_entry {
 	struct span text;
-	uint32_t count;   /* postings, at least 1 */
-	struct span list; /* count 1: the list itself; else empty */
-	uint64_t offset;  /* else: where the list is in the layer's chunk of postings, */
-	uint64_t bytes;   /* and how long it is */
+	uint32_t count;   /* postings (the document frequency), at least 1 */
+	struct span list; /* of one posting: the list itself; else empty */
+	uint64_t offset;  /* of more: where the list is in the layer's chunk of postings */
+	uint64_t bytes;   /* of more: the size of the list */
 };
 
 struct lexicon_writer {
 	struct buf leaves; /* finished leaves: may be written out and emptied between calls of lexicon_add() */
 	struct buf index;
-	uint64_t count;      /* terms so far */
-	bool failed;         /* no memory, or larger than the limits: looked at after lexicon_finish() */
-	uint64_t offset;     /* of the leaf being filled, in its chunk */
-	uint64_t postings;   /* where the next list goes */
-	uint64_t base;       /* where the first list of the leaf being filled went */
-	struct buf groups;   /* of that leaf */
-	struct buf ends;     /* of that leaf, all but the last */
-	unsigned group_left; /* entries that the last group still takes */
-	uint64_t prefix;     /* of the leaf's first term */
-	unsigned length;
-	char text[LEXICON_TERM_MAX]; /* the term before */
+	uint64_t count; /* terms so far */
+	bool failed;    /* no memory, or a limit exceeded: to be asked after lexicon_finish() */
+	/* private */
+	uint64_t offset;             /* of the leaf being filled, in its chunk */
+	uint64_t postings;           /* where the next list goes */
+	uint64_t base;               /* where the first list of the leaf being filled went */
+	struct buf groups;           /* the groups of that leaf, */
+	struct buf ends;             /* and where they end, all but the last */
+	unsigned group_left;         /* entries that the last group still has room for */
+	uint64_t prefix;             /* the first 8 bytes of the leaf's first term */
+	unsigned length;             /* of `text` */
+	char text[LEXICON_TERM_MAX]; /* the term added last */
 };
 
-/* Terms must come in byte order. A list of one posting is kept in the entry (`list` is copied); of any other only `bytes`
- * is looked at. */
+/* Adds the next term, in byte order. Of a list of one posting `list` is copied into the entry. Any other list the caller writes to
+ * the chunk of postings, in the same order; only its `bytes` are read here. */
 void lexicon_add(struct lexicon_writer *writer, const struct lexicon_entry *entry);
 
-/* Closes the last leaf; the two buffers are then the chunks (index, and the leaves since they were last emptied). */
+/* Ends the last leaf. `index` is then the whole chunk, and `leaves` the end of the other: what came since it was last emptied. */
 void lexicon_finish(struct lexicon_writer *writer);
 
 void lexicon_writer_release(struct lexicon_writer *writer);
 
-/* Terms in order, from the first that is not before `from` (an empty span: all of them). */
+/* A walk over the terms in order. Private. */
 struct lexicon_scan {
 	struct lexicon *lexicon;
-	struct span groups; /* of the leaf */
+	struct span groups; /* of the current leaf */
 	const unsigned char *ends;
 	uint64_t base; /* where the leaf's first list is */
 	uint32_t leaf;
 	uint32_t group_count;
-	uint32_t group;    /* in the leaf */
-	struct cursor c;   /* what is left of the group */
+	uint32_t group;    /* the current one, in the leaf */
+	struct cursor c;   /* the rest of the group */
 	uint32_t left;     /* entries that may still come in the group */
-	bool known;        /* `text` and `postings` are of the entry before */
-	bool pending;      /* `entry` was found but not given out yet */
+	bool known;        /* `text` and `postings` say where the entry before ended */
+	bool pending;      /* `entry` was found, but not handed out yet */
 	uint64_t postings; /* where the next list is */
 	struct lexicon_entry entry;
-	uint32_t length;
+	uint32_t length; /* of `text`, the term decoded last */
 	char text[LEXICON_TERM_MAX];
 	char list[LEXICON_LIST_MAX];
 };
@@ -119,18 +121,19 @@ struct lexicon {
 	struct chunk leaves;
 	struct chunk index;
 	uint32_t leaf_count;
-	struct lexicon_scan found; /* what the last find went through */
+	struct lexicon_scan found; /* private: where the last find ended */
 };
 
 int lexicon_open(struct lexicon *lexicon, struct container *container, uint32_t leaves, uint32_t index,
 		 struct err *err);
 
-/* Looks a term up. */
+/* Looks up a term: 1 found, 0 absent, -1. */
 int lexicon_find(struct lexicon *lexicon, struct span text, struct lexicon_entry *out, struct err *err);
 
+/* Starts a scan at the first term that is not before `from`; an empty span: at the first of all. */
 int lexicon_scan_start(struct lexicon_scan *scan, struct lexicon *lexicon, struct span from, struct err *err);
 
-/* 1 and an entry, 0 at the end (and ever after), -1 damaged. Terms rise strictly. */
+/* The next term: 1, 0 at the end (and ever after), -1. Terms rise strictly. */
 int lexicon_scan_next(struct lexicon_scan *scan, struct lexicon_entry *out, struct err *err);
 
 #endif

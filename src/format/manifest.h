@@ -1,7 +1,7 @@
-/* manifest - what an index consists of now: its roots and options, its documents, its segments.
+/* manifest - what an index consists of at the moment: roots, options, documents and segments.
  *
- * Shape:  a container of kind MANIFEST_KIND, replaced as a whole by rename. All that changes without the text changing
- *         (times, paths) is here, so that segments depend on the text alone. Chunks:
+ * Shape:  a container of kind MANIFEST_KIND. A commit replaces the whole file by rename(2). Whatever can change while the text
+ *         stays as it is (times, paths) is here, so that the bytes of a segment depend on the text alone. Chunks:
  *           INFO  generation (u64), built (i64, seconds since 1970), fingerprint (16), documents (u32), those that are
  *                 missing from the index (u32), then lists, each a varint count and
  *                 its items: roots (text; a byte, 1 for a single file), globs (text), segments (name, id 16, sections
@@ -18,12 +18,13 @@
  *           WORD  the list of the user's dictionary, if there is one: see user_words.h
  *           SYNO  the table of the user's synonyms, if there are any: see synonyms.h
  * Units:  a root is relative to the index directory ("..": its parent); a document's path is relative to its root.
- * Owner:  manifest_open() copies the lists into the caller's arena, terminated; documents are read when asked for. The
- *         manifest owns the path of the document it read last.
+ * Owner:  manifest_open() copies the lists to the caller's arena, each text with a NUL behind it. Documents are decoded when they
+ *         are asked for; the manifest owns the path of the one it read last.
  * Errors: ERR_DAMAGED as container.h has it. A reader refuses: chunks of other sizes than the counts say; groups that fall
  *         or pass their chunk, or end before or after their documents; a root or state that there is not; more bytes shared
  *         than the path before has.
- * Cost:   some 30 bytes a document. Reading one decodes its group as far as it, 0.2 us; the next one 20 ns.
+ * Cost:   some 30 bytes a document. Reading a document decodes its group up to it: 0.2 us, or 20 ns for the one that follows the one
+ *         read last.
  */
 #ifndef FORMAT_MANIFEST_H
 #define FORMAT_MANIFEST_H
@@ -33,7 +34,7 @@
 
 #define MANIFEST_KIND CONTAINER_NAME('M', 'A', 'N', 'I')
 
-enum { MANIFEST_GROUP = 16 };
+enum { MANIFEST_GROUP = 16 }; /* documents: paths share their beginnings within a group (front coding) */
 
 struct manifest_root {
 	struct span path;
@@ -46,11 +47,11 @@ struct manifest_segment {
 	uint32_t sections;
 };
 
-/* A file that could not be indexed is listed all the same: it is tried again when it has changed, not every time. */
+/* A file that could not be indexed is listed nevertheless, so that kbindex need not try it again until it has changed. */
 enum document_state {
 	DOCUMENT_INDEXED,
-	DOCUMENT_REFUSED,    /* for what it holds: not text, or too large */
-	DOCUMENT_UNREADABLE, /* by the system: it may open without having changed */
+	DOCUMENT_REFUSED, /* because of its content: not text, or too large */
+	DOCUMENT_UNREADABLE, /* the system would not open it: tried again every time, since permissions are not in its mtime */
 };
 
 struct manifest_document {
@@ -70,30 +71,31 @@ struct manifest {
 	size_t root_count;
 	struct span *globs;
 	size_t glob_count;
-	struct span words;    /* the user's dictionary; empty: none */
-	struct span synonyms; /* the same */
+	struct span words;    /* the encoded user dictionary; empty: none */
+	struct span synonyms; /* the encoded synonyms; empty: none */
 	struct manifest_segment *segments;
 	size_t segment_count;
-	uint32_t document_count; /* listed, the missing ones too */
-	uint32_t missing_count;
-	struct container container; /* the bytes it was decoded from */
+	uint32_t document_count; /* of all that are listed */
+	uint32_t missing_count;  /* of those that were not indexed */
+	/* private: where the documents are, and how far the last group was decoded */
+	struct container container;
 	struct chunk documents;
 	struct chunk groups;
-	uint32_t next;      /* the document that comes next in the group that was entered last; 0: none was */
-	struct cursor left; /* of that group */
-	struct manifest_document last; /* the one before `next` */
-	struct buf path;               /* its path */
+	uint32_t next;                 /* number of the next document in that group; 0: no group was entered */
+	struct cursor left;            /* the undecoded rest of the group */
+	struct manifest_document last; /* the document before `next` */
+	struct buf path;               /* the path of `last` */
 };
 
-/* Writes INFO, WORD and SYNO from `manifest`, and the documents given. */
+/* Writes a manifest file: its head from the public fields of `manifest` (counts aside), and the documents given. */
 int manifest_encode(struct out *out, const struct manifest *manifest, const struct manifest_document *documents,
 		    size_t document_count, struct err *err);
 
-/* Borrows `bytes`; manifest_close() ends it. */
+/* Opens the bytes of a manifest file, which are borrowed until manifest_close(). `path` is for messages. */
 int manifest_open(struct manifest *out, struct span bytes, const char *path, struct arena *arena, struct err *err);
 void manifest_close(struct manifest *manifest);
 
-/* Document `number` (below document_count); its path is the manifest's until the next one is read. */
+/* Reads document `number` (below document_count). Its path is borrowed until the next one is read. */
 int manifest_document(struct manifest *manifest, uint32_t number, struct manifest_document *out, struct err *err);
 
 #endif

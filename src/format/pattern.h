@@ -1,10 +1,11 @@
-/* pattern - how often a word stands in each field of one section: the value of a posting of words, by number.
+/* pattern - how often a word occurs in each field of one section: what the value of a posting of LAYER_WORDS stands for.
  *
- * Shape:  a chunk of PATTERN_BYTES a pattern, the most frequent first: a byte a field (channel.h), then a byte with a bit
- *         for each field that is not zero. Postings hold the number of their pattern, so that frequent ones are short:
- *         16 patterns are .89 to .92 of all, 256 are .99, some 3,000 are all (measured on two technical manuals).
- * Units:  frequencies up to PATTERN_FREQUENCY_MAX; more counts as that.
- * Owner:  copies; bytes are the caller's.
+ * Shape:  a chunk with the distinct patterns of the segment, the most frequent first. A pattern has PATTERN_BYTES: a byte for each
+ *         field (channel.h), its frequency, then a byte with a bit for each field whose frequency is not zero. A posting holds
+ *         only the number of its pattern, a small one for the frequent patterns: in two technical manuals 16 patterns are
+ *         .89 to .92 of all postings, 256 are .99, some 3,000 are all.
+ * Units:  frequencies are at most PATTERN_FREQUENCY_MAX; higher ones count as that.
+ * Owner:  functions take and give copies.
  * Errors: a reader refuses a pattern whose last byte does not agree with the others, and one without any field.
  */
 #ifndef FORMAT_PATTERN_H
@@ -17,7 +18,7 @@
 
 enum { PATTERN_BYTES = 8, PATTERN_FREQUENCY_MAX = 255 };
 
-/* As its bytes are in the chunk. */
+/* Laid out as its bytes are in the chunk. */
 struct pattern {
 	uint8_t frequency[CHANNEL_FIELDS];
 	uint8_t fields; /* a bit for each that is not zero */
@@ -25,7 +26,7 @@ struct pattern {
 
 static_assert(sizeof(struct pattern) == PATTERN_BYTES, "a byte a field and one for which");
 
-/* The frequencies as an integer, so that equal patterns are found fast: the first field in the lowest byte. */
+/* The frequencies as one integer, for finding equal patterns: the first field is in the lowest byte. */
 static inline uint64_t pattern_key(const struct pattern *pattern)
 {
 	uint64_t key = 0;
@@ -47,7 +48,7 @@ static inline struct pattern pattern_of(uint64_t key)
 	return pattern;
 }
 
-/* Is it one that a reader takes? */
+/* Is it one that a reader accepts? */
 static inline bool pattern_is_sound(const struct pattern *pattern)
 {
 	return pattern->fields != 0 && pattern->fields == pattern_of(pattern_key(pattern)).fields;

@@ -1,20 +1,21 @@
-/* recode - text with its frequent characters in two bytes instead of three, before it is compressed.
+/* recode - text with its frequent characters as two-byte codes instead of three bytes of UTF-8: done before compression.
  *
  * Shape:  a table of up to RECODE_MAX characters of three bytes, the most frequent first: number n is written as the bytes
- *         80 + n / 256 and n % 256. No character of UTF-8 begins with 80 to C1, so these stand among the others, which
- *         stay as they are: at the beginning of a character the byte tells which it is:
+ *         80 + n / 256 and n % 256. No character of UTF-8 begins with 80 to C1, so codes and plain UTF-8 can be mixed; the
+ *         first byte of a character tells which it is:
  *           00-7F  itself
  *           80-C1  one of the table, with the byte after it
  *           C2-F4  the first of 2 (to DF), 3 (to EF) or 4 bytes that stand as they are
  *           FF     the byte after it is meant: what is no UTF-8
  *         The bytes of a table: a u16 a character, little-endian.
- *         With an empty table text stays as it is: nothing is escaped, and neither side is asked.
- * Owner:  the tables own what they hold; zeroed is a table without characters.
- * Errors: memory; the reader refuses characters that have not three bytes, and bytes that are none of the above or end
- *         before they should.
+ *         With an empty table text stays as it is, without escapes; callers then do not use the functions below at all.
+ * Owner:  the tables own their memory. A zeroed one is empty.
+ * Errors: memory. The reader refuses a table with characters that do not have three bytes, and text with bytes that are none of
+ *         the above or that ends within a character.
  * Cost:   0.5 ns a byte to write, 0.4 to read. A table takes 128 KB to write, 4 bytes a character to read.
- * Source: the idea of ranks in one or two bytes from end-tagged dense codes (Brisaboa et al., 2003). Why it saves: an
- *         order-0 coder of bytes spends 13 bits on a Han character of UTF-8 and 10 on its rank; see bench/README.md.
+ * Source: frequency ranks in one or two bytes, as in the end-tagged dense codes of Brisaboa et al., 2003. It saves because zstd
+ *         codes what it does not find repeated byte by byte: 13 bits for a Han character in UTF-8, 10 for its rank
+ *         (bench/README.md).
  */
 #ifndef FORMAT_RECODE_H
 #define FORMAT_RECODE_H
@@ -25,19 +26,19 @@
 enum {
 	RECODE_FIRST = 0x80,
 	RECODE_MAX = (0xC2 - RECODE_FIRST) * 256,
-	/* A rarer one of the samples costs its two bytes and saves less. */
+	/* How often a character must occur in the samples: a rarer one saves less than its two bytes in the table cost. */
 	RECODE_LEAST = 3,
 };
 
 struct recode_writer {
-	uint16_t *codes; /* by character: its two bytes, the first in the low half; 0 for none. NULL: no table */
+	uint16_t *codes; /* by character: its code, the first byte in the low half; 0 for none. NULL: an empty table */
 };
 
-/* Chooses the characters by how often they stand in `samples`, and appends the table's bytes to `table`. -1: no memory. */
+/* Makes a table of the characters that are frequent in `samples`, and appends its bytes to `table`. -1: no memory. */
 int recode_choose(struct recode_writer *writer, struct span samples, struct buf *table);
 void recode_writer_release(struct recode_writer *writer);
 
-/* Appends `text`, which may be any bytes; characters begin and end in it. */
+/* Appends the codes of `text`, which may be any bytes but must not begin or end within a character. */
 void recode_add(const struct recode_writer *writer, struct span text, struct buf *out);
 
 struct recode_reader {
@@ -45,13 +46,13 @@ struct recode_reader {
 	uint32_t count;
 };
 
-/* 1 for bytes that are a table, 0 for others, -1 no memory. */
+/* Opens the bytes of a table: 1, 0 when they are none, -1 no memory. */
 int recode_open(struct recode_reader *reader, struct span table);
 void recode_close(struct recode_reader *reader);
 
-/* Text of the bytes at the cursor to `to`, until there are `wanted` bytes of it, or some more, or the cursor's end: how
- * many, at most `room`. RECODE_SLACK bytes after the room are there and may be touched. What is no such text, or more than
- * the room, fails the cursor. */
+/* Decodes from the cursor to `to` until there are at least `wanted` bytes of text, or the cursor is at its end. Returns how many bytes
+ * of text came, at most `room`. `to` must have RECODE_SLACK bytes more than `room`, which may be overwritten. Bytes that are no such
+ * text, or give more than `room`, fail the cursor. */
 enum { RECODE_SLACK = 8 };
 size_t recode_read(const struct recode_reader *reader, struct cursor *c, char *to, size_t room, size_t wanted);
 

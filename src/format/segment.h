@@ -1,10 +1,11 @@
-/* segment - what a segment file holds: its chunks and its totals.
+/* segment - the chunks of a segment file, and its totals.
  *
- * Shape:  a container of kind SEGMENT_KIND with the chunks named below, in this order. Sections are numbered in the order
- *         of documents (as the manifest lists them) and lines: the number is the last key of the ranking.
+ * Shape:  a container of kind SEGMENT_KIND with the chunks named below, in this order. A segment is an inverted index whose unit
+ *         is the section. Sections are numbered by document, in the order of the manifest, and then by line; hits of equal
+ *         score are in the order of these numbers.
  *           TEXT TXIX DICT CHAR  store.h
  *           HEAD                 heads, each a heading and a question: varint length and bytes, recoded as the text is
- *                                (recode.h). Sections may share one
+ *                                (recode.h). Sections with equal heads share one
  *           SECT SCIX BARE DOCS  section_table.h
  *           COPY                 copy_table.h
  *           PROP                 property_table.h
@@ -16,8 +17,8 @@
  *           META                 struct segment_meta: 16 bytes; u32 and u32; u64 a layer; u64; u64 a channel below
  *                                CHANNEL_LENGTHS; u32 a channel. Little-endian, in the order of its fields, no padding
  * Units:  bytes of source text; lines from 1.
- * Errors: decoding totals refuses another size and more sections where a channel is not empty than there are. Whether
- *         totals agree with the chunks is for the reader and for a full check.
+ * Errors: segment_meta_decode() refuses totals of another size, and a channel that is said to be filled in more sections than
+ *         there are. Whether the totals agree with the other chunks is up to the reader, and to its full check.
  */
 #ifndef FORMAT_SEGMENT_H
 #define FORMAT_SEGMENT_H
@@ -41,7 +42,7 @@
 #define CHUNK_PATT   CONTAINER_NAME('P', 'A', 'T', 'T')
 #define CHUNK_META   CONTAINER_NAME('M', 'E', 'T', 'A')
 
-/* Of each layer: postings, leaves and index of its lexicon. */
+/* The chunks of each layer: its postings, then leaves and index of its lexicon. */
 extern const uint32_t segment_layer_chunks[LAYER_COUNT][3];
 
 struct segment_meta {
@@ -49,9 +50,9 @@ struct segment_meta {
 	uint32_t section_count;
 	uint32_t document_count;
 	uint64_t term_count[LAYER_COUNT];
-	uint64_t text_bytes;
-	uint64_t length_sum[CHANNEL_LENGTHS];   /* words of all sections, exact */
-	uint32_t length_count[CHANNEL_LENGTHS]; /* sections where the channel is not empty */
+	uint64_t text_bytes;                    /* of the source text of all sections */
+	uint64_t length_sum[CHANNEL_LENGTHS];   /* words in the channel, all sections together, exact */
+	uint32_t length_count[CHANNEL_LENGTHS]; /* sections in which the channel is not empty */
 };
 
 void segment_meta_encode(struct buf *out, const struct segment_meta *meta);

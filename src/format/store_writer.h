@@ -1,10 +1,10 @@
-/* store_writer - the frames of a store, and its index: what store.h reads.
+/* store_writer - writes the frames of a store and its index: what store.h reads.
  *
- * Shape:  the caller cuts the text into frames where store_frame_end() says, section after section, and hands them over
- *         in order. A batch of documents ends a frame wherever it ends. Apart from the reader, so that kbsearch is linked without zstd's compressor,
- *         which is two fifths of its code.
- * Owner:  the struct owns its buffers; it borrows the dictionary.
- * Errors: memory. A writer that failed is to be reset or released.
+ * Shape:  the caller gathers sections, ends a frame where store_frame_end() says so, and adds the frames in order. The end of a
+ *         batch of documents also ends a frame. This is not in store.h so that kbsearch is linked without zstd's compressor,
+ *         two fifths of zstd's code.
+ * Owner:  the struct owns its buffers and borrows the dictionary.
+ * Errors: memory. After a failure the writer can only be reset or released.
  * Cost:   210 MB/s.
  */
 #ifndef FORMAT_STORE_WRITER_H
@@ -15,39 +15,41 @@
 #include "store_dictionary.h"
 
 enum {
-	/* Of a place as the writer holds it. */
+	/* Size of a place before store_index_encode(): two u64. */
 	STORE_INDEX_BYTES = 16,
-	/* A frame ends with the section that makes it so long, unless that makes it longer than STORE_FRAME_MOST. They have 6 KB on
-	 * average: frames of 4 KB take .0075 of the text more and 6 us to open, of 8 KB .004 less and 11 us; a page of results
-	 * opens ten. Because they end with sections, a ninth fewer are opened. */
+	/* A frame ends with the section that brings it to this size, unless that makes it longer than STORE_FRAME_MOST. Frames then
+	 * have 6 KB on average and take 9 us to read. With 4 KB the store takes .0075 of the text more and a frame 6 us, with 8 KB
+	 * .004 less and 11 us; a page of results reads ten. Ending frames with sections saves a ninth of the reads. */
 	STORE_FRAME_LEAST = 4608,
-	/* In a longer section it ends with the line that makes so many bytes. */
+	/* Where the last section would make the frame longer than that, it ends with the line that brings it to this size. */
 	STORE_FRAME = 6 * 1024,
 };
 
 struct store_writer {
 	const struct store_dictionary *dictionary; /* set by the caller before the first frame; NULL: none */
-	struct buf recoded;                        /* the frame at hand */
+	struct buf recoded;                        /* the frame being compressed */
 	struct buf frames;
-	struct buf index; /* lacks its last record, see store_index_add() */
-	uint64_t offset;  /* text bytes in the frames */
-	void *compressor; /* ZSTD_CCtx, with that dictionary: kept at a reset */
+	struct buf
+		index; /* the places of the frames, without the last one for the end: the caller adds it by store_index_add() */
+	uint64_t offset;  /* bytes of text in the frames */
+	void *compressor; /* ZSTD_CCtx with the dictionary; survives a reset */
 };
 
-/* Where the frame ends that begins with `text`, which ends with a section; 0 when what follows belongs to the frame too. */
+/* `text`: what is in no frame yet, up to the end of a section. Returns how much of it makes the next frame; 0: not enough yet, the next
+ * section belongs to that frame, too. */
 size_t store_frame_end(struct span text);
 
-/* Adds one frame, not empty. */
+/* Compresses a frame and adds it; not an empty one. */
 int store_add_frame(struct store_writer *writer, struct span text, struct err *err);
 
-/* Empty again, but with its memory. */
+/* Empties the writer; it keeps its memory. */
 void store_writer_reset(struct store_writer *writer);
 void store_writer_release(struct store_writer *writer);
 
-/* One place more: held as STORE_INDEX_BYTES, two u64. */
+/* Adds a place, of STORE_INDEX_BYTES. */
 void store_index_add(struct buf *index, uint64_t text_offset, uint64_t frame_offset);
 
-/* The chunk of these places, the end's included. */
+/* Appends the chunk that holds the places, the one for the end included. */
 void store_index_encode(struct buf *out, const struct buf *index);
 
 #endif

@@ -1,10 +1,11 @@
-/* entry_cache - what lexicons said of terms, kept: for a process that searches more than once.
+/* entry_cache - lexicon entries kept in memory, for a process that runs more than one search.
  *
- * Shape:  a slot a hash of the term; who comes later takes it. That a term is nowhere is kept as well.
- * Owner:  zeroed is empty, and keeps nothing until it is switched on. Once it does: ENTRY_CACHE_SLOTS slots of 64 bytes. One cache
- *         serves one thread, and all lexicons of it.
- * Errors: as lexicon_find(); without memory nothing is kept.
- * Cost:   a term that is kept is found in 20 ns; lexicon_find() takes 200.
+ * Shape:  a direct-mapped cache: the hash of a term picks its one slot, and a newer term overwrites an older one there. That a
+ *         lexicon lacks a term is remembered too (count 0).
+ * Owner:  the caller. A zeroed cache is empty and switched off; once `on` is set, the first look-up allocates ENTRY_CACHE_SLOTS
+ *         slots of 64 bytes. One cache serves one thread, and any number of lexicons.
+ * Errors: those of lexicon_find(). Without memory the cache is passed by.
+ * Cost:   a hit takes 20 ns, lexicon_find() 200.
  */
 #ifndef READER_ENTRY_CACHE_H
 #define READER_ENTRY_CACHE_H
@@ -14,21 +15,21 @@
 
 enum {
 	ENTRY_CACHE_SLOTS = 4096, /* a power of two; 256 KB */
-	ENTRY_CACHE_KEY = 24,     /* longer terms are not kept: seven Han characters are rarely one word */
+	ENTRY_CACHE_KEY = 24,     /* bytes; longer terms are not kept: few words have more than eight Han characters */
 };
 
 struct entry_slot {
-	const struct lexicon *lexicon; /* NULL: free */
+	const struct lexicon *lexicon; /* that the entry is of; NULL: a free slot */
 	uint64_t offset;
 	uint32_t bytes;
-	uint32_t count; /* 0: the term is nowhere */
+	uint32_t count; /* postings; 0: the lexicon does not have the term */
 	uint8_t key_bytes;
 	uint8_t list_bytes;
 	char key[ENTRY_CACHE_KEY];
 	char list[LEXICON_LIST_MAX];
 };
 
-static_assert(sizeof(struct entry_slot) == 64, "a line of the processor's cache");
+static_assert(sizeof(struct entry_slot) == 64, "one cache line");
 
 struct entry_cache {
 	bool on;
@@ -37,7 +38,7 @@ struct entry_cache {
 
 void entry_cache_release(struct entry_cache *cache);
 
-/* As lexicon_find(); the entry borrows until the next find, its text from `key`. */
+/* As lexicon_find(). The entry borrows its list from the cache until the next find, and its text from `key`. */
 int entry_cache_find(struct entry_cache *cache, struct lexicon *lexicon, struct span key, struct lexicon_entry *out,
 		     struct err *err);
 

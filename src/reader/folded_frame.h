@@ -1,10 +1,11 @@
-/* folded_frame - the fold of a whole frame of stored text, made from its recoded form.
+/* folded_frame - a frame of the store, folded without decoding it to text first.
  *
- * Shape:  the characters of the store's table are folded once; a frame then costs a look into that for each of them, and
- *         is never written out as text. For who looks for something in many frames that is in few.
- * Owner:  the table of folds is the struct's, zeroed before; several threads may read it at once.
- * Errors: as store.h.
- * Cost:   0.8 ns a byte of text; the table 10 ns a character.
+ * Shape:  the store writes frequent characters as two-byte codes (recode.h). The fold of each of these is worked out once, in a
+ *         table; folding a frame then is a table look-up for each code, and the text itself is never written out. Made for
+ *         searching many frames for a needle that few of them hold.
+ * Owner:  frame_folds owns the table; zero it before the first open. Once opened it is read-only: threads may share it.
+ * Errors: opening: those of store.h. folded_frame_make(): false, see there.
+ * Cost:   0.8 ns a byte of text; making the table 10 ns a character.
  */
 #ifndef READER_FOLDED_FRAME_H
 #define READER_FOLDED_FRAME_H
@@ -15,15 +16,16 @@ struct folded_character;
 
 struct frame_folds {
 	const struct recode_reader *recode;
-	struct folded_character *characters; /* one for each of its table; NULL: not opened */
+	struct folded_character *characters; /* the folds, one for each code; NULL: not opened yet */
 };
 
-/* Once is enough. */
+/* Makes the table. Does nothing when it is there already. */
 int frame_folds_open(struct frame_folds *folds, struct store *store, struct err *err);
 void frame_folds_close(struct frame_folds *folds);
 
-/* What fold_text() makes of the text of a frame, of which these are the bytes that store_decoder_read() gave, to `out`. False: no
- * memory; or it is no well-formed text or grows too much, which nobody writes, and the text itself has to be asked. */
+/* Replaces `out` by the fold of a frame: the same bytes that fold_text() would make of its text. `bytes`: the frame as
+ * store_decoder_read() gives it. False when there is no memory (then out->failed is set), and for the rare frame that this short way
+ * cannot do: text that is not well-formed, or whose fold is far longer. The caller then has to look at the text itself. */
 bool folded_frame_make(const struct frame_folds *folds, struct span bytes, struct buf *out);
 
 #endif

@@ -1,10 +1,11 @@
-/* frame_search - in which of many frames of the store a needle stands.
+/* frame_search - finds out which of many frames of the store may hold a needle.
  *
- * Shape:  frames are decompressed, folded and looked through by several threads, each of some of them; what comes out is the
- *         same for any number of threads. What does not reach from frame to frame (store.h: no line does) is in one of them.
- * Owner:  the search owns its threads' memory from run to run; the segment stays as it is meanwhile.
- * Errors: ERR_DAMAGED, ERR_MEMORY, ERR_IO when no thread can be started.
- * Cost:   10 us a frame, and 30 us a thread and run.
+ * Shape:  frames are decompressed, folded and searched, by several threads that take turns; the result is the same for any
+ *         number of threads. A line never reaches over two frames (store.h), so a needle within one line is in one frame.
+ * Owner:  the struct keeps the memory of its threads from run to run, until frame_search_release(). During a run nothing else
+ *         may use the segment.
+ * Errors: ERR_DAMAGED, ERR_MEMORY; ERR_IO when no thread can be started.
+ * Cost:   10 us a frame, and 30 us for each thread and run.
  */
 #ifndef READER_FRAME_SEARCH_H
 #define READER_FRAME_SEARCH_H
@@ -18,14 +19,15 @@ struct frame_search {
 	struct segment_reader *segment;
 	struct span needle; /* folded, not empty */
 	unsigned threads;   /* at least 1 */
-	/* its own */
-	struct frame_searcher *searchers; /* one a thread; NULL: none yet */
+	/* private */
+	struct frame_searcher *searchers; /* one for each thread; NULL before the first run */
 	struct store_place *places;
 	size_t count;
 	bool *held;
 };
 
-/* held[i]: may frame number frames[i] hold the needle? Not: it does not. */
+/* Sets held[i] to false when frame number frames[i] certainly does not hold the needle. True is no proof: a frame that cannot be
+ * folded the short way (folded_frame.h) counts as one that may. */
 int frame_search_run(struct frame_search *search, const uint32_t *frames, size_t count, bool *held, struct err *err);
 
 void frame_search_release(struct frame_search *search);

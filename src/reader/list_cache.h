@@ -1,16 +1,18 @@
-/* list_cache - posting lists decoded once and kept: for a process that searches more than once.
+/* list_cache - decoded posting lists kept in memory, for a process that runs more than one search.
  *
- * Shape:  a list is kept when it is asked for a second time, so one search alone, and a word that never comes back, cost no
- *         memory. Only lists of KEPT_LEAST postings: shorter ones are decoded as fast as they are found here. They lie one behind
- *         the other in one block; at its end the next ones take the place of the oldest, but never of one that was given out
- *         in this turn.
- * Units:  a turn is a search. `limit` is bytes of the block, the cache's own tables besides (192 KB).
- * Owner:  zeroed is empty, and keeps nothing while its limit is 0. Lists live until the next turn at least. One cache serves
- *         one thread, and all segments of it: a list is known by its bytes. Memory that was never filled is never touched.
- * Errors: none: without memory a list is not kept.
- * Cost:   a look-up 10 ns, keeping what decoding costs (posting.h); 8 or, with
- *         scores, 16 bytes a posting, 12 a word of a set, 112 a list. A block in large pages: of 4 KB those cost 1.1 us each.
- * Source: first in, first out, with a doorkeeper as in Einziger, Friedman and Manes, TinyLFU, 2017.
+ * Shape:  a hash table over lists that lie one behind the other in one block of memory. A list is kept when it is asked for the
+ *         second time, so that a single search, or a term that never comes back, costs no memory. Lists of fewer than
+ *         KEPT_LEAST postings are not kept. At the end of the block the next lists overwrite the oldest ones, but none that was
+ *         handed out during the current search.
+ * Units:  a turn is one search. `limit` is the size of the block in bytes; the cache's own tables take 192 KB more.
+ * Owner:  the caller. A zeroed cache is empty and, while its limit is 0, keeps nothing. A list that was handed out stays at least
+ *         until the next turn. One cache serves one thread, and any number of segments. Pages of the block that were never
+ *         filled are never touched.
+ * Errors: none. Without memory a list is just not kept.
+ * Cost:   a look-up takes 10 ns; keeping a list what decoding it takes (posting.h). Memory: 8 bytes a posting, 16 with scores;
+ *         12 for each word of the bit set; 112 for each list. The block is in large pages: small ones of 4 KB would cost 1.1 us each.
+ * Source: first in, first out; not keeping what was asked for only once is the doorkeeper of Einziger, Friedman and Manes, TinyLFU,
+ *         2017.
  */
 #ifndef READER_LIST_CACHE_H
 #define READER_LIST_CACHE_H
@@ -18,20 +20,21 @@
 #include "number_set.h"
 #include "posting.h"
 
-/* Of a manual of 13 MB 2,900 queries ask for lists of 13 MB with their scores, of 111 MB of text 1,700 for 94. */
+/* The usual limit. 2,900 queries over a manual of 13 MB touch lists that take 13 MB decoded with their scores; 1,700 queries over
+ * 111 MB of text, 94 MB. */
 #define LIST_CACHE_BYTES ((size_t)128 << 20)
 
-/* What a list of as many postings costs to decode and score is what finding it costs. */
+/* Postings: decoding and scoring a list as short as this takes no longer than finding it here. */
 enum { KEPT_LEAST = 16 };
 
 struct kept_list {
-	/* of the cache */
-	struct kept_list *chain; /* the next of the same slot */
-	struct span key;
+	/* private */
+	struct kept_list *chain; /* the next one in the same slot */
+	struct span key;         /* the encoded list: compared by address, not by content */
 	uint32_t count;
-	size_t bytes;  /* to the list behind it */
-	uint64_t turn; /* when it was given out last */
-	/* for whoever asks */
+	size_t bytes;  /* from here to the list behind it */
+	uint64_t turn; /* when it was handed out last */
+	/* for the caller */
 	struct posting_decoded decoded;
 };
 
@@ -39,10 +42,10 @@ struct list_cache {
 	size_t limit;
 	uint64_t turn;
 	struct kept_list **slots; /* by hash of the key */
-	uint32_t *seen;           /* by hash: a tag of the key that was asked for last */
+	uint32_t *seen;           /* by slot: a tag of the list that was last asked for and not there */
 	char *block;
-	size_t next;   /* where the next list goes: those before it are the newer ones */
-	size_t oldest; /* from here to the end of the older ones */
+	size_t next;   /* where the next list goes: [0, next) are the newer lists */
+	size_t oldest; /* [oldest, end) are the older lists, not overwritten yet */
 	size_t end;
 };
 
@@ -54,15 +57,16 @@ static inline void list_cache_turn(struct list_cache *cache)
 	cache->turn++;
 }
 
-/* The list of these bytes and so many postings; or NULL, and then *worth: it was asked for before. */
+/* The kept list of these encoded bytes with `count` postings. NULL when it is not there; *worth then says whether it was asked for
+ * before and should be added now. */
 struct kept_list *list_cache_find(struct list_cache *cache, struct span bytes, uint32_t count, bool *worth);
 
-/* Room for it, for the caller to fill at once; NULL when there is none. With `scores` room for these as well, and with `set_words`
- * a set, all 0, and as many ranks. */
+/* Adds the list; the caller decodes it into the arrays of the result at once. `scores`: is there to be room for a score of each
+ * posting? `set_words`: the size of its bit set, which comes empty and with as many ranks; 0 for none. NULL when there is no room. */
 struct kept_list *list_cache_add(struct list_cache *cache, struct span key, uint32_t count, bool scores,
 				 size_t set_words);
 
-/* The list that was added last could not be filled. */
+/* Takes the list that was added last out again, when it could not be filled. */
 void list_cache_drop(struct list_cache *cache, struct kept_list *list);
 
 #endif

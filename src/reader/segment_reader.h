@@ -1,10 +1,11 @@
-/* segment_reader - one segment file, opened for searching.
+/* segment_reader - one segment file opened for searching.
  *
- * Shape:  sections by number, terms by text, postings as cursors.
- * Owner:  views borrow from the mapped file; one reader serves one thread (it remembers which pages it has checked).
- * Errors: every number that comes out was checked against the counts: what the functions return can be used as an
- *         index. ERR_DAMAGED otherwise; a damaged segment never looks like an empty one.
- * Cost:   opening touches the file's end and the pages of its totals.
+ * Shape:  gives sections by number, terms by their text, and posting lists as cursors.
+ * Owner:  what is handed out borrows from the mapped file. One reader serves one thread, since reading updates its memory of
+ *         which pages were verified.
+ * Errors: ERR_DAMAGED. Every number that comes out has been checked against the counts of the segment, so callers may use it as
+ *         an index; and a damaged segment is never taken for an empty one.
+ * Cost:   opening reads the end of the file (table of chunks) and the page with the totals.
  */
 #ifndef READER_SEGMENT_READER_H
 #define READER_SEGMENT_READER_H
@@ -23,6 +24,7 @@
 #include "store.h"
 #include "word_list.h"
 
+/* The inverted index of one layer (channel.h). */
 struct layer_reader {
 	struct lexicon lexicon;
 	struct chunk postings;
@@ -36,24 +38,25 @@ struct segment_reader {
 	struct section_table sections;
 	struct copy_table copies;
 	struct property_table properties;
-	struct chunk heads;
-	struct records lengths;
-	struct records patterns;
+	struct chunk heads;      /* headings and questions */
+	struct records lengths;  /* by section: field lengths, for BM25 */
+	struct records patterns; /* by pattern number: frequencies by field (pattern.h) */
 	struct layer_reader layers[LAYER_COUNT];
 	struct store store;
 	struct frame_folds folds;
-	/* set by who searches more than once; or NULL */
+	/* caches, set by callers that run more than one search; else NULL */
 	struct list_cache *kept;
 	struct entry_cache *entries;
 };
 
-/* Opens `name` in the directory; `path` names it in messages and must outlive the reader. What the manifest says of the
- * segment must hold. *gone is set when there is no such file. */
+/* Opens the file expected->name in the directory. It must be the segment that the manifest describes: same id, fingerprint and
+ * counts. `path` names the file in messages and must outlive the reader. *gone is set when there is no such file. */
 int segment_reader_open(struct segment_reader *reader, const struct io *io, int directory, const char *path,
 			const struct manifest_segment *expected, const struct manifest *manifest, bool *gone,
 			struct err *err);
 void segment_reader_close(struct segment_reader *reader);
 
+/* The record of section `number`, which is below meta.section_count. */
 static inline int segment_section(struct segment_reader *reader, uint32_t number, struct section_record *out,
 				  struct err *err)
 {
@@ -62,7 +65,7 @@ static inline int segment_section(struct segment_reader *reader, uint32_t number
 	return section_table_read(&reader->sections, number, out, &end, err);
 }
 
-/* The parent of a section that has one: of the same document, and of a lower level. */
+/* The record of the parent of a section that has one. Verifies that it is in the same document and has a lower level. */
 int segment_parent(struct segment_reader *reader, const struct section_record *record, struct section_record *out,
 		   struct err *err);
 
@@ -71,21 +74,22 @@ struct section_head {
 	struct span question;
 };
 
-/* Its texts go to the arena. */
+/* The heading and question of a section; either may be empty. The texts go to the arena. */
 int segment_head(struct segment_reader *reader, const struct section_record *record, struct arena *arena,
 		 struct section_head *out, struct err *err);
 
-/* The CHANNEL_LENGTHS length bytes of a section; NULL when damaged. */
+/* The lengths of a section's fields, CHANNEL_LENGTHS bytes as in length.h; NULL when damaged. */
 static inline const unsigned char *segment_lengths(struct segment_reader *reader, uint32_t number, struct err *err)
 {
 	return records_at(&reader->lengths, number, err);
 }
 
-/* The failure that a cursor's -1 means. */
+/* Reports damage in a posting list, which posting.h only tells as -1: always -1, ERR_DAMAGED. */
 int segment_damaged_postings(struct segment_reader *reader, enum layer layer, struct err *err);
 
-/* Pattern `number`, which a posting has: NULL when it is not below the count, or damaged. Read as it stands: whether its
- * last byte agrees with the others is for index_check() to say, and harmless. */
+/* The pattern of a posting of LAYER_WORDS; `number` is the posting's value. NULL when there is no such pattern, or damage. Whether
+ * its last byte agrees with the others is verified by index_check() alone: a wrong one changes
+ * scores and nothing else. */
 static inline const struct pattern *segment_pattern(struct segment_reader *reader, uint32_t number, struct err *err)
 {
 	if (number >= reader->patterns.count) {
@@ -95,7 +99,7 @@ static inline const struct pattern *segment_pattern(struct segment_reader *reade
 	return (const struct pattern *)(const void *)records_at(&reader->patterns, number, err);
 }
 
-/* The same of the posting where a cursor over words stands. */
+/* The pattern of the posting where a cursor over LAYER_WORDS stands. */
 static inline const struct pattern *segment_cursor_pattern(struct segment_reader *reader, struct posting_cursor *cursor,
 							   struct err *err)
 {
@@ -108,17 +112,18 @@ static inline const struct pattern *segment_cursor_pattern(struct segment_reader
 	return segment_pattern(reader, value, err);
 }
 
-/* Where the section's text is in the store. */
+/* Where the section's source text is: the bytes [*start, *end) of the store. */
 int segment_text_range(struct segment_reader *reader, uint32_t number, uint64_t *start, uint64_t *end, struct err *err);
 
-/* The section's source text: borrowed from the store until its next read, or appended to `spare`. */
+/* The section's source text. It is borrowed from the store until the store's next read; or, when it spans several frames, appended
+ * to `spare`. */
 int segment_text(struct segment_reader *reader, uint32_t number, struct buf *spare, struct span *out, struct err *err);
 
-/* The same in the arena, with a NUL behind it. */
+/* The section's source text, copied to the arena and ended by a NUL. */
 int segment_copy_text(struct segment_reader *reader, uint32_t number, struct arena *arena, struct span *out,
 		      struct err *err);
 
-/* Looks a term up by its key in a layer: 1, 0 absent, -1. */
+/* Looks up a term in a layer by its key: 1 found, 0 absent, -1. */
 static inline int segment_find(struct segment_reader *reader, enum layer layer, struct span key,
 			       struct lexicon_entry *out, struct err *err)
 {
@@ -128,17 +133,20 @@ static inline int segment_find(struct segment_reader *reader, enum layer layer, 
 			       : lexicon_find(lexicon, key, out, err);
 }
 
-/* Groups of stored frames, as LAYER_UNITS numbers them. */
+/* How many groups of frames there are; LAYER_UNITS numbers these instead of sections. One more than needed
+ * where the last group is full. */
 static inline uint32_t segment_groups(const struct segment_reader *reader)
 {
 	return reader->store.frame_count / STORE_GROUP + 1;
 }
 
-/* The posting lists of an entry, two at the most: how many. That of a single posting is the entry's own bytes. */
+/* The posting lists of a lexicon entry. Returns how many there are: one, or two where word_list.h splits a word's, or -1. A list of
+ * a single posting is stored in the entry itself. */
 int segment_lists(struct segment_reader *reader, enum layer layer, const struct lexicon_entry *entry,
 		  struct posting_list out[WORD_LISTS], struct err *err);
 
-/* Opens a cursor over a list of segment_lists(), which lasts as long as its bytes do, or until the cache's next turn. */
+/* Opens a cursor over a list of segment_lists(). It lasts as long as the bytes of the list, and where there is a list_cache until
+ * its next turn. */
 int segment_cursor(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
 		   struct posting_cursor *out, struct err *err);
 
