@@ -465,6 +465,7 @@ static int begin(struct work *w)
 	word_table_reset(&worker->words);
 	worker->words.run = &w->batch->runs[LAYER_WORDS];
 	worker->words.patterns = &w->batch->patterns;
+	worker->words.lists = &worker->lists;
 	worker->grams.grams_run = &w->batch->runs[LAYER_GRAMS];
 	worker->grams.units_run = &w->batch->runs[LAYER_UNITS];
 	if (!worker->analyzer)

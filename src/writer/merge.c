@@ -198,7 +198,7 @@ static int take_list(struct merger *m, const struct merge_layer *layer, uint32_t
 	/* The posting encoder relies on the order, and a changed key may bring lists together that do not belong. */
 	if (m->postings.n && to[-1].number > to->number)
 		return damaged(layer, err);
-	/* A section (or frame) that went to two runs; of words there is none. */
+	/* A section (or frame) that went to two runs. Of words it has half a million then, and the first run is believed. */
 	if (m->postings.n && to[-1].number == to->number) {
 		if (layer->layer == LAYER_GRAMS)
 			to[-1].value += to->value + 1;

@@ -237,6 +237,33 @@ void word_table_flush(struct word_table *table)
 	buf_reset(&table->records);
 }
 
+/* Forgets all words without records but those of `lists`, which become their new ones. */
+static void forget_words(struct word_table *table)
+{
+	struct buf text = table->text;
+	struct buf words = table->words;
+	size_t kept = table->lists ? BUF_COUNT(table->lists, uint32_t) : 0;
+
+	table->text = table->words = (struct buf){0};
+	memset(table->slots, 0, table->slot_count * sizeof *table->slots);
+	for (size_t i = 0; i < kept; i++) {
+		uint32_t *list = &BUF_AT(table->lists, uint32_t, i);
+		const struct word *word = &BUF_AT(&words, struct word, *list);
+
+		*list = word_table_find(table, (struct span){text.data + word->text, word->length});
+	}
+	buf_release(&text);
+	buf_release(&words);
+}
+
+static void make_room(struct word_table *table)
+{
+	word_table_flush(table);
+	table->first = 0;
+	if (!table->failed && BUF_COUNT(&table->words, struct word) >= WORD_RECORDS)
+		forget_words(table);
+}
+
 static inline void add(struct word_table *table, uint32_t list, uint32_t section, enum channel field)
 {
 	struct word *word = &BUF_AT(&table->words, struct word, list);
@@ -256,14 +283,19 @@ static inline void add(struct word_table *table, uint32_t list, uint32_t section
 	word->section = section;
 	word->record = (uint32_t)BUF_COUNT(&table->records, struct word_record);
 	table->records.n += sizeof *record;
+	if (BUF_COUNT(&table->records, struct word_record) - table->first >= WORD_RECORDS)
+		make_room(table);
 }
 
 /* Begins a section: between two of them records may go to a run. */
 static void enter(struct word_table *table, uint32_t section)
 {
-	if (section != table->section && BUF_COUNT(&table->records, struct word_record) >= WORD_RECORDS)
-		word_table_flush(table);
+	if (section == table->section)
+		return;
+	if (BUF_COUNT(&table->records, struct word_record) >= WORD_RECORDS)
+		make_room(table);
 	table->section = section;
+	table->first = BUF_COUNT(&table->records, struct word_record);
 }
 
 void word_table_add(struct word_table *table, uint32_t list, uint32_t section, enum channel field)
@@ -330,6 +362,8 @@ void word_table_reset(struct word_table *table)
 	buf_reset(&table->records);
 	if (table->slots)
 		memset(table->slots, 0, table->slot_count * sizeof *table->slots);
+	table->section = 0;
+	table->first = 0;
 	table->failed = false;
 }
 

@@ -1,8 +1,10 @@
 /* word_table - the words of one batch of documents: gathered in any order, handed out as sorted runs.
  *
  * Shape:  a hash table from words to lists, and a record for each (word, section) in the order they come: how often the
- *         word stands in each field. After the section that makes more than WORD_RECORDS of them they go to a run. Words
- *         keep their lists then, so that a list may be looked up once and used for many sections.
+ *         word stands in each field. After the section that makes more than WORD_RECORDS of them they go to a run; and
+ *         within a section that makes so many by itself: it is in several runs then, and of a word that is in more than
+ *         one of them the first counts (merge.h). Words keep their lists, so that a list may be looked up once and used
+ *         for many sections; when there are very many, all are forgotten but those in `lists`.
  * Units:  sections are numbered from the batch's first, and do not fall from call to call.
  * Owner:  the table owns all but what runs and patterns go to.
  * Errors: sticky: `failed`, and WORD_NONE.
@@ -24,10 +26,12 @@ enum { WORD_RECORDS = 1 << 19 };
 struct word_table {
 	struct run_writer *run; /* set by the caller, as the next one is */
 	struct pattern_table *patterns;
+	struct buf *lists;  /* array of uint32_t: lists that the caller will ask for again; NULL: none */
 	struct buf text;    /* of all words, one after the other */
 	struct buf words;   /* array of struct word */
 	struct buf records; /* array of struct word_record */
 	uint32_t section;   /* of the last record */
+	size_t first;       /* its first record */
 	uint32_t *slots;    /* list + 1, 0 is free */
 	size_t slot_count;  /* a power of two */
 	struct buf keys;    /* of word_table_keys() */

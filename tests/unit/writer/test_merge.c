@@ -359,42 +359,52 @@ static void parts_and_places_leave_no_trace(void **state)
 	}
 }
 
-/* A section that went to two runs is one posting: frequencies (less 1) add up, frames are there or not. */
-static void what_two_runs_say_of_one_number_is_added(void **state)
+/* Two runs of one batch, each a list of the same key. */
+static void fill_two_runs(struct fixture *f, enum layer layer, const struct posting postings[2][2])
 {
-	static const struct posting first[] = {{2, 0}, {7, 3}};
-	static const struct posting second[] = {{7, 1}, {8, 0}};
+	char to[24];
+	struct span word = layer == LAYER_WORDS ? word_of(to, 1) : (struct span){NULL, 0};
+	uint64_t key = layer == LAYER_WORDS ? run_word_key(word) : key_of(layer, 1);
+
+	for (unsigned i = 0; i < 2; i++) {
+		run_reset(&f->writers[i]);
+		run_begin(&f->writers[i]);
+		run_add(&f->writers[i], key, word, postings[i], 2);
+		run_end(&f->writers[i]);
+		place_run(f, i, false);
+		f->runs[i].base = 0;
+	}
+}
+
+/* A section that went to two runs is one posting: of a word what the first says, frequencies (less 1) of a gram add up, frames
+ * are there or not. */
+static void what_two_runs_say_of_one_number_is_one_posting(void **state)
+{
+	static const struct {
+		struct posting runs[2][2];
+		struct posting merged[3];
+		uint32_t count;
+	} cases[LAYER_COUNT] = {
+		/* patterns are numbered otherwise in the second run */
+		[LAYER_WORDS] = {{{{2, 0}, {7, 3}}, {{7, 1}, {8, 0}}}, {{2, 0}, {7, 3}, {8, 1}}, 3},
+		[LAYER_GRAMS] = {{{{2, 0}, {7, 3}}, {{7, 1}, {8, 0}}}, {{2, 0}, {7, 5}, {8, 0}}, 3},
+		[LAYER_UNITS] = {{{{2, 0}, {7, 0}}, {{7, 0}, {8, 0}}}, {{2 / STORE_GROUP, 0}, {7 / STORE_GROUP, 0}}, 2},
+	};
 	struct fixture *f = *state;
 
-	for (unsigned layer = LAYER_GRAMS; layer <= LAYER_UNITS; layer++) {
-		uint64_t key = key_of((enum layer)layer, 1);
+	for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
 		struct merge_layer of = layer_of(f, (enum layer)layer);
 		struct merge_part part = {0, 0};
 		struct merger merger = {0};
 		struct merge_result result = {{0}};
 		struct err err = {0};
-		static const struct posting sections[] = {{2, 0}, {7, 5}, {8, 0}};
-		static const struct posting groups[] = {{2 / STORE_GROUP, 0}, {7 / STORE_GROUP, 0}};
-		bool units = layer == LAYER_UNITS;
 
-		for (unsigned i = 0; i < 2; i++) {
-			struct posting postings[2];
-
-			memcpy(postings, i ? second : first, sizeof postings);
-			if (units)
-				postings[0].value = postings[1].value = 0;
-			run_reset(&f->writers[i]);
-			run_begin(&f->writers[i]);
-			run_add(&f->writers[i], key, (struct span){NULL, 0}, postings, 2);
-			run_end(&f->writers[i]);
-			place_run(f, i, false);
-			f->runs[i].base = 0;
-		}
+		fill_two_runs(f, (enum layer)layer, cases[layer].runs);
 		of.run_count = 2;
 		assert_int_equal(merge_make(&merger, &of, &part, &result, &err), 0);
 		assert_int_equal(BUF_COUNT(&result.entries, struct merge_entry), 1);
-		assert_int_equal(BUF_AT(&result.entries, struct merge_entry, 0).count, units ? 2 : 3);
-		check_list(units ? groups : sections, units ? 2 : 3, buf_span(&result.lists), false);
+		assert_int_equal(BUF_AT(&result.entries, struct merge_entry, 0).count, cases[layer].count);
+		check_list(cases[layer].merged, cases[layer].count, buf_span(&result.lists), false);
 		merger_release(&merger);
 		merge_result_release(&result);
 	}
@@ -437,7 +447,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(equals_the_naive_model, make, release),
 		cmocka_unit_test_setup_teardown(parts_and_places_leave_no_trace, make, release),
-		cmocka_unit_test_setup_teardown(what_two_runs_say_of_one_number_is_added, make, release),
+		cmocka_unit_test_setup_teardown(what_two_runs_say_of_one_number_is_one_posting, make, release),
 		cmocka_unit_test_setup_teardown(what_comes_back_changed_is_refused_or_merged, make, release),
 	};
 

@@ -232,6 +232,68 @@ static void many_postings_make_several_runs(void **state)
 	release(&table, &run, &patterns);
 }
 
+/* The runs' postings of one word: how many, and the numbers of the first and the last section. */
+static size_t find_word(const struct run_writer *run, struct span word, uint32_t *first, uint32_t *last)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < BUF_COUNT(&run->runs, struct run_extent); i++) {
+		struct run_extent extent = BUF_AT(&run->runs, struct run_extent, i);
+		const unsigned char *p = (const unsigned char *)run->bytes.data + extent.start;
+		struct run_reader reader = {.p = p, .end = p + extent.bytes, .words = true};
+
+		while (run_next(&reader) > 0) {
+			struct posting out[4];
+
+			assert_in_range(reader.count, 1, 4);
+			assert_int_equal(run_read(&reader, 0, UINT32_MAX, out), 0);
+			if (!span_equal(reader.word, word))
+				continue;
+			*first = found ? *first : out[0].number;
+			*last = out[reader.count - 1].number;
+			found += reader.count;
+		}
+	}
+	return found;
+}
+
+/* One section of more different words than are held: it goes to two runs, and words are forgotten meanwhile, but for the
+ * lists that the caller knows. */
+static void many_words_of_one_section_make_several_runs(void **state)
+{
+	struct run_writer run = {0};
+	struct pattern_table patterns = {0};
+	struct buf lists = {0};
+	struct word_table table = {.run = &run, .patterns = &patterns, .lists = &lists};
+	char text[24];
+	uint32_t known;
+	uint32_t first = 0;
+	uint32_t last = 0;
+
+	(void)state;
+	word_table_add(&table, word_table_find(&table, span_of("small")), 0, CHANNEL_BODY);
+	known = word_table_find(&table, span_of("known"));
+	buf_add(&lists, &known, sizeof known);
+	for (unsigned i = 0; i < WORD_RECORDS + 1000; i++)
+		word_table_add(&table,
+			       word_table_find(&table, (struct span){text, (size_t)sprintf(text, "a long word %u", i)}),
+			       1, CHANNEL_BODY);
+	assert_int_equal(BUF_COUNT(&run.runs, struct run_extent), 1);
+	word_table_add(&table, BUF_AT(&lists, uint32_t, 0), 1, CHANNEL_ANCESTOR);
+	word_table_add(&table, BUF_AT(&lists, uint32_t, 0), 2, CHANNEL_ANCESTOR);
+	word_table_flush(&table);
+	assert_false(table.failed);
+	assert_int_equal(BUF_COUNT(&run.runs, struct run_extent), 2);
+	assert_int_equal(find_word(&run, span_of("known"), &first, &last), 2);
+	assert_int_equal(first, 1);
+	assert_int_equal(last, 2);
+	assert_int_equal(find_word(&run, span_of("small"), &first, &last), 1);
+	assert_int_equal(find_word(&run, span_of("a long word 0"), &first, &last), 1);
+	assert_int_equal(find_word(&run, (struct span){text, strlen(text)}, &first, &last), 1);
+	buf_release(&lists);
+	release(&table, &run, &patterns);
+}
+
 static void keys_do_not_depend_on_the_way(void **state)
 {
 	char text[64];
@@ -252,6 +314,7 @@ int main(void)
 		cmocka_unit_test(frequencies_end_somewhere),
 		cmocka_unit_test(grows),
 		cmocka_unit_test(many_postings_make_several_runs),
+		cmocka_unit_test(many_words_of_one_section_make_several_runs),
 		cmocka_unit_test(keys_do_not_depend_on_the_way),
 	};
 
