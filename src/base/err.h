@@ -13,7 +13,7 @@ enum err_kind {
 	ERR_NONE,
 	ERR_MEMORY,   /* an allocation failed */
 	ERR_IO,       /* the system refused: the text holds its reason */
-	ERR_MISSING,  /* there is no such index */
+	ERR_MISSING,  /* there is no such index, or no such file any more */
 	ERR_DAMAGED,  /* the bytes of an index are not what was written */
 	ERR_FOREIGN,  /* not an index at all, or a part of another one */
 	ERR_VERSION,  /* made by a program that writes another format */

@@ -30,6 +30,8 @@ static int read_raw(const struct io *io, int at, const char *path, const char *s
 
 	if (fd < 0 && errno == ELOOP)
 		return err_set(err, ERR_IO, "%s: a symbolic link, not a regular file", shown);
+	if (fd < 0 && errno == ENOENT)
+		return err_set(err, ERR_MISSING, "%s: cannot open: %s", shown, strerror(errno));
 	if (fd < 0)
 		return err_system(err, shown, "open");
 	status = read_open(io, fd, shown, raw, info, err);

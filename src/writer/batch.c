@@ -352,7 +352,9 @@ static int add_document(struct work *w, const struct plan_file *file, const char
 		if (unreadable.kind == ERR_MEMORY)
 			return err_memory(w->err, "read a file");
 		w->worker->source.n = w->start;
-		add_missing(w, file, &unreadable);
+		/* what was removed since it was listed is as if that had been before */
+		if (unreadable.kind != ERR_MISSING)
+			add_missing(w, file, &unreadable);
 		return 0;
 	}
 	note_encoding(w->batch, shown, &info);

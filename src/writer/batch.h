@@ -4,8 +4,8 @@
  *         A segment is made of its batches, whoever made them in whatever order.
  * Owner:  the batch owns all but the documents' paths, which are the plan's; a worker belongs to one thread. Both are
  *         zeroed to begin with and may be used for one slice after the other.
- * Errors: a file that cannot be read or decoded is a note, not an error: batch_build() fails only when the batch as a
- *         whole does (memory, ICU).
+ * Errors: a file that cannot be read or decoded is a note, not an error; one that is gone, nothing at all: batch_build()
+ *         fails only when the batch as a whole does (memory, ICU).
  * Cost:   memory: the text of the slice, the analysis of its largest document, and some 20 MB whatever its size.
  */
 #ifndef WRITER_BATCH_H

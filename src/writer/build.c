@@ -403,6 +403,7 @@ static int publish(struct build *b)
 			 ? err_memory(b->err, "index")
 			 : commit_publish(b->commit, &b->manifest, &BUF_AT(&b->documents, struct manifest_document, 0),
 					  count, b->err);
+	b->report->index_bytes += b->commit->bytes;
 	if (status < 0 && b->manifest.segment_count && !b->commit->published)
 		commit_discard(b->commit, b->manifest.segments[0].name.p);
 	return status;

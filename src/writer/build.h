@@ -51,8 +51,8 @@ struct build_report {
 	uint64_t documents_before; /* of the index that was there and could be read */
 	uint64_t sections;
 	uint64_t text_bytes;
-	uint64_t index_bytes;
-	uint64_t missing; /* files that are not in the index, and directories that could not be read */
+	uint64_t index_bytes; /* of all its files: what --status tells */
+	uint64_t missing;     /* files that are not in the index, and directories that could not be read */
 };
 
 int build_index(const struct build_request *request, struct build_report *report, struct err *err);

@@ -256,6 +256,7 @@ static int write_manifest(struct commit *commit, const struct manifest *manifest
 	status = manifest_encode(&out, manifest, documents, document_count, err);
 	if (status == 0)
 		status = out_flush(&out);
+	commit->bytes = out.offset;
 	out_release(&out);
 	if (status == 0)
 		return commit_seal(commit, fd, MANIFEST_TEMPORARY, err);

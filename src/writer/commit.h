@@ -21,6 +21,7 @@ struct commit {
 	bool exists;       /* there is a MANIFEST */
 	struct buf before; /* its bytes */
 	bool published;    /* the new manifest is in place */
+	uint64_t bytes;    /* of it */
 };
 
 /* Makes the directory when it is missing, takes the lock, reads the old manifest's bytes, sweeps leftovers of killed

@@ -156,6 +156,11 @@ What an index holds:
     built      TIME
     stale      no
 
+Its size is what kbindex said when it made it.
+
+    $ kbindex -f notes 2>&1 | grep -o '[0-9.]* kB (' > said; kbindex --status -I notes/.kbsearch |
+    > awk '/^size/ { printf "%.1f kB (\n", $2 / 1000 }' | cmp - said
+
     $ kbindex --status=json -I some | jq -c '[.v, .globs, .documents, .sections, .stale]'
     [1,["*.txt","草稿/*"],1,1,{"added":0,"changed":0,"removed":0}]
 

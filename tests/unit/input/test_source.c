@@ -207,14 +207,14 @@ static void the_time_of_change_is_the_files(void **state)
 	buf_release(&text);
 }
 
-static void refuse(const char *name, const char *message)
+static void refuse(const char *name, enum err_kind kind, const char *message)
 {
 	struct buf text = {0};
 	struct source_info info;
 	struct err err = {0};
 
 	assert_int_equal(source_read(&io_posix, at, name, name, &text, &info, &err), -1);
-	assert_int_equal(err.kind, ERR_IO);
+	assert_int_equal(err.kind, kind);
 	assert_string_equal(err.text, message);
 	assert_int_equal(text.n, 0);
 	buf_release(&text);
@@ -227,10 +227,10 @@ static void only_regular_files_are_read(void **state)
 	assert_int_equal(symlinkat("real.md", at, "link.md"), 0);
 	assert_int_equal(mkdirat(at, "dir.md", 0700), 0);
 	assert_int_equal(mkfifoat(at, "fifo.md", 0600), 0);
-	refuse("link.md", "link.md: a symbolic link, not a regular file");
-	refuse("dir.md", "dir.md: not a regular file");
-	refuse("fifo.md", "fifo.md: not a regular file");
-	refuse("none.md", "none.md: cannot open: No such file or directory");
+	refuse("link.md", ERR_IO, "link.md: a symbolic link, not a regular file");
+	refuse("dir.md", ERR_IO, "dir.md: not a regular file");
+	refuse("fifo.md", ERR_IO, "fifo.md: not a regular file");
+	refuse("none.md", ERR_MISSING, "none.md: cannot open: No such file or directory");
 	unlinkat(at, "real.md", 0);
 	unlinkat(at, "link.md", 0);
 	unlinkat(at, "dir.md", AT_REMOVEDIR);

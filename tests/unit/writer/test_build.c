@@ -259,6 +259,40 @@ static int locking_openat(int directory, const char *path, int flags, mode_t mod
 	return -1;
 }
 
+static int vanishing_openat(int directory, const char *path, int flags, mode_t mode)
+{
+	if (!strstr(path, "走.md"))
+		return io_posix.openat(directory, path, flags, mode);
+	errno = ENOENT;
+	return -1;
+}
+
+/* As a walk has it, which passes over what vanishes meanwhile: an editor's temporary file is no trouble. */
+static void what_vanishes_after_it_was_listed_is_not_missed(void **state)
+{
+	struct scratch *scratch = *state;
+	struct io io = io_posix;
+	struct build_request request = scratch_request(scratch, &io);
+	struct build_report report;
+	struct told told = {0};
+	struct err err;
+
+	scratch_write(scratch, "notes/走.md", "# 走了\n");
+	io.openat = vanishing_openat;
+	assert_int_equal(run(&request, &report, &told, &err), 0);
+	assert_int_equal(report.missing, 0);
+	assert_int_equal(report.documents, 4);
+	assert_int_equal(told.notes.n, 0);
+	assert_sound(scratch);
+	/* it is no part of the index, so when it is there again it is new */
+	io.openat = io_posix.openat;
+	assert_int_equal(run(&request, &report, &told, &err), 0);
+	assert_int_equal(report.reason, BUILD_CHANGES);
+	assert_int_equal(report.changes.added, 1);
+	assert_int_equal(report.documents, 5);
+	forget(&told);
+}
+
 /* What an index lacks is told each time; it is tried again when that may help. */
 static void what_is_missing_is_told_again(void **state)
 {
@@ -575,6 +609,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_file_can_be_a_root, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(an_empty_tree_makes_an_empty_index, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(files_that_are_no_text_are_told, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_vanishes_after_it_was_listed_is_not_missed, make,
+						scratch_teardown),
 		cmocka_unit_test_setup_teardown(what_is_missing_is_told_again, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(leaves_a_foreign_directory_alone, make, scratch_teardown),
