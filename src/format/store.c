@@ -13,6 +13,8 @@ enum {
 	GROUP_BYTES = BASE_BYTES + STORE_INDEX_GROUP * PLACE_BYTES,
 	/* Four bytes make at most a block of 128 KB, and two of these three of text. */
 	EXPANSION_MAX = 48 * 1024,
+	/* Of a decoder: for every frame but those of long lines. */
+	DECODER_ROOM = 2 * STORE_FRAME_MOST,
 };
 
 /* How many places a chunk of so many bytes has; 0: none has so many. */
@@ -188,33 +190,35 @@ static int damaged_frame(const struct store *store, uint64_t frame, struct err *
 	return container_damaged(store->container, store->text.offset + frame, "a frame of text", err);
 }
 
-/* The tables of the dictionary; its content stays where it is. */
-static int read_dictionary(struct store *store, struct err *err)
+static int view_dictionary(struct store *store, struct span *out, struct err *err)
+{
+	return container_view(store->container, &store->dictionary, 0, store->dictionary.length, out, err);
+}
+
+/* The tables of the dictionary, which stays where it is; of none there are none. */
+static int digest(struct store *store, struct span dictionary, void **out, struct err *err)
 {
 	size_t room = ZSTD_estimateDDictSize(0, ZSTD_dlm_byRef);
-	struct span bytes;
 
-	if (container_view(store->container, &store->dictionary, 0, store->dictionary.length, &bytes, err) < 0)
-		return -1;
-	if (bytes.n == 0)
+	if (dictionary.n == 0)
 		return 0;
-	store->digested = mem_resize(NULL, room, 1);
-	if (!store->digested)
+	*out = mem_resize(NULL, room, 1);
+	if (!*out)
 		return err_memory(err, "read text");
-	if (ZSTD_initStaticDDict(store->digested, room, bytes.p, bytes.n, ZSTD_dlm_byRef, ZSTD_dct_fullDict))
+	if (ZSTD_initStaticDDict(*out, room, dictionary.p, dictionary.n, ZSTD_dlm_byRef, ZSTD_dct_fullDict))
 		return 0;
 	return container_damaged(store->container, store->dictionary.offset, "the dictionary of the text", err);
 }
 
 /* What decompresses frames, in a block of ours; NULL: no memory. */
-static void *new_context(const struct store *store)
+static void *new_context(const void *digested)
 {
 	size_t room = ZSTD_estimateDCtxSize();
 	void *block = mem_resize(NULL, room, 1);
 	ZSTD_DCtx *context = block ? ZSTD_initStaticDCtx(block, room) : NULL;
 
 	if (context && !ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_format, ZSTD_f_zstd1_magicless)) &&
-	    !ZSTD_isError(ZSTD_DCtx_refDDict(context, store->digested)))
+	    !ZSTD_isError(ZSTD_DCtx_refDDict(context, digested)))
 		return block;
 	mem_free(block);
 	return NULL;
@@ -250,11 +254,13 @@ static bool reserve_frame(struct store *store)
 static int start_decompressor(struct store *store, struct err *err)
 {
 	const struct recode_reader *recode;
+	struct span dictionary;
 
 	if (store->decompressor)
 		return 0;
-	if (read_dictionary(store, err) == 0 && store_recode(store, &recode, err) == 0) {
-		store->decompressor = reserve_frame(store) ? new_context(store) : NULL;
+	if (view_dictionary(store, &dictionary, err) == 0 && digest(store, dictionary, &store->digested, err) == 0 &&
+	    store_recode(store, &recode, err) == 0) {
+		store->decompressor = reserve_frame(store) ? new_context(store->digested) : NULL;
 		if (store->decompressor)
 			return 0;
 		err_memory(err, "read text");
@@ -279,48 +285,72 @@ int store_find_place(struct store *store, uint32_t frame, struct store_place *pl
 	return place->size / EXPANSION_MAX > place->bytes.n ? damaged_frame(store, at[0][1], err) : 0;
 }
 
-/* The frame as it was compressed: its text, or that recoded. */
-static int decompress(const struct store *store, void *context, const struct store_place *place, struct buf *out,
+/* How much a frame may give: escapes apart, no text is shorter than its recoded form. */
+static size_t frame_room(const struct store *store, const struct store_place *place)
+{
+	return store->recode.count ? 2 * place->size : place->size + RECODE_SLACK;
+}
+
+/* The frame as it was compressed, its text or that recoded, to frame_room() bytes: how many. */
+static int decompress(const struct store *store, void *context, const struct store_place *place, char *to, size_t *out,
 		      struct err *err)
 {
-	/* escapes apart, no text is shorter than its recoded form */
-	size_t room = store->recode.count ? 2 * place->size : place->size + RECODE_SLACK;
-	char *to;
-	size_t n;
+	size_t n = ZSTD_decompressDCtx(context, to, frame_room(store, place), place->bytes.p, place->bytes.n);
 
-	buf_reset(out);
-	to = buf_reserve(out, room);
-	if (!to)
-		return err_memory(err, "read text");
-	n = ZSTD_decompressDCtx(context, to, room, place->bytes.p, place->bytes.n);
+	*out = n;
 	if (ZSTD_isError(n) || (!store->recode.count && n != place->size))
 		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
 				     err);
-	out->n = n;
 	return 0;
+}
+
+/* The same to a buffer, which is emptied first. */
+static int fill(const struct store *store, void *context, const struct store_place *place, struct buf *out,
+		struct err *err)
+{
+	char *to;
+
+	buf_reset(out);
+	to = buf_reserve(out, frame_room(store, place));
+	if (!to)
+		return err_memory(err, "read text");
+	return decompress(store, context, place, to, &out->n, err);
 }
 
 int store_decoder_open(struct store_decoder *decoder, struct store *store, struct err *err)
 {
-	if (start_decompressor(store, err) < 0)
+	struct span dictionary;
+
+	if (start_decompressor(store, err) < 0 || view_dictionary(store, &dictionary, err) < 0)
 		return -1;
-	decoder->context = new_context(store);
+	buf_add_span(&decoder->bytes, dictionary);
+	if (!buf_reserve(&decoder->bytes, DECODER_ROOM))
+		return err_memory(err, "read text");
+	if (digest(store, buf_span(&decoder->bytes), &decoder->digested, err) < 0)
+		return -1;
+	decoder->context = new_context(decoder->digested);
 	return decoder->context ? 0 : err_memory(err, "read text");
 }
 
 void store_decoder_close(struct store_decoder *decoder)
 {
 	mem_free(decoder->context);
+	mem_free(decoder->digested);
 	buf_release(&decoder->bytes);
+	buf_release(&decoder->large);
 	*decoder = (struct store_decoder){0};
 }
 
 int store_decoder_read(struct store_decoder *decoder, const struct store *store, const struct store_place *place,
 		       struct span *out, struct err *err)
 {
-	if (decompress(store, decoder->context, place, &decoder->bytes, err) < 0)
+	if (frame_room(store, place) <= DECODER_ROOM) {
+		out->p = decoder->bytes.data + decoder->bytes.n;
+		return decompress(store, decoder->context, place, decoder->bytes.data + decoder->bytes.n, &out->n, err);
+	}
+	if (fill(store, decoder->context, place, &decoder->large, err) < 0)
 		return -1;
-	*out = buf_span(&decoder->bytes);
+	*out = buf_span(&decoder->large);
 	return 0;
 }
 
@@ -355,8 +385,7 @@ static int load_frame(struct store *store, uint32_t number, struct store_frame *
 	buf_reset(&frame->text);
 	if (!buf_reserve(&frame->text, place.size + RECODE_SLACK))
 		return err_memory(err, "read text");
-	if (decompress(store, store->decompressor, &place, store->recode.count ? &store->recoded : &frame->text, err) <
-	    0)
+	if (fill(store, store->decompressor, &place, store->recode.count ? &store->recoded : &frame->text, err) < 0)
 		return -1;
 	frame->left = cursor_of(buf_span(&store->recoded));
 	frame->number = number;
