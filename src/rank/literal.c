@@ -1,9 +1,9 @@
-#define _GNU_SOURCE /* memmem(3) */
 #include "literal.h"
 
 #include "fold.h"
 #include "frame_search.h"
 #include "literal_walk.h"
+#include "needle_find.h"
 #include "path.h"
 #include "processor.h"
 #include "section_set.h"
@@ -78,20 +78,16 @@ static bool joins(struct span text, size_t at)
 
 static bool find_needle(const struct literal *literal, struct span text, struct span needle)
 {
-	const char *from = text.p;
 	const char *end = text.p + text.n;
+	const char *at;
 
-	while (from && from < end) {
-		const char *at = memmem(from, (size_t)(end - from), needle.p, needle.n);
-		size_t start;
+	for (const char *from = text.p; (at = needle_find((struct span){from, (size_t)(end - from)}, needle));
+	     from = at + 1) {
+		size_t start = (size_t)(at - text.p);
 
-		if (!at)
-			return false;
-		start = (size_t)(at - text.p);
 		if (!literal->bounded || needle.n > BOUNDED_MAX ||
 		    (!joins(text, start) && (literal->open_end || !joins(text, start + needle.n))))
 			return true;
-		from = at + 1;
 	}
 	return false;
 }

@@ -7,7 +7,7 @@
  * Owner:  the set is appended to the caller's buffer.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   one or two Han characters, folded: a posting list. Else one decompressed frame a candidate, 20 us where its section is
- *         read, 10 by each thread where many are searched, unless frequencies prove what is in it (han_lists.h): of longer
+ *         read, 8 by each thread where many are searched, unless frequencies prove what is in it (han_lists.h): of longer
  *         needles of Han they do for most.
  */
 #ifndef RANK_LITERAL_H

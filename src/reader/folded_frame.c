@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* The fold of a character, where it is so short. */
-enum { SHORT = 7, NOT_SHORT = 0xFF };
+/* The fold of a character, where it is so short: then it takes as much room as its number of bytes. */
+enum { SHORT = 3, NOT_SHORT = 0xFF };
 
 struct folded_character {
 	char bytes[SHORT];
@@ -88,22 +88,28 @@ static void fold_ascii(struct folding *f)
 /* Characters of the table. */
 static void fold_table(struct folding *f)
 {
-	while (f->end - f->p >= 2 && f->to < f->limit) {
-		/* of any other byte the number is past all tables */
-		uint32_t number = (uint32_t)(unsigned char)(*f->p - RECODE_FIRST) << 8 | (unsigned char)f->p[1];
-		struct folded_character fold;
+	const struct folded_character *characters = f->characters;
+	uint32_t count = f->recode->count;
+	const char *p = f->p;
+	char *to = f->to;
 
-		if (number >= f->recode->count)
-			return;
-		fold = f->characters[number];
-		if (fold.n == NOT_SHORT) {
-			f->to = put_fold(f->to, code_of(f->recode->texts[number]));
+	while (f->end - p >= 2 && to < f->limit) {
+		/* of any other byte the number is past all tables */
+		uint32_t number = (uint32_t)(unsigned char)(*p - RECODE_FIRST) << 8 | (unsigned char)p[1];
+		const struct folded_character *fold = &characters[number];
+
+		if (number >= count)
+			break;
+		if (fold->n == NOT_SHORT) {
+			to = put_fold(to, code_of(f->recode->texts[number]));
 		} else {
-			memcpy(f->to, &fold, sizeof fold);
-			f->to += fold.n;
+			memcpy(to, fold, sizeof *fold);
+			to += fold->n;
 		}
-		f->p += 2;
+		p += 2;
 	}
+	f->p = p;
+	f->to = to;
 }
 
 /* A character that stands as it is, if it is one. */

@@ -1,7 +1,7 @@
-#define _GNU_SOURCE /* memmem(3) */
 #include "frame_search.h"
 
 #include "mem.h"
+#include "needle_find.h"
 #include "pipeline.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ static int search_frame(const struct frame_search *x, struct frame_searcher *sea
 		return -1;
 	if (!folded_frame_make(&x->segment->folds, bytes, folded))
 		return folded->failed ? err_memory(err, "search") : 1;
-	return memmem(folded->data, folded->n, x->needle.p, x->needle.n) != NULL;
+	return needle_find(buf_span(folded), x->needle) != NULL;
 }
 
 static int search_some(void *context, unsigned worker, size_t task, size_t slot, struct err *err)

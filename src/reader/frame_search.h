@@ -5,7 +5,8 @@
  * Owner:  the struct keeps the memory of its threads from run to run, until frame_search_release(). During a run nothing else
  *         may use the segment.
  * Errors: ERR_DAMAGED, ERR_MEMORY; ERR_IO when no thread can be started.
- * Cost:   10 us a frame, and 30 us for each thread and run.
+ * Cost:   8 us a frame, of which zstd takes half and folding a third; 30 us for each thread and run. A copy of the store's dictionary
+ *         for each thread.
  */
 #ifndef READER_FRAME_SEARCH_H
 #define READER_FRAME_SEARCH_H
