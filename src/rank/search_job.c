@@ -273,6 +273,13 @@ static int resolve(struct search_job *x)
 	return atoms_resolve(&x->atoms, &x->query, x->parts, x->bm25, fields, x->arena, x->err);
 }
 
+/* Nothing is known of texts yet. */
+static void begin(struct search_job *x)
+{
+	x->pieces = NULL;
+	x->inexact = x->mixed = false;
+}
+
 /* A compound that stands nowhere (ΕλλάδαNode.js) is matched by all of its parts only. Where that finds nothing, the parts that
  * are known become words beside it, and a character that is no word anywhere but all that is asked for (什么是毛) may stand inside of words. */
 static int search_words(struct search_job *x)
@@ -284,6 +291,7 @@ static int search_words(struct search_job *x)
 	x->opened = true;
 	if (resolve(x) < 0 || make_filters(x) < 0) /* clauses have these words too */
 		return -1;
+	begin(x);
 	return search_words_once(x);
 }
 
@@ -333,8 +341,8 @@ int search_job_run(struct search_job *x)
 {
 	bool words;
 
-	x->inexact = x->opened = false;
-	x->pieces = NULL;
+	begin(x);
+	x->opened = false;
 	x->shown = x->request->files ? 0 : (size_t)x->request->limit << 2 * x->widened;
 	if (compile(x) < 0 || make_matches(x) < 0)
 		return -1;

@@ -350,3 +350,10 @@ What has them all comes before what has only some of the words, and then no word
     "some"
     ["员","流"]
     ["选址","商业模式"]
+
+What that left open is not held against a search that finds a lone character inside of words instead.
+
+    $ mkdir lone; seq 600 | sed 's/.*/# &\n\n怎么是你，毛巾都有，这是毛巾。\n/' >lone/a.md; kbindex -q lone
+    $ for n in 700 0; do kbsearch -I lone/.kbsearch --json -n $n '有 怎么是毛' | jq -c '[.mode, .total, .total_is_exact]'; done
+    ["all",600,true]
+    ["all",600,true]
