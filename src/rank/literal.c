@@ -280,26 +280,36 @@ static int find(struct finder *f, struct arena *arena)
 	return find_all(f);
 }
 
-/* The sections whose heading or file name holds it: every one is looked at. */
+/* Does the section's heading or file name hold it? */
+static int titles_hold(struct finder *f, struct index *index, uint32_t section)
+{
+	struct section_record record;
+	struct section_head head;
+	struct manifest_document document;
+	bool held;
+
+	if (segment_section(f->segment, section, &record, f->err) < 0 ||
+	    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
+	    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
+		return -1;
+	held = literal_holds(f->literal, head.heading, &f->folded) ||
+	       (!f->folded.failed && literal_holds(f->literal, path_last(document.path), &f->folded));
+	arena_reset(&f->heads);
+	return f->folded.failed ? err_memory(f->err, "search") : held;
+}
+
+/* Every section is looked at that may be. */
 static int find_titles(struct finder *f, struct index *index)
 {
 	for (uint32_t i = 0; i < f->segment->meta.section_count; i++) {
-		struct section_record record;
-		struct section_head head;
-		struct manifest_document document;
+		int held = f->literal->among && !number_set_has(f->literal->among, i) ? 0 : titles_hold(f, index, i);
 
-		if (segment_section(f->segment, i, &record, f->err) < 0 ||
-		    segment_head(f->segment, &record, &f->heads, &head, f->err) < 0 ||
-		    manifest_document(&index->manifest, record.document, &document, f->err) < 0)
+		if (held < 0)
 			return -1;
-		if (f->literal->among && !number_set_has(f->literal->among, i))
-			continue;
-		if (literal_holds(f->literal, head.heading, &f->folded) ||
-		    (!f->folded.failed && literal_holds(f->literal, path_last(document.path), &f->folded)))
+		if (held)
 			buf_add(f->out, &i, sizeof i);
-		if (f->folded.failed || f->out->failed)
+		if (f->out->failed)
 			return err_memory(f->err, "search");
-		arena_reset(&f->heads);
 	}
 	return 0;
 }

@@ -57,7 +57,7 @@ static int look_up(const struct synonym_lists *l, const struct query_synonym *sy
 	a->conditions = arena_array(l->arena, CONDITIONS, sizeof *a->conditions);
 	if (!a->conditions)
 		return no_memory(l);
-	if (add_pairs(l, a, synonym->text) < 0)
+	if (fields == ALL_FIELDS && add_pairs(l, a, synonym->text) < 0)
 		return -1;
 	a->words = a->count;
 	for (size_t i = 0; i < synonym->word_count && a->possible && a->count < CONDITIONS; i++)
@@ -206,10 +206,11 @@ static int drop_own(const struct synonym_lists *l, const struct atom *atom, size
 }
 
 /* Without those where the pieces of the alternative stand apart. 1: there are too many to tell. */
-static int drop_apart(const struct synonym_lists *l, struct span text, size_t part, struct synonym_places *places)
+static int drop_apart(const struct synonym_lists *l, struct span text, bool titles, size_t part,
+		      struct synonym_places *places)
 {
 	uint64_t *among = section_set_new(l->arena, l->parts->segments[part], false);
-	struct literal literal = {.folded = text, .fold = true, .among = among, .looks = LOOKS};
+	struct literal literal = {.folded = text, .fold = true, .titles = titles, .among = among, .looks = LOOKS};
 	struct buf found = {0};
 	size_t kept = 0;
 	int status;
@@ -242,7 +243,7 @@ static int add_places(struct synonym_lists *l, size_t i, const struct atom *atom
 	if (places->count && drop_own(l, atom, part, &added) < 0)
 		return -1;
 	if (added.count && synonym->word_count > 1)
-		status = atom->fields == ALL_FIELDS ? drop_apart(l, synonym->text, part, &added) : 1;
+		status = drop_apart(l, synonym->text, atom->fields != ALL_FIELDS, part, &added);
 	l->inexact |= status > 0;
 	out->count += added.count;
 	return status < 0 ? -1 : 0;

@@ -1,9 +1,9 @@
 /* synonym_list - where the alternatives of a query's words stand, as posting lists beside those of the words.
  *
  * Shape:  an alternative of several words may stand in a section that has all of them and all pairs of adjacent Han characters in it
- *         (资料 and 料库 for 資料庫). Where the word that was typed does not stand as well, frequencies or the text decide, if it is
- *         not looked for in titles only; of very many such sections they are taken for granted. Its posting is that of its rarest
- *         word, so it weighs by fields as a word does.
+ *         (资料 and 料库 for 資料庫). Where the word that was typed does not stand as well, frequencies or the text decide;
+ *         of very many such sections they are taken for granted. Where titles are searched, these decide, and of file names
+ *         there are no pairs. Its posting is that of its rarest word, so it weighs by fields as a word does.
  *         For each atom of a word that it stands for, the alternatives make one list of the sections that the atom's own
  *         lists do not have: a section has an atom or its alternative, one of them is scored, and everything that asks for
  *         the word is answered by either.

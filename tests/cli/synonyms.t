@@ -31,14 +31,20 @@ What is cut in pieces, 資料|庫, stands where they stand together.
     1
     true
 
-Of very many such sections that is not looked at, and the total is not exact; nor of headings alone.
+Of very many such sections that is not looked at, and the total is not exact.
 
     $ seq 40 | sed 's/.*/# &\n\n燃料库的资料。\n/' > apart/c.md; kbindex -q apart; kbsearch -I apart/.kbsearch --json -a -n 1 数据库 | jq -c '.total, .total_is_exact'
     42
     false
-    $ printf '# 資料庫\n\n空。\n' > apart/d.md; kbindex -q apart; kbsearch -I apart/.kbsearch --json -t 数据库 | jq -c '.total, .total_is_exact'
-    1
-    false
+
+Of headings and file names it always is.
+
+    $ printf '# 資料庫\n\n空。\n' > apart/d.md; seq 40 | sed 's/.*/# 燃料库的资料&\n\n空。\n/' > apart/e.md; printf '空。\n' > apart/我的資料庫.txt; kbindex -q apart
+    $ kbsearch -I apart/.kbsearch -t -l 数据库; kbsearch -I apart/.kbsearch --json -t -a 数据库 | jq -c '.total, .total_is_exact'
+    apart/d.md
+    apart/我的資料庫.txt
+    2
+    true
 
 It is marked in the snippet, and named among the terms.
 
