@@ -11,7 +11,7 @@
 enum {
 	/* Lines that a thread answers before it takes others: some 2 ms. */
 	TASK_LINES = 8,
-	/* Threads: what each keeps from query to query is its own, up to 150 MB. */
+	/* Threads: what each keeps from query to query is its own, up to 130 MB; frames of text are for all. */
 	WORKERS_MAX = 4,
 	SLOTS = WORKERS_MAX + 2,
 };
@@ -19,7 +19,7 @@ enum {
 struct batch {
 	struct search_request request;
 	const struct render_options *options;
-	struct searcher *searchers[WORKERS_MAX]; /* the first is the caller's */
+	struct searcher *searchers[WORKERS_MAX]; /* the first is the caller's, which has the others */
 	unsigned workers;                        /* 0: the others were not opened yet */
 	struct buf lines;                        /* array of struct span: those that have been read */
 	struct buf answers[SLOTS];               /* by slot of the pipeline */
@@ -168,8 +168,6 @@ static int loop(struct batch *b, struct buf *in, struct err *err)
 
 static void release(struct batch *b)
 {
-	for (unsigned i = 1; i < b->workers; i++)
-		searcher_close(b->searchers[i]);
 	for (size_t i = 0; i < SLOTS; i++)
 		buf_release(&b->answers[i]);
 	buf_release(&b->lines);

@@ -92,10 +92,9 @@ static void stop_decompressor(struct store *store)
 void store_close(struct store *store)
 {
 	buf_release(&store->recoded);
-	buf_release(&store->last.text);
-	for (size_t i = 0; store->kept && i < STORE_KEPT; i++)
-		buf_release(&store->kept[i].text);
-	mem_free(store->kept);
+	buf_release(&store->last_text);
+	if (store->kept_is_ours)
+		frame_cache_free(store->kept);
 	store->kept = NULL;
 	recode_close(&store->recode);
 	stop_decompressor(store);
@@ -103,8 +102,19 @@ void store_close(struct store *store)
 
 void store_keep(struct store *store)
 {
-	if (!store->kept)
-		store->kept = mem_zero(STORE_KEPT, sizeof *store->kept);
+	if (store->kept)
+		return;
+	store->kept = frame_cache_new(store->frame_count);
+	store->kept_is_ours = store->kept;
+}
+
+void store_keep_with(struct store *store, struct store *other)
+{
+	store_keep(other);
+	if (store->kept || store->frame_count != other->frame_count)
+		return;
+	store->kept = other->kept;
+	store->kept_is_ours = false;
 }
 
 int store_frame_start(struct store *store, uint32_t frame, uint64_t *start, struct err *err)
@@ -244,9 +254,9 @@ int store_recode(struct store *store, const struct recode_reader **out, struct e
 /* Buffers that grow from frame to frame are moved, to memory that is touched for the first time. */
 static bool reserve_frame(struct store *store)
 {
-	buf_reset(&store->last.text);
+	buf_reset(&store->last_text);
 	buf_reset(&store->recoded);
-	return buf_reserve(&store->last.text, STORE_FRAME_MOST + RECODE_SLACK) &&
+	return buf_reserve(&store->last_text, STORE_FRAME_MOST + RECODE_SLACK) &&
 	       buf_reserve(&store->recoded, 2 * STORE_FRAME_MOST);
 }
 
@@ -355,48 +365,64 @@ int store_decoder_read(struct store_decoder *decoder, const struct store *store,
 }
 
 /* The text of the frame at least as far as `end`, which is in it: sections in front are most of what is asked for. */
-static int need_text(struct store *store, struct store_frame *frame, size_t end, struct err *err)
+static int need_text(struct store *store, const struct store_frame *frame, size_t end, struct err *err)
 {
-	struct buf *text = &frame->text;
-	struct cursor *c = &frame->left;
+	struct store_frame *last = &store->last;
+	struct buf *text = &store->last_text;
+	struct cursor *c = &store->last_left;
 
-	if (text->n >= end)
+	if (frame->text.n >= end)
 		return 0;
-	text->n += recode_read(&store->recode, c, text->data + text->n, frame->size - text->n, end - text->n);
-	if (!c->failed && text->n >= end && (cursor_left(c) == 0) == (text->n == frame->size))
+	text->n += recode_read(&store->recode, c, text->data + text->n, last->size - text->n, end - text->n);
+	last->text = buf_span(text);
+	if (!c->failed && text->n >= end && (cursor_left(c) == 0) == (text->n == last->size))
 		return 0;
-	frame->size = 0;
+	last->size = 0;
 	return damaged_frame(store, 0, err);
 }
 
-/* Decompresses a frame, if it is not here. */
-static int load_frame(struct store *store, uint32_t number, struct store_frame **out, struct err *err)
+/* Decompresses a frame, which becomes the last. */
+static int open_frame(struct store *store, uint32_t number, struct err *err)
 {
-	struct store_frame *frame = store->kept ? &store->kept[number % STORE_KEPT] : &store->last;
+	struct store_frame *last = &store->last;
+	struct buf *text = &store->last_text;
 	struct store_place place = {0};
 
-	*out = frame;
-	if (frame->size && frame->number == number)
-		return 0;
 	if (store_find_place(store, number, &place, err) < 0 || start_decompressor(store, err) < 0)
 		return -1;
-	frame->size = 0;
+	last->size = 0;
 	buf_reset(&store->recoded);
-	buf_reset(&frame->text);
-	if (!buf_reserve(&frame->text, place.size + RECODE_SLACK))
+	buf_reset(text);
+	if (!buf_reserve(text, place.size + RECODE_SLACK))
 		return err_memory(err, "read text");
-	if (fill(store, store->decompressor, &place, store->recode.count ? &store->recoded : &frame->text, err) < 0)
+	if (fill(store, store->decompressor, &place, store->recode.count ? &store->recoded : text, err) < 0)
 		return -1;
-	frame->left = cursor_of(buf_span(&store->recoded));
-	frame->number = number;
-	frame->start = place.start;
-	frame->size = place.size;
-	/* the next one is decompressed over what this one was recoded to */
-	return store->kept ? need_text(store, frame, frame->size, err) : 0;
+	store->last_left = cursor_of(buf_span(&store->recoded));
+	*last = (struct store_frame){number, place.start, place.size, buf_span(text)};
+	return 0;
+}
+
+/* Decompresses a frame, if it is not here. */
+static int load_frame(struct store *store, uint32_t number, const struct store_frame **out, struct err *err)
+{
+	const struct store_frame *kept = store->kept ? frame_cache_find(store->kept, number) : NULL;
+
+	*out = kept ? kept : &store->last;
+	if (kept || (store->last.size && store->last.number == number))
+		return 0;
+	if (open_frame(store, number, err) < 0)
+		return -1;
+	if (!store->kept || frame_cache_full(store->kept))
+		return 0;
+	if (need_text(store, &store->last, store->last.size, err) < 0)
+		return -1;
+	frame_cache_add(store->kept, &store->last);
+	return 0;
 }
 
 /* Loads the frame with the first byte of the range. */
-static int load_first(struct store *store, uint64_t start, uint64_t end, struct store_frame **frame, struct err *err)
+static int load_first(struct store *store, uint64_t start, uint64_t end, const struct store_frame **frame,
+		      struct err *err)
 {
 	uint32_t number;
 
@@ -409,7 +435,7 @@ static int load_first(struct store *store, uint64_t start, uint64_t end, struct 
 
 int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *out, struct err *err)
 {
-	struct store_frame *frame;
+	const struct store_frame *frame;
 
 	if (start >= end)
 		return 0;
@@ -421,7 +447,7 @@ int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *ou
 
 		if (need_text(store, frame, (size_t)(start + n - frame->start), err) < 0)
 			return -1;
-		buf_add(out, frame->text.data + (start - frame->start), (size_t)n);
+		buf_add(out, frame->text.p + (start - frame->start), (size_t)n);
 		start += n;
 		if (start == end)
 			break;
@@ -434,7 +460,7 @@ int store_read(struct store *store, uint64_t start, uint64_t end, struct buf *ou
 int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *spare, struct span *out, struct err *err)
 {
 	size_t before = spare->n;
-	struct store_frame *frame;
+	const struct store_frame *frame;
 
 	*out = (struct span){0};
 	if (start >= end)
@@ -444,7 +470,7 @@ int store_view(struct store *store, uint64_t start, uint64_t end, struct buf *sp
 	if (end - frame->start <= frame->size) {
 		if (need_text(store, frame, (size_t)(end - frame->start), err) < 0)
 			return -1;
-		*out = (struct span){frame->text.data + (start - frame->start), (size_t)(end - start)};
+		*out = (struct span){frame->text.p + (start - frame->start), (size_t)(end - start)};
 		return 0;
 	}
 	if (store_read(store, start, end, spare, err) < 0)

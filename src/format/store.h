@@ -11,8 +11,8 @@
  *           dictionary  a zstd dictionary, or nothing: small trees have none
  *           characters  the table of recode.h
  * Units:  offsets count bytes of the uncompressed text of the segment.
- * Owner:  the store borrows the container's bytes. It keeps the frame it decompressed last, or after store_keep() up to STORE_KEPT
- *         of them.
+ * Owner:  the store borrows the container's bytes. It keeps the frame it decompressed last, and after store_keep() as many as a
+ *         frame_cache has room for.
  * Errors: ERR_DAMAGED, also for a frame that does not give exactly the bytes the index says; ERR_MEMORY.
  * Cost:   decompressing a frame takes 9 us, and decoding the text wanted 0.4 ns a byte. The first frame takes 70 us more: 20 for the
  *         checksums of the dictionary's pages, 15 for its tables, the rest for memory touched for the first time. How the
@@ -23,6 +23,7 @@
 #define FORMAT_STORE_H
 
 #include "container.h"
+#include "frame_cache.h"
 #include "recode.h"
 
 enum {
@@ -35,18 +36,6 @@ enum {
 	STORE_GROUP = 6,
 	/* The limit for readers, in bytes of text. A line is at most a whole file: SOURCE_LIMIT of input, and one frame more. */
 	STORE_FRAME_MAX = 65 * 1024 * 1024,
-	/* Frames that store_keep() keeps, 15 MB. When 1,000 searches read 11,500 texts of 12.8 MB of manuals, 77 % are in a frame
-	 * that was kept; with half as many frames 62 %, which costs 6 % of the time. */
-	STORE_KEPT = 2048,
-};
-
-/* A decompressed frame. Its text is decoded as far as it was asked for; of a frame that is kept, as a whole. */
-struct store_frame {
-	uint32_t number;
-	uint64_t start;
-	size_t size; /* of the whole text of the frame; 0: no frame is here */
-	struct buf text;
-	struct cursor left; /* the rest of store.recoded, not decoded to `text` yet */
 };
 
 struct store {
@@ -58,11 +47,14 @@ struct store {
 	uint32_t frame_count;
 	uint64_t text_bytes;
 	/* private */
-	uint32_t found;           /* the frame found last: it holds text[found_range[0], found_range[1]) */
-	uint64_t found_range[2];  /* both 0: none was found yet */
-	struct store_frame last;  /* the frame read last */
-	struct store_frame *kept; /* STORE_KEPT slots, by frame number modulo STORE_KEPT; NULL without store_keep() */
-	struct buf recoded;       /* the frame decompressed last, still recoded */
+	uint32_t found;              /* the frame found last: it holds text[found_range[0], found_range[1]) */
+	uint64_t found_range[2];     /* both 0: none was found yet */
+	struct store_frame last;     /* the frame read last; its text is decoded as far as it was asked for, */
+	struct buf last_text;        /* to here, */
+	struct cursor last_left;     /* and this is the rest of `recoded` */
+	struct buf recoded;          /* the frame decompressed last, still recoded */
+	struct frame_cache *kept;    /* NULL without store_keep() */
+	bool kept_is_ours;           /* else another store's */
 	struct recode_reader recode; /* without `texts`: not read yet */
 	void *decompressor;          /* ZSTD_DCtx in memory of ours; made at the first read */
 	void *digested;              /* ZSTD_DDict, the same */
@@ -74,6 +66,9 @@ void store_close(struct store *store);
 
 /* Keeps frames from now on, for a process that runs more than one search. Without memory it does not. */
 void store_keep(struct store *store);
+
+/* The same, in one cache with another store over the same chunks, of another thread. That one is closed last. */
+void store_keep_with(struct store *store, struct store *other);
 
 /* The table of recode.h that the frames were written with; it belongs to the store. */
 int store_recode(struct store *store, const struct recode_reader **out, struct err *err);

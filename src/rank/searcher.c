@@ -25,6 +25,7 @@ struct searcher {
 	struct origins origins;
 	struct list_cache kept;
 	struct entry_cache entries;
+	struct searcher *twin; /* one that searcher_twin() made, which has those made before */
 	bool searched;
 };
 
@@ -183,6 +184,7 @@ void searcher_close(struct searcher *s)
 {
 	if (!s)
 		return;
+	searcher_close(s->twin);
 	for (size_t i = 0; i < s->index_count; i++)
 		index_close(&s->indexes[i]);
 	analyzer_free(s->analyzer);
@@ -203,7 +205,7 @@ static bool same_indexes(const struct searcher *a, const struct searcher *b)
 	return a->index_count == b->index_count;
 }
 
-struct searcher *searcher_twin(const struct searcher *s, struct err *err)
+struct searcher *searcher_twin(struct searcher *s, struct err *err)
 {
 	const char **paths = mem_zero(s->index_count, sizeof *paths);
 	struct searcher *twin = NULL;
@@ -215,8 +217,15 @@ struct searcher *searcher_twin(const struct searcher *s, struct err *err)
 	else
 		err_memory(err, "open an index");
 	mem_free(paths);
-	if (!twin || same_indexes(s, twin))
+	if (!twin)
+		return NULL;
+	if (same_indexes(s, twin)) {
+		for (size_t i = 0; i < s->parts.count; i++)
+			store_keep_with(&twin->parts.segments[i]->store, &s->parts.segments[i]->store);
+		twin->twin = s->twin;
+		s->twin = twin;
 		return twin;
+	}
 	searcher_close(twin);
 	err_set(err, ERR_MISSING, "%s: was replaced", s->indexes[0].path);
 	return NULL;

@@ -46,9 +46,9 @@ struct search_request {
 
 struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err);
 
-/* Another one over the same indexes, for another thread. One that was replaced meanwhile would answer otherwise: that is
- * ERR_MISSING. */
-struct searcher *searcher_twin(const struct searcher *searcher, struct err *err);
+/* Another one over the same indexes, for another thread; the frames of text that one reads are kept for both. The first closes
+ * it. An index that was replaced meanwhile would answer otherwise: that is ERR_MISSING. */
+struct searcher *searcher_twin(struct searcher *searcher, struct err *err);
 
 int searcher_search(struct searcher *searcher, const struct search_request *request, struct answer *answer,
 		    struct err *err);

@@ -537,28 +537,62 @@ static void an_index_of_no_size_is_refused(void **state)
 	}
 }
 
-/* Frames that share a place take turns in it. */
 static void kept_frames_are_read_again(void **state)
 {
 	struct written w = {0};
 	uint64_t seed = 2;
 
 	(void)state;
-	for (size_t i = 0; i < STORE_KEPT + 5; i++)
+	for (size_t i = 0; i < 9; i++)
 		add_line(&w, STORE_FRAME, &seed);
 	finish(&w);
 	store_keep(&w.store);
 	assert_non_null(w.store.kept);
 	for (unsigned turn = 0; turn < 3; turn++) {
-		for (uint64_t i = 0; i < 10; i++) {
-			uint64_t start = (i % 2 ? STORE_KEPT * STORE_FRAME : 0) + i / 2 * STORE_FRAME;
+		for (uint64_t i = 0; i < 9; i++) {
+			uint64_t start = i * STORE_FRAME;
 
 			check_read(&w, start + turn, start + 100 * turn + 100);
 			check_read(&w, start + 9,
 				   start + STORE_FRAME + 9 < w.text.n ? start + STORE_FRAME + 9 : w.text.n);
+			assert_non_null(frame_cache_find(w.store.kept, (uint32_t)i));
 		}
 		store_keep(&w.store);
 	}
+	release(&w);
+}
+
+/* Of two stores one reads what the other decompressed, in either direction. */
+static void frames_are_kept_together(void **state)
+{
+	struct written w = {0};
+	struct container container;
+	struct store other;
+	struct err err = {0};
+	uint64_t seed = 4;
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		add_line(&w, STORE_FRAME, &seed);
+	finish(&w);
+	assert_int_equal(container_open(&container, buf_span(&w.image), IMAGE_KIND, "f", &err), 0);
+	assert_int_equal(store_open(&other, &container, names, &err), 0);
+	store_keep_with(&other, &w.store);
+	for (uint64_t i = 0; i < 6; i++) {
+		struct store *first = i % 2 ? &w.store : &other;
+		struct store *second = i % 2 ? &other : &w.store;
+		struct buf spare = {0};
+		struct span texts[2];
+
+		assert_int_equal(store_view(first, i * STORE_FRAME, i * STORE_FRAME + 99, &spare, &texts[0], &err), 0);
+		assert_int_equal(store_view(second, i * STORE_FRAME, i * STORE_FRAME + 99, &spare, &texts[1], &err), 0);
+		assert_ptr_equal(texts[1].p, frame_cache_find(w.store.kept, (uint32_t)i)->text.p);
+		assert_true(span_equal(texts[1], (struct span){w.text.data + i * STORE_FRAME, 99}));
+		buf_release(&spare);
+	}
+	store_close(&other);
+	container_close(&container);
+	check_read(&w, 5, w.text.n);
 	release(&w);
 }
 
@@ -956,6 +990,7 @@ int main(void)
 		cmocka_unit_test(an_index_of_no_size_is_refused),
 		cmocka_unit_test(kept_frames_are_read_again),
 		cmocka_unit_test(a_decoder_reads_beside_the_store),
+		cmocka_unit_test(frames_are_kept_together),
 		cmocka_unit_test(without_memory_no_frame_is_kept),
 		cmocka_unit_test(damage_never_leads_astray),
 		cmocka_unit_test(another_dictionary_is_refused_or_misread),

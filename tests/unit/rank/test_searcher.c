@@ -542,7 +542,9 @@ static void a_twin_answers_alike(void **state)
 	assert_non_null(twin);
 	assert_answer(searcher, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
 	assert_answer(twin, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
-	searcher_close(twin);
+	twin = searcher_twin(searcher, &err);
+	assert_non_null(twin);
+	assert_answer(twin, request, "停车", "all 2: 店/租.md:5 店/租.md:9");
 	scratch_write(scratch, "notes/新.txt", "停车场\n");
 	scratch_build(scratch);
 	assert_null(searcher_twin(searcher, &err));
