@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include "cursor.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -93,12 +94,13 @@ static bool is_plain_byte(char c)
 	return byte < 0x7F && byte >= 0x20 && byte != '"' && byte != '\\';
 }
 
-/* Three bytes whose first allows any two tails, and is not that of U+2028: most of what is not ASCII here. */
+/* Three bytes, but the last, whose first (E3 to EF without ED) allows any two tails and is not that of U+2028: most of what is not
+ * ASCII here. */
 static bool is_common(const char *p, size_t n)
 {
-	const unsigned char *s = (const unsigned char *)p;
+	uint32_t bytes = n >= 4 ? load_u32((const unsigned char *)p) : 0;
 
-	return n >= 3 && s[0] >= 0xE3 && s[0] <= 0xEF && s[0] != 0xED && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+	return (bytes & 0xC0C0F0) == 0x8080E0 && 0xDFF8 >> (bytes & 0x0F) & 1;
 }
 
 /* How many bytes are well formed and need no escape. */

@@ -15,14 +15,25 @@ static bool is_blank(uint32_t code)
 	return code == ' ' || (code >= '\t' && code <= '\r') || (code >= 0x80 && unicode_class(code) == CLASS_SPACE);
 }
 
-static bool is_marked(struct markup *m, size_t offset)
+static void find_mark(struct markup *m, size_t offset)
 {
 	while (m->found_next < m->found_count && m->found[m->found_next].start <= offset) {
 		if (m->found[m->found_next].end > m->marked_end)
 			m->marked_end = m->found[m->found_next].end;
 		m->found_next++;
 	}
-	return offset < m->marked_end;
+	m->marked = offset < m->marked_end;
+	m->same_end = m->found_next < m->found_count ? m->found[m->found_next].start : SIZE_MAX;
+	if (m->marked && m->marked_end < m->same_end)
+		m->same_end = m->marked_end;
+}
+
+/* Offsets are asked about in order. */
+static inline bool is_marked(struct markup *m, size_t offset)
+{
+	if (offset >= m->same_end)
+		find_mark(m, offset);
+	return m->marked;
 }
 
 /* The code point written before `at`, 0 at the start of a line. */
@@ -109,14 +120,6 @@ static size_t put(struct markup *m, size_t at, enum place_kind kind)
 	return n;
 }
 
-/* Up to where, `to` at most, characters are marked as the one at `at` is, of which is_marked() was asked last. */
-static size_t same_marks(const struct markup *m, size_t at, size_t to)
-{
-	if (m->found_next < m->found_count && m->found[m->found_next].start < to)
-		to = m->found[m->found_next].start;
-	return at < m->marked_end && m->marked_end < to ? m->marked_end : to;
-}
-
 /* Room for a place, or NULL. */
 static struct place *next_place(struct buf *places)
 {
@@ -130,7 +133,7 @@ static size_t put_place(struct markup *m, size_t from, size_t to, enum place_kin
 {
 	struct place *place = next_place(m->places);
 	uint8_t flags = is_marked(m, from) ? PLACE_MARKED : 0;
-	size_t limit = same_marks(m, from, to);
+	size_t limit = m->same_end < to ? m->same_end : to;
 	size_t end = simple_run_blanks(m->text.p, from, limit);
 	uint32_t count = 1;
 
@@ -255,9 +258,11 @@ static size_t put_code(struct markup *m, size_t at, size_t to, enum place_kind k
 	size_t length = 0;
 
 	while (close < limit && length != n) {
+		const char *mark;
+
 		close += length;
-		while (close < limit && m->text.p[close] != '`')
-			close++;
+		mark = close < limit ? memchr(m->text.p + close, '`', limit - close) : NULL;
+		close = mark ? (size_t)(mark - m->text.p) : limit;
 		length = close < limit ? markup_run(m->text, close, to, m->text.p[close]) : 0;
 	}
 	if (length != n) {
@@ -302,6 +307,9 @@ static size_t put_wiki(struct markup *m, size_t at, size_t to, enum place_kind k
 	return close + 2;
 }
 
+/* What may end the target of a link, or something in it. */
+static const bool stops_target[256] = {['\t'] = true, [' '] = true, ['('] = true, [')'] = true, ['>'] = true};
+
 /* The end of (target "title") that begins at `at`, or 0. */
 static size_t target_end(const struct markup *m, size_t at, size_t to)
 {
@@ -310,13 +318,17 @@ static size_t target_end(const struct markup *m, size_t at, size_t to)
 	size_t limit = ahead(at, to);
 	bool angles = at + 1 < limit && p[at + 1] == '<';
 
-	for (at++; at < limit && (angles || (p[at] != ' ' && p[at] != '\t')) && depth <= 32; at++) {
-		if (angles && p[at] == '>')
-			angles = false;
-		else if (!angles && p[at] == '(')
+	for (at++; at < limit && depth <= 32; at++) {
+		if (!stops_target[(unsigned char)p[at]])
+			continue;
+		if (angles)
+			angles = p[at] != '>';
+		else if (p[at] == '(')
 			depth++;
-		else if (!angles && p[at] == ')' && --depth == 0)
+		else if (p[at] == ')' && --depth == 0)
 			return at + 1;
+		else if (p[at] == ' ' || p[at] == '\t')
+			break;
 	}
 	at = markup_skip_blanks(m->text, at, limit);
 	if (depth == 1 && at < limit && (p[at] == '"' || p[at] == '\'')) {

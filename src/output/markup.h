@@ -29,6 +29,8 @@ struct markup {
 	size_t found_count;
 	size_t found_next;
 	size_t marked_end; /* the occurrences begun so far end here */
+	size_t same_end;   /* to here characters are marked as the one asked about last, */
+	bool marked;       /* which is so */
 	struct buf *places;
 	uint32_t
 		before; /* the last code point written, 0 at the start of a line; UINT32_MAX: a simple one, see the text */

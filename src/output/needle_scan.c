@@ -126,9 +126,10 @@ static void add(struct buf *out, struct occurrence found)
 	buf_add(out, &found, sizeof(found));
 	if (out->failed)
 		return;
-	/* the fold of one character may hold several needles, which begin in one place then */
+	/* several needles may begin in one place */
 	all = (struct occurrence *)(void *)out->data;
-	for (i = BUF_COUNT(out, struct occurrence) - 1; i > 0 && occurrence_compare(&found, &all[i - 1]) < 0; i--)
+	for (i = BUF_COUNT(out, struct occurrence) - 1;
+	     i > 0 && found.start <= all[i - 1].start && occurrence_compare(&found, &all[i - 1]) < 0; i--)
 		all[i] = all[i - 1];
 	all[i] = found;
 }

@@ -19,7 +19,7 @@ enum { SIMPLE_RAW = 1, SIMPLE_LINE = 2 };
 /* White space, of ASCII, from `from` on: where it ends. */
 static inline size_t simple_run_blanks(const char *p, size_t from, size_t to)
 {
-	while (from < to && (p[from] == ' ' || (p[from] >= '\t' && p[from] <= '\r')))
+	while (from < to && (unsigned char)p[from] <= ' ' && (p[from] == ' ' || (p[from] >= '\t' && p[from] <= '\r')))
 		from++;
 	return from;
 }

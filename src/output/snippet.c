@@ -12,6 +12,9 @@ enum { MARKS_MAX = 32 };
 /* Characters looked at behind the window: what it ends with is judged by the one that follows. */
 enum { ROOM_MORE = 4 };
 
+/* Room for the places of most texts, some 100: to grow from nothing to that would be ten steps. */
+enum { PLACES_BYTES = 4096 };
+
 enum { SCRATCH_COUNTS, SCRATCH_FOUND, SCRATCH_PLACES, SCRATCH_MOVED, SCRATCH_BUFFERS };
 
 _Static_assert((int)SCRATCH_BUFFERS == (int)SNIPPET_SCRATCH, "a buffer for each use");
@@ -70,7 +73,10 @@ static void add_single(struct buf *out, const struct view *view, const struct pl
 		return;
 	}
 	utf8_next(view->text.p + place->offset, view->text.n - place->offset, &code, &valid);
-	utf8_add(out, valid ? code : UTF8_REPLACEMENT);
+	if (valid)
+		buf_add(out, view->text.p + place->offset, place->bytes);
+	else
+		utf8_add(out, UTF8_REPLACEMENT);
 }
 
 /* Notes that characters [from, to) of the snippet are marked. */
@@ -85,17 +91,18 @@ static void add_highlight(struct buf *highlights, size_t from, size_t to)
 		buf_add(highlights, &range, sizeof(range));
 }
 
-/* Characters [from, to) of the window, of one place. */
-static void add_place(struct snippet *out, struct view *view, size_t from, size_t to)
+/* Characters [from, to) of the window, of the place. */
+static void add_place(struct snippet *out, struct view *view, const struct place *place, size_t from, size_t to)
 {
-	size_t offset = view_offset(view, from);
-	const struct place *place = &view->places[view_place(view, from)];
+	size_t offset = place->offset;
 	size_t end = place->offset + place->bytes;
 
 	if (place->count == 1) {
 		add_single(&out->text, view, place);
 		return;
 	}
+	if (from > place->at)
+		offset = view_offset(view, from);
 	if (to < place->at + place->count)
 		end = view_offset(view, to);
 	buf_add(&out->text, view->text.p + offset, end - offset);
@@ -105,14 +112,15 @@ static void write_window(struct snippet *out, struct view *view, struct window w
 {
 	bool cut = window.start && dots;
 	size_t first = window.start - cut;
+	const struct place *place = view->places;
 
+	if (window.start < window.end)
+		place += view_place(view, window.start);
 	if (cut)
 		buf_add_text(&out->text, "…");
-	for (size_t from = window.start, to; from < window.end; from = to) {
-		const struct place *place = &view->places[view_place(view, from)];
-
+	for (size_t from = window.start, to; from < window.end; from = to, place++) {
 		to = place->at + place->count < window.end ? place->at + place->count : window.end;
-		add_place(out, view, from, to);
+		add_place(out, view, place, from, to);
 		if (place->flags & PLACE_MARKED)
 			add_highlight(&out->highlights, from - first, to - first);
 	}
@@ -123,15 +131,14 @@ static void write_window(struct snippet *out, struct view *view, struct window w
 /* The first marked character of the window, or its end. */
 static size_t first_marked(struct view *view, struct window window)
 {
+	const struct place *place = view->places;
 	size_t at = window.start;
 
-	while (at < window.end) {
-		const struct place *place = &view->places[view_place(view, at)];
-
+	if (at < window.end)
+		place += view_place(view, at);
+	for (; at < window.end; at = place->at + place->count, place++)
 		if (place->flags & PLACE_MARKED)
 			return at;
-		at = place->at + place->count;
-	}
 	return window.end;
 }
 
@@ -286,6 +293,7 @@ static bool prepare(struct cut *cut)
 
 	for (size_t i = 0; i < SCRATCH_BUFFERS; i++)
 		buf_reset(&scratch[i]);
+	buf_reserve(&scratch[SCRATCH_PLACES], PLACES_BYTES);
 	occurrence_find(&scratch[SCRATCH_FOUND], cut->hit->text, cut->needles, cut->needle_count, &cut->out->space);
 	if (scratch[SCRATCH_FOUND].failed || !choose_end(cut, &end))
 		return false;

@@ -204,6 +204,11 @@ bool view_has(struct view *view, size_t at, unsigned flags)
 	return all & flags;
 }
 
+bool view_same_place(const struct view *view, size_t at)
+{
+	return holds(&view->places[view->place], at);
+}
+
 uint32_t view_code(struct view *view, size_t at)
 {
 	uint32_t code;

@@ -33,6 +33,9 @@ uint32_t view_code(struct view *view, size_t at);
 /* Its byte, at < count. */
 size_t view_offset(struct view *view, size_t at);
 
+/* Is the character in the place of the one asked for last? Then it begins no line. */
+bool view_same_place(const struct view *view, size_t at);
+
 /* The index of the place that holds the character, at < count. */
 size_t view_place(struct view *view, size_t at);
 

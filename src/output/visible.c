@@ -192,7 +192,8 @@ static size_t put_blanks(struct scanner *s, size_t at, size_t to)
 {
 	size_t end = markup_skip_blanks(s->text, at, to);
 
-	markup_raw(&s->markup, at, end, PLACE_TEXT);
+	if (end > at)
+		markup_raw(&s->markup, at, end, PLACE_TEXT);
 	return end;
 }
 

@@ -100,7 +100,7 @@ static bool begins_sentence(struct view *view, size_t at)
 {
 	if (at == 0)
 		return true;
-	if (is_plain(view_code(view, at - 1)) && !view_has(view, at, PLACE_LINE))
+	if (is_plain(view_code(view, at - 1)) && (view_same_place(view, at) || !view_has(view, at, PLACE_LINE)))
 		return false;
 	if (view_has(view, at, PLACE_BLANK) || parts(view, at, PART_MARK))
 		return false;
