@@ -1,13 +1,30 @@
 #include "document.h"
 
+#include "character.h"
 #include "kind.h"
 #include "markdown.h"
 #include "plain.h"
 
+/* Has it a line that is a heading by its looks: one to six '#', a blank, text? */
+static bool has_heading(struct span text)
+{
+	while (text.n) {
+		struct span line = span_take_line(&text);
+		size_t marks = 0;
+
+		while (marks < line.n && marks < 7 && line.p[marks] == '#')
+			marks++;
+		if (marks > 0 && marks < 7 && marks < line.n && (line.p[marks] == ' ' || line.p[marks] == '\t') &&
+		    character_trim((struct span){line.p + marks, line.n - marks}).n > 0)
+			return true;
+	}
+	return false;
+}
+
 static int parse(enum kind kind, struct outline *outline, struct err *err)
 {
 	/* Notes with headings are Markdown, whatever their name says. */
-	if (kind == KIND_MARKDOWN || markdown_has_heading(outline->text))
+	if (kind == KIND_MARKDOWN || has_heading(outline->text))
 		return markdown_parse(outline, err);
 	return plain_parse(outline, err);
 }

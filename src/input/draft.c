@@ -1,5 +1,7 @@
 #include "draft.h"
 
+#include <string.h>
+
 char *draft_own(struct draft *draft)
 {
 	if (!draft->copied)
@@ -14,4 +16,17 @@ void draft_blank(struct draft *draft, size_t at)
 
 	if (text)
 		text[at] = ' ';
+}
+
+void draft_blank_returns(struct draft *draft)
+{
+	struct span text = draft->text;
+	const char *end = text.p + text.n;
+	const char *p = text.p;
+
+	while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
+		if (p + 1 == end || p[1] != '\n')
+			draft_blank(draft, (size_t)(p - text.p));
+		p++;
+	}
 }

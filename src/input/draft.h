@@ -18,6 +18,9 @@ struct draft {
 
 void draft_blank(struct draft *draft, size_t at);
 
+/* A lone '\r' is a blank, since lines end with '\n' and nothing else, for us and for everybody who counts them. */
+void draft_blank_returns(struct draft *draft);
+
 /* The text as a copy, to be changed, with a NUL behind it; NULL without memory. */
 char *draft_own(struct draft *draft);
 

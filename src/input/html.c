@@ -59,26 +59,28 @@ static size_t find(struct span html, size_t from, const char *wanted)
 	return html.n;
 }
 
-static size_t after(struct span html, size_t from, const char *wanted)
-{
-	size_t at = find(html, from, wanted);
+/* What is not seen of HTML: how it would begin again if it were cut, and what ends it. */
+struct markup {
+	const char *again;
+	const char *end;
+};
 
-	return at < html.n ? at + strlen(wanted) : at;
-}
-
-/* The end of the tag or comment that begins at `at`, and of the element when nobody sees what is in it. */
-static size_t skip_markup(struct span html, size_t at)
+/* A tag or comment, and the element when nobody sees what is in it. */
+static const struct markup *markup_of(struct span tag)
 {
-	struct span tag = {html.p + at, html.n - at};
+	static const struct markup comment = {"<!--", "-->"};
+	static const struct markup script = {"<script>", "</script"};
+	static const struct markup style = {"<style>", "</style"};
+	static const struct markup any = {"<b ", ">"};
 	struct span name = name_of(tag);
 
 	if (span_starts(tag, span_of("<!--")))
-		return after(html, at + 4, "-->");
+		return &comment;
 	if (tag.p[1] != '/' && is_name(name, "script"))
-		return find(html, at, "</script");
+		return &script;
 	if (tag.p[1] != '/' && is_name(name, "style"))
-		return find(html, at, "</style");
-	return after(html, at, ">");
+		return &style;
+	return &any;
 }
 
 static bool begins_markup(struct span rest)
@@ -86,7 +88,7 @@ static bool begins_markup(struct span rest)
 	return rest.n > 1 && rest.p[0] == '<' && (is_letter(rest.p[1]) || (rest.p[1] && strchr("/!?", rest.p[1])));
 }
 
-void html_add_text(struct buf *out, struct span html)
+const char *html_add_text(struct buf *out, struct span html)
 {
 	size_t at = 0;
 
@@ -95,9 +97,15 @@ void html_add_text(struct buf *out, struct span html)
 		size_t entity = rest.p[0] == '&' ? entity_length(rest) : 0;
 
 		if (begins_markup(rest)) {
+			const struct markup *markup = markup_of(rest);
+
 			if (html_separates(rest))
 				buf_add_byte(out, '\v');
-			at = skip_markup(html, at);
+			at = find(html, at + (markup->end[0] == '-' ? 4 : 0), markup->end);
+			if (at == html.n)
+				return markup->again;
+			/* an end tag is markup itself */
+			at += markup->end[0] == '<' ? 0 : strlen(markup->end);
 		} else if (entity) {
 			entity_add(out, (struct span){rest.p, entity});
 			at += entity;
@@ -106,4 +114,5 @@ void html_add_text(struct buf *out, struct span html)
 			at++;
 		}
 	}
+	return "";
 }

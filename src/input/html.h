@@ -13,7 +13,8 @@
 /* Does the tag that `tag` begins with ("<br />") separate words? Not so text that is no tag, and comments. */
 bool html_separates(struct span tag);
 
-/* Appends the visible text of `html`, character references decoded. */
-void html_add_text(struct buf *out, struct span html);
+/* Appends the visible text of `html`, character references decoded. Returns what to put before the HTML that follows, if it is read
+ * later: a comment, a tag, a <script> or a <style> may be open. */
+const char *html_add_text(struct buf *out, struct span html);
 
 #endif

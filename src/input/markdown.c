@@ -5,12 +5,13 @@
 #include "character.h"
 #include "effort.h"
 #include "entity.h"
+#include "footnote.h"
 #include "front_matter.h"
 #include "html.h"
 #include "part.h"
 #include "plain.h"
+#include "wiki_link.h"
 
-#include <assert.h>
 #include <md4c.h>
 
 /* What md4c does more than once for a byte of text: the target of a link reference is gone through for each link that
@@ -31,18 +32,30 @@ enum mode {
 	MODE_HTML,
 };
 
+/* A part of the text. */
+struct window {
+	const char *line;    /* the first that begins in it */
+	const char *seen;    /* up to here no other part may begin; NULL: nor behind it */
+	const char *stop;    /* where one begins: nothing is read from there on */
+	const char *end;     /* one byte of text that stands for those behind it; NULL: none are */
+	enum part_kind open; /* where that byte stands */
+};
+
 struct markdown {
 	struct outline *outline;
 	struct span text; /* as md4c has it */
 	struct block block;
-	struct buf html; /* raw, of the current block */
+	struct buf html;    /* raw, of the current block */
+	const char *hidden; /* what of it was not closed */
 	enum mode mode;
-	unsigned containers; /* quotes and lists that are open */
-	unsigned links;      /* open, too */
-	unsigned level;      /* of the current heading */
-	const char *heading; /* the first place in the text that a chunk of it pointed to */
-	unsigned lines;      /* ended before that */
-	const char *line;    /* the first line that begins in the part of the text at hand */
+	unsigned containers;     /* quotes and lists that are open */
+	unsigned links;          /* open, too */
+	unsigned level;          /* of the current heading */
+	const char *heading;     /* the first place in the text that a chunk of it pointed to */
+	unsigned lines;          /* ended before that */
+	const char *block_start; /* the first place of text in the last block or item that is in no other */
+	bool fenced;             /* the code block at hand */
+	struct window window;
 	uint64_t work;
 	size_t sections_max;
 	bool has_wiki_links; /* perhaps, and not if false */
@@ -80,7 +93,7 @@ static void end_heading(struct markdown *m)
 	struct span heading = without_anchor(block_line(&m->block, m->outline->arena));
 
 	/* one without text names nothing; a line that was cut cannot begin a section where its rest begins */
-	if (heading.n && m->heading && m->heading < m->line)
+	if (heading.n && m->heading && m->heading < m->window.line)
 		block_flush(&m->block, m->outline);
 	else if (heading.n && m->heading)
 		outline_begin(m->outline, m->level, heading, heading_start(m));
@@ -89,7 +102,7 @@ static void end_heading(struct markdown *m)
 
 static void end_html(struct markdown *m)
 {
-	html_add_text(block_buffer(&m->block), buf_span(&m->html));
+	m->hidden = html_add_text(block_buffer(&m->block), buf_span(&m->html));
 	outline_see_text(m->outline, block_text(&m->block));
 	m->block.failed |= m->html.failed;
 	buf_reset(&m->html);
@@ -118,37 +131,52 @@ static void begin_heading(struct markdown *m, const MD_BLOCK_H_DETAIL *detail)
 	m->lines = 0;
 }
 
+static void begin_code(struct markdown *m, const MD_BLOCK_CODE_DETAIL *detail)
+{
+	m->mode = MODE_CODE;
+	m->fenced = detail->fence_char != 0;
+}
+
 static bool is_container(MD_BLOCKTYPE type)
 {
 	return type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL;
 }
 
-/* What every callback returns: md4c 0.4.8 does not heed all of them, so that one alone would not stop it. */
-static int is_too_much(const struct markdown *m)
+static bool is_too_much(const struct markdown *m)
 {
 	return m->work > WORK_MAX || BUF_COUNT(&m->outline->sections, struct section) > m->sections_max;
+}
+
+/* What every callback returns: md4c 0.4.8 does not heed all of them, so that one alone would not stop it. */
+static int is_over(const struct markdown *m)
+{
+	return m->window.stop != NULL || is_too_much(m);
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
 	struct markdown *m = context;
 
+	if (m->window.stop)
+		return 1;
 	if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
 		m->work += CELL_WORK;
 		block_break(&m->block);
-		return is_too_much(m);
+		return is_over(m);
 	}
 	flush(m);
+	if (m->containers == 0 || (m->containers == 1 && type == MD_BLOCK_LI))
+		m->block_start = NULL;
 	m->containers += is_container(type);
 	if (type == MD_BLOCK_H)
 		begin_heading(m, detail);
 	else if (type == MD_BLOCK_CODE)
-		m->mode = MODE_CODE;
+		begin_code(m, detail);
 	else if (type == MD_BLOCK_HTML)
 		m->mode = MODE_HTML;
 	else if (type == MD_BLOCK_TR)
 		m->mode = MODE_ROW;
-	return is_too_much(m);
+	return is_over(m);
 }
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
@@ -156,16 +184,20 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 	struct markdown *m = context;
 
 	(void)detail;
+	if (m->window.stop)
+		return 1;
 	if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
 		flush(m);
 	m->containers -= is_container(type);
-	return is_too_much(m);
+	return is_over(m);
 }
 
 static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
 	struct markdown *m = context;
 
+	if (m->window.stop)
+		return 1;
 	if (type == MD_SPAN_STRONG)
 		block_enter_strong(&m->block);
 	if (type == MD_SPAN_A) {
@@ -181,7 +213,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 
 		m->work += image->src.size + image->title.size;
 	}
-	return is_too_much(m);
+	return is_over(m);
 }
 
 static int leave_span(MD_SPANTYPE type, void *detail, void *context)
@@ -189,11 +221,13 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
 	struct markdown *m = context;
 
 	(void)detail;
+	if (m->window.stop)
+		return 1;
 	if (type == MD_SPAN_STRONG)
 		block_leave_strong(&m->block);
 	if (type == MD_SPAN_A)
 		m->links--;
-	return is_too_much(m);
+	return is_over(m);
 }
 
 /* md4c also hands out strings of its own (a line end, an indent): those are no places. */
@@ -228,39 +262,16 @@ static void add_visible(struct markdown *m, struct span text)
 		outline_see_text(m->outline, text);
 }
 
-/* The first "[[...]]" of the text, as what stands between; false when there is none. */
-static bool find_wiki_link(struct span text, struct span *inside)
-{
-	const char *first = text.n ? memchr(text.p, '[', text.n) : NULL;
-	size_t open = 0; /* behind the last "[[" */
-
-	if (!first)
-		return false;
-	for (size_t i = (size_t)(first - text.p); i + 1 < text.n; i++) {
-		if (text.p[i] == '[' && text.p[i + 1] == '[')
-			open = i + 2;
-		if (open == 0 || i <= open || text.p[i] != ']' || text.p[i + 1] != ']')
-			continue;
-		*inside = (struct span){text.p + open, i - open};
-		return true;
-	}
-	return false;
-}
-
 /* `[[目标|别名]]` is a link with the text 别名, `[[目标]]` one with 目标. md4c could tell us, but what version 0.4.8
  * does with `[[<a@b>|c]]` is undefined, down to texts of negative length. */
 static void add_normal(struct markdown *m, struct span text)
 {
 	struct span inside;
 
-	while (m->has_wiki_links && find_wiki_link(text, &inside)) {
+	while (m->has_wiki_links && wiki_link_find(text, &inside)) {
+		struct span label = wiki_link_label(inside);
 		const char *end = inside.p + inside.n;
-		const char *bar = memchr(inside.p, '|', inside.n);
-		struct span label = inside;
 
-		if (bar)
-			label = bar + 1 < end ? (struct span){bar + 1, (size_t)(end - bar) - 1}
-					      : (struct span){inside.p, inside.n - 1};
 		add_visible(m, (struct span){text.p, (size_t)(inside.p - text.p) - 2});
 		m->links++;
 		add_visible(m, label);
@@ -282,10 +293,53 @@ static void add_entity(struct markdown *m, struct span entity)
 		outline_see_text(m->outline, (struct span){to->data + before, to->n - before});
 }
 
+/* Stops if a part may begin with the line of p, and if p is its first text. */
+static void look_for_stop(struct markdown *m, const char *p)
+{
+	const char *line = p;
+
+	while (line > m->window.seen && line[-1] != '\n')
+		line--;
+	if (line[-1] == '\n' && m->mode != MODE_CODE && m->mode != MODE_HTML &&
+	    part_may_begin(m->text, (size_t)(line - m->text.p)))
+		m->window.stop = line;
+	m->window.seen = p;
+}
+
+static enum part_kind open_block(const struct markdown *m)
+{
+	if (m->containers)
+		return PART_ITEM;
+	if (m->mode == MODE_HTML)
+		return PART_HTML;
+	return m->mode == MODE_CODE && m->fenced ? PART_CODE : PART_PLAIN;
+}
+
+/* Text of the source passes by. Returns how much of it is read. */
+static size_t see_place(struct markdown *m, const char *p, size_t n)
+{
+	struct window *window = &m->window;
+
+	if (!m->block_start)
+		m->block_start = p;
+	if (window->seen && p >= window->seen)
+		look_for_stop(m, p);
+	if (!window->end || n <= (size_t)(window->end - p))
+		return n;
+	window->open = open_block(m);
+	return (size_t)(window->end - p);
+}
+
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *context)
 {
 	struct markdown *m = context;
 
+	if (m->window.stop)
+		return 1;
+	if (is_place(m, p))
+		n = (MD_SIZE)see_place(m, p, n);
+	if (m->window.stop)
+		return 1;
 	if (m->mode == MODE_HEADING)
 		see_heading(m, type, p);
 	switch (type) {
@@ -298,78 +352,41 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *context
 	case MD_TEXT_CODE:
 	case MD_TEXT_LATEXMATH: add_visible(m, (struct span){p, n}); break;
 	}
-	return is_too_much(m);
-}
-
-/* Where the colon of `[^1]: ...` is, 0 when the line is no footnote. */
-static size_t footnote_colon(struct span line)
-{
-	size_t at = 0;
-
-	while (at < line.n && at < 3 && line.p[at] == ' ')
-		at++;
-	if (line.n - at < 2 || memcmp(line.p + at, "[^", 2) != 0)
-		return 0;
-	while (at < line.n && line.p[at] != ']')
-		at++;
-	return at + 1 < line.n && line.p[at + 1] == ':' ? at + 1 : 0;
-}
-
-/* A lone '\r' is a blank, since lines end with '\n' and nothing else, for us and for everybody who counts them. */
-static void blank_returns(struct draft *draft)
-{
-	struct span text = draft->text;
-	const char *end = text.p + text.n;
-	const char *p = text.p;
-
-	while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
-		if (p + 1 == end || p[1] != '\n')
-			draft_blank(draft, (size_t)(p - text.p));
-		p++;
-	}
-}
-
-/* A footnote is text, where CommonMark sees a link target with the name "^1", because Chinese has no blanks that would
- * tell it from one. It is known by the first '^' of its line. */
-static void blank_footnotes(struct draft *draft)
-{
-	struct span text = draft->text;
-	struct span rest = text;
-	const char *mark;
-
-	while (rest.n && (mark = memchr(rest.p, '^', rest.n)) != NULL) {
-		const char *newline = memchr(mark, '\n', (size_t)(rest.p + rest.n - mark));
-		const char *end = newline ? newline : rest.p + rest.n;
-		const char *line = mark;
-		size_t colon;
-
-		while (line > text.p && line[-1] != '\n' && mark - line < 4)
-			line--;
-		colon = footnote_colon((struct span){line, (size_t)(end - line)});
-		if (colon && (line == text.p || line[-1] == '\n'))
-			draft_blank(draft, (size_t)(line - text.p) + colon);
-		rest = (struct span){end, rest.n - (size_t)(end - rest.p)};
-	}
+	return is_over(m);
 }
 
 /* What md4c is given; for brackets see effort.h. */
-static struct span prepare(struct span text, struct arena *arena)
+static struct span prepare(struct span text, struct arena *arena, size_t part_least)
 {
 	struct draft draft = {.text = text, .arena = arena};
 
-	blank_footnotes(&draft);
+	footnote_blank_colons(&draft);
 	if (draft.text.p)
-		blank_returns(&draft);
+		draft_blank_returns(&draft);
 	if (draft.text.p)
 		effort_limit_brackets(&draft);
 	/* parts are ended by a NUL for a while */
-	if (draft.text.p && text.n > PART_MOST)
+	if (draft.text.p && text.n > 2 * part_least)
 		draft_own(&draft);
 	return draft.text;
 }
 
-/* 0 done, else what md4c says. */
-static int parse_part(struct markdown *m, const struct part *part)
+/* A part of what md4c need not see. */
+static void add_part(struct markdown *m, const struct part *part)
+{
+	if (part->kind == PART_CODE) {
+		m->mode = MODE_CODE;
+		add_visible(m, part->text);
+	} else {
+		m->mode = MODE_HTML;
+		add_html(m, span_of(m->hidden));
+		add_html(m, part->text);
+	}
+	flush(m);
+}
+
+/* 0 done, else what md4c says. md4c looks one byte past the end, where a NUL must be. */
+static int parse_part(struct markdown *m, struct span part)
 {
 	static const MD_PARSER parser = {
 		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS,
@@ -379,49 +396,80 @@ static int parse_part(struct markdown *m, const struct part *part)
 		.leave_span = leave_span,
 		.text = add_text,
 	};
-	struct span rest = part->text;
+	char *end = (char *)part.p + part.n;
+	char behind = *end;
+	int status;
 
-	if (part->code) {
-		add_visible(m, part->text);
-		block_flush_code(&m->block, m->outline);
-		return 0;
-	}
-	if (part->in_line)
-		span_take_line(&rest);
-	m->line = rest.p;
-	assert(part->text.p[part->text.n] == '\0'); /* md4c looks one byte past the end */
-	return md_parse(part->text.p, (MD_SIZE)part->text.n, &parser, m);
+	if (behind)
+		*end = '\0';
+	status = md_parse(part.p, (MD_SIZE)part.n, &parser, m);
+	if (behind)
+		*end = behind;
+	return status;
 }
 
-static int parse_parts(struct markdown *m)
+/* The same for a part with others behind it. The first character of those is replaced, so that md4c tells what is open there. */
+static int parse_before(struct markdown *m, const struct part *part, struct parts *parts)
 {
-	struct parts parts = {.rest = m->text};
+	size_t n = part->text.n + parts_indent(parts);
+	char *end = (char *)part->text.p + n;
+	char behind = *end;
+	int status;
+
+	m->window.seen = part->text.p + parts->least;
+	m->window.end = end;
+	*end = 'x';
+	status = parse_part(m, (struct span){part->text.p, n + 1});
+	*end = behind;
+	if (!m->window.stop) {
+		parts_leave(parts, part->text, m->window.open, m->block_start);
+		return status;
+	}
+	parts_return(parts, m->window.stop);
+	return 0;
+}
+
+static void begin_part(struct markdown *m, const struct part *part)
+{
+	struct span rest = part->text;
+
+	if (part->in_line)
+		span_take_line(&rest);
+	block_reset(&m->block);
+	m->mode = MODE_PROSE;
+	m->containers = part->kind == PART_ITEM;
+	m->links = 0;
+	m->window = (struct window){.line = rest.p};
+}
+
+static int parse_parts(struct markdown *m, size_t least)
+{
+	struct parts parts = {.rest = m->text, .least = least};
 	struct part part;
 	int status = 0;
 
 	while (status == 0 && !is_too_much(m) && parts_next(&parts, &part)) {
-		char *end = parts.rest.n ? (char *)parts.rest.p : NULL;
-		char byte = end ? *end : '\0';
-
-		if (end)
-			*end = '\0';
-		status = parse_part(m, &part);
-		if (end)
-			*end = byte;
+		begin_part(m, &part);
+		if (part.kind == PART_CODE || part.kind == PART_HTML)
+			add_part(m, &part);
+		else if (part.kind == PART_PLAIN && parts.rest.n)
+			status = parse_before(m, &part, &parts);
+		else
+			status = parse_part(m, part.text);
 	}
 	return status;
 }
 
 /* 0 done, 1 too much work, negative failed. */
-static int parse_body(struct outline *outline, struct span body, struct err *err)
+static int parse_body(struct outline *outline, struct span body, size_t part_least, struct err *err)
 {
-	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena)};
+	struct markdown m = {.outline = outline, .text = prepare(body, outline->arena, part_least)};
 	int status;
 
 	m.block.home = m.text;
 	m.sections_max = SECTIONS_MANY + body.n / SECTION_LEAST;
 	m.has_wiki_links = bytes_have_pair(m.text, '[', '[');
-	status = m.text.p ? parse_parts(&m) : -1;
+	status = m.text.p ? parse_parts(&m, part_least) : -1;
 
 	if (is_too_much(&m))
 		status = 1;
@@ -438,7 +486,7 @@ static void read_front_matter(struct outline *outline)
 	front_matter_read((struct span){outline->text.p, outline->body}, outline);
 }
 
-int markdown_parse(struct outline *outline, struct err *err)
+int markdown_parse_in_parts(struct outline *outline, size_t part_least, struct err *err)
 {
 	struct span body;
 	int status = 1;
@@ -446,7 +494,7 @@ int markdown_parse(struct outline *outline, struct err *err)
 	read_front_matter(outline);
 	body = (struct span){outline->text.p + outline->body, outline->text.n - outline->body};
 	if (effort_is_bounded(body))
-		status = parse_body(outline, body, err);
+		status = parse_body(outline, body, part_least, err);
 	if (status <= 0)
 		return status;
 	outline_init(outline, outline->text, outline->name, outline->arena);
@@ -454,17 +502,7 @@ int markdown_parse(struct outline *outline, struct err *err)
 	return plain_parse(outline, err);
 }
 
-bool markdown_has_heading(struct span text)
+int markdown_parse(struct outline *outline, struct err *err)
 {
-	while (text.n) {
-		struct span line = span_take_line(&text);
-		size_t marks = 0;
-
-		while (marks < line.n && marks < 7 && line.p[marks] == '#')
-			marks++;
-		if (marks > 0 && marks < 7 && marks < line.n && (line.p[marks] == ' ' || line.p[marks] == '\t') &&
-		    character_trim((struct span){line.p + marks, line.n - marks}).n > 0)
-			return true;
-	}
-	return false;
+	return markdown_parse_in_parts(outline, PART_LEAST, err);
 }

@@ -11,9 +11,9 @@
 
 #include "outline.h"
 
-/* Has it a line that is a heading by its looks: one to six '#', a blank, text? */
-bool markdown_has_heading(struct span text);
-
 int markdown_parse(struct outline *outline, struct err *err);
+
+/* The same with other parts of a long text, see part.h. What is found does not depend on them. */
+int markdown_parse_in_parts(struct outline *outline, size_t part_least, struct err *err);
 
 #endif
