@@ -1,8 +1,9 @@
-/* atom - the terms a query looks up, each with its weight: what the words of a query become once the index is known.
+/* atom - the terms that a query looks up in the index, each with its weight.
  *
- * Shape:  a word is one atom. A compound whose parts say as much (node.js), or that no section holds as typed, is an atom a
- *         part, which all must be there, and one for the whole, which only adds to the score, as parts of parts do.
+ * Shape:  most words are one atom. A compound whose parts say as much as the whole (node.js), or that no section has as typed, becomes
+ *         an atom for each part, all of which are needed, and one for the whole, which only adds to the score.
  * Owner:  an array in the arena of the query.
+ * Errors: ERR_DAMAGED, ERR_MEMORY.
  */
 #ifndef RANK_ATOM_H
 #define RANK_ATOM_H
@@ -14,13 +15,13 @@
 struct atom {
 	struct span text;
 	unsigned word;   /* index in query.words */
-	unsigned fields; /* bit set of those it is looked for in */
-	bool lone;       /* a character that is looked for anywhere in the text: `grams` is its other term */
-	bool needed;     /* the word is matched only where this is */
+	unsigned fields; /* bit set of the fields it is looked for in */
+	bool lone;       /* one Han character, found inside other words, too, through `grams` */
+	bool needed;     /* a section has the word only if it has this atom */
 	struct term words;
 	struct term grams;
-	const struct posting_list *synonyms; /* of its alternatives, one a part: see synonym_list.h; NULL: none */
-	uint64_t df;                         /* theirs too */
+	const struct posting_list *synonyms; /* the list of its synonyms in each part (synonym_list.h); NULL: none */
+	uint64_t df;                         /* document frequency, with its synonyms */
 	double idf;
 	double factor; /* idf * weight * count */
 };
@@ -28,17 +29,17 @@ struct atom {
 struct atoms {
 	struct atom *items;
 	size_t count;
-	uint64_t content;       /* a bit for each content word that a whole match has */
-	unsigned content_count; /* of those outside of clauses, and clauses that are wanted */
-	double content_idf;     /* of all of them */
-	uint64_t free;          /* a bit for each word that stands outside of clauses */
+	uint64_t content;       /* a bit for each content word (no function word): a whole match has them all */
+	unsigned content_count; /* content words outside of clauses, and wanted clauses */
+	double content_idf;     /* sum of the idf of all content words */
+	uint64_t free;          /* a bit for each word outside of clauses */
 	double idf[QUERY_WORDS];
-	uint64_t df[QUERY_WORDS]; /* of the words as typed */
-	uint64_t *synonym_df;     /* of the query's synonyms */
-	bool inexact;             /* some of those may stand in fewer sections */
+	uint64_t df[QUERY_WORDS]; /* of the words as typed, without synonyms */
+	uint64_t *synonym_df;     /* of each synonym of the query */
+	bool inexact;             /* frequencies of synonyms may be too high: synonym_lists.inexact */
 };
 
-/* `fields`: bit set of those to look in. */
+/* Makes the atoms of the query and looks them up. `fields`: bit set of the fields to look in. */
 int atoms_resolve(struct atoms *atoms, const struct query *query, const struct parts *parts, const struct bm25 *bm25,
 		  unsigned fields, struct arena *arena, struct err *err);
 
@@ -46,7 +47,7 @@ int atoms_resolve(struct atoms *atoms, const struct query *query, const struct p
  * character that is all the query is about stand inside of others: is there any? Then it must be resolved again. */
 bool atoms_open(const struct atoms *atoms, struct query *query);
 
-/* The share of the content words' idf that the words of the bit set have. */
+/* Coverage: the share of content_idf that the words of the bit set have; 0 to 1. */
 double atoms_coverage(const struct atoms *atoms, uint64_t matched);
 
 #endif

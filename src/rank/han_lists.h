@@ -1,14 +1,14 @@
-/* han_lists - the sections that name all Han characters and pairs of a needle, and whether the needle stands there.
+/* han_lists - the sections that have all Han characters and pairs of a needle; and a proof that the needle itself is there.
  *
- * Shape:  of each two adjacent characters the list of the pair, of a character without neighbours its own: their intersection. Of a
- *         needle of nothing but Han, frequencies often say more: every character between two others begins as many pairs with the
- *         one behind it, and ends as many with the one before, as the lists of pairs say. Where these are more together than
- *         there are such characters, one stands in both. So the needle stands at least as often as the sum of its pairs less
- *         the sum of the characters between them: where that is above 0, nobody needs to look at the text.
+ * Shape:  an intersection of posting lists (LAYER_GRAMS): one for each pair of adjacent characters, and one for a character without
+ *         a Han neighbour in the needle.
+ *         The proof, for a needle of Han characters only, by inclusion and exclusion. In a needle ABC, every place of AB ends
+ *         at a B and every place of BC begins at one. If the section has AB a times, BC c times and B b times, then at least
+ *         a + c - b of its B are in both, and so in ABC. In general: the frequencies of all pairs, less those of all
+ *         characters between two others. Where that is above 0 the needle is there, and nobody needs to read the text.
  * Owner:  the arena of the query.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   a look-up in the lexicon a gram; a step as in posting.h; a proof reads a value of each list.
- * Source: the inclusion-exclusion principle, of two sets.
+ * Cost:   a look-up in the lexicon for each gram; a step as in posting.h; a proof reads one value of each list.
  */
 #ifndef RANK_HAN_LISTS_H
 #define RANK_HAN_LISTS_H
@@ -16,39 +16,39 @@
 #include "gram.h"
 #include "term.h"
 
-/* More lists than this exclude hardly anything more, and each costs its decoder. */
+/* Lists used at most: more exclude hardly anything, and each needs a cursor of 1.2 KB. */
 enum { HAN_LISTS_MAX = 16 };
 
 struct han_lists {
 	struct segment_reader *segment;
 	struct posting_cursor *lists[HAN_LISTS_MAX];
 	unsigned count;
-	struct posting_cursor *between[HAN_LISTS_MAX]; /* of the characters between two others: pairs imply them */
+	struct posting_cursor *between[HAN_LISTS_MAX]; /* of the characters between two others: only for the proof */
 	unsigned between_count;
-	size_t bytes;    /* of the Han characters of the needle */
-	bool incomplete; /* some have no lists here: there was no room */
+	size_t bytes;    /* of all Han characters of the needle, in UTF-8 */
+	bool incomplete; /* there were more than HAN_LISTS_MAX */
 };
 
-/* Adds a Han gram of the needle: 1, or 0 when it is nowhere. */
+/* Adds a Han gram of the needle: 1, 0 when no section has it, -1. */
 int han_lists_add(struct han_lists *lists, struct span needle, const struct gram *gram, struct arena *arena,
 		  struct err *err);
 
-/* The next section, not before `section`, that all lists name (any, when there are none): 1, 0 at the end. */
+/* The first section from `section` on that is in all lists (any section, when there are none): 1, 0 at the end, -1. */
 int han_lists_next(struct han_lists *lists, uint32_t section, uint32_t *out, struct err *err);
 
-/* Do the lists speak of the whole needle? */
+/* Do the lists cover the whole needle, so that there can be a proof? */
 static inline bool han_lists_are_all(const struct han_lists *lists, struct span needle)
 {
 	return lists->bytes == needle.n && !lists->incomplete;
 }
 
-/* Is a single list all there is to know? Then its sections are those of the needle. */
+/* Is there only one list? Then its sections are exactly those with the needle. */
 static inline bool han_lists_are_one(const struct han_lists *lists)
 {
 	return lists->count + lists->between_count == 1;
 }
 
-/* Does the section, which han_lists_next() gave last, have the needle, of which this is all? 1 for certain, 0 perhaps. */
+/* Does the section that han_lists_next() gave last have the needle, which the lists cover? 1: proven, 0: perhaps, -1. */
 int han_lists_prove(struct han_lists *lists, uint32_t section, struct err *err);
 
 #endif

@@ -1,10 +1,9 @@
-/* hits - candidates become what a person sees: paths, headings, text, identity, freshness.
+/* hits - turns candidates (section numbers with scores) into hits: path, headings, text, id, and whether the file has changed.
  *
- * Shape:  one hit a candidate.
- * Owner:  everything goes to the arena of the query, but paths, which are the searcher's.
+ * Shape:  one hit for each candidate.
+ * Owner:  the arena of the query; paths are the searcher's.
  * Errors: ERR_DAMAGED, ERR_MEMORY. A source file that is gone or unreadable is no error: the hit is stale.
- * Cost:   a text is read from the store; each file of an answer is looked at once, in a
- *         batch once a second (origin.h).
+ * Cost:   reading each text from the store, and a look at each file (origin.h): once an answer, in a batch once a second.
  */
 #ifndef RANK_HITS_H
 #define RANK_HITS_H
@@ -15,9 +14,9 @@
 struct hit_maker {
 	const struct search_job *job;
 	struct buf scratch;
-	bool failed; /* the scratch buffer did, before it was used again */
+	bool failed; /* `scratch` has failed at some time */
 	int64_t now;
-	int64_t since; /* what was known of a file before that is too old */
+	int64_t since; /* what was found out about a file before that is too old */
 };
 
 void hit_maker_init(struct hit_maker *maker, const struct search_job *job);
@@ -26,17 +25,17 @@ void hit_maker_release(struct hit_maker *maker);
 /* Fills `out` from the candidate; rank and text are left to the caller. */
 int hit_make(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
 
-/* The section's text, and of one that has none the headings below it. */
+/* Adds the section's text; to a section without text, the headings right below it. */
 int hit_add_text(struct hit_maker *maker, const struct candidate *candidate, struct hit *out);
 
-/* Where the section of a hit is. */
+/* A hit, and where its section is. */
 struct hit_place {
 	uint32_t part;
 	uint32_t section;
 	size_t hit;
 };
 
-/* The hits of these candidates in the order of the store, so that each of its records is read and each of its frames opened once;
+/* The hits of these candidates in the order of the store: filled in this order, no record is decoded and no frame decompressed twice.
  * NULL without memory. */
 struct hit_place *hit_places(const struct candidate *candidates, size_t count, struct arena *arena);
 

@@ -1,10 +1,10 @@
-/* list_cursor - one posting list of an atom: where it stands, what it scores there, what it can score at most.
+/* list_cursor - one posting list of an atom, with its scores: what it adds to the section where it stands, and at most to any.
  *
- * Shape:  a list of words (of some fields) or of grams.
- * Units:  scores with the atom's factor.
- * Owner:  the cursor of posting.h lives in the arena of the query.
+ * Shape:  a list of LAYER_WORDS, of which only some fields may count, or of LAYER_GRAMS.
+ * Units:  scores include the atom's factor unless something else is said.
+ * Owner:  the posting_cursor lives in the arena of the query.
  * Errors: -1 with ERR_DAMAGED.
- * Cost:   a step as in posting.h; a score reads a pattern and the lengths of the section, once a section.
+ * Cost:   a step as in posting.h. A score reads a pattern and the lengths of the section; it is computed once for each section.
  */
 #ifndef RANK_LIST_CURSOR_H
 #define RANK_LIST_CURSOR_H
@@ -14,41 +14,41 @@
 
 #define LIST_END UINT32_MAX
 
-/* Bounds are sums in another order than scores: a factor far above what rounding can make of that. */
+/* Factor for upper bounds. They sum the same numbers as scores, but in another order, which rounds differently: far less than this. */
 #define BOUND_SLACK (1 + 1e-9)
 
 struct list_cursor {
 	struct segment_reader *segment;
 	struct posting_cursor *postings;
 	const struct bm25 *bm25;
-	uint32_t section; /* where it stands; LIST_END when there are no more */
-	uint32_t scored;  /* the section of `score`; LIST_END: none yet */
+	uint32_t section; /* where it stands; LIST_END at the end */
+	uint32_t scored;  /* the section that `score` is of; LIST_END: none yet */
 	enum layer layer;
-	unsigned fields; /* of words: those that count */
+	unsigned fields; /* of LAYER_WORDS: bit set of the fields that count */
 	double factor;   /* of the atom */
 	double score;
-	double most; /* no section scores more */
+	double most; /* upper bound: no section scores more */
 };
 
-/* Fills `most`. `postings`: opened, before its first posting. A list of words in all fields that is kept decoded, and was used
- * before, has from now on the scores of its postings, without the factor. */
+/* Fills `most`; the caller has set what the list is of, and opened `postings`. Where the list is kept decoded (list_cache.h), has all
+ * fields, and was used before, the scores of all its postings are computed once and kept with it, without the factor. */
 int list_cursor_init(struct list_cursor *list, struct err *err);
 
-/* The scores of decoded postings of a list of words in all fields, without the factor, and the best of them. `scores`: room for one
- * more, which is 0. */
+/* Computes the scores of all decoded postings of a list of words in all fields, without the factor, and the best of them. `scores` has
+ * room for one more than `count`, which is set to 0. */
 int list_cursor_rate_all(const struct list_cursor *list, const uint32_t *numbers, const uint32_t *values,
 			 uint32_t count, double *scores, double *best, struct err *err);
 
-/* The same, and stands at the first section. */
+/* list_cursor_init(), and moves to the first section. */
 int list_cursor_open(struct list_cursor *list, struct err *err);
 
-/* What the inline functions leave to do. */
+/* The slow paths of the inline functions below. */
 int list_cursor_settle(struct list_cursor *list, int got, struct err *err);
 int list_cursor_compute(struct list_cursor *list, const unsigned char *lengths, struct err *err);
 
 enum { ALL_FIELDS = (1 << CHANNEL_FIELDS) - 1 };
 
-/* What a posting of the list scores: `value` as it stands there, `lengths` those of its section. */
+/* The score of a posting of the list. `value`: the posting's; `lengths`: those of its section (segment_lengths()). */
 static inline int list_cursor_rate(const struct list_cursor *list, uint32_t value, const unsigned char *lengths,
 				   double *score, struct err *err)
 {
@@ -65,7 +65,7 @@ static inline int list_cursor_rate(const struct list_cursor *list, uint32_t valu
 	return 0;
 }
 
-/* To the first section that is not before `section`. */
+/* Moves to the first section that is not before `section`. */
 static inline int list_cursor_seek(struct list_cursor *list, uint32_t section, struct err *err)
 {
 	int got;
@@ -76,7 +76,7 @@ static inline int list_cursor_seek(struct list_cursor *list, uint32_t section, s
 	return got > 0 && list->fields == ALL_FIELDS ? 0 : list_cursor_settle(list, got, err);
 }
 
-/* Fills list->score; `lengths` are those of the section where it stands. */
+/* Fills list->score for the section where it stands; `lengths` are those of that section. */
 static inline int list_cursor_score(struct list_cursor *list, const unsigned char *lengths, struct err *err)
 {
 	return list->scored == list->section ? 0 : list_cursor_compute(list, lengths, err);

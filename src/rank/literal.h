@@ -1,14 +1,16 @@
-/* literal - the sections that hold a substring.
+/* literal - finds the sections whose source text holds a substring.
  *
- * Shape:  the grams of the folded needle choose candidates (literal_walk.h), then the sections' source text decides: bytes
- *         against bytes, or fold against fold. Where these are many, whole frames are searched first (frame_search.h). A needle
- *         without grams (one letter) looks at every section.
- * Units:  a set is an ascending array of section numbers of one segment.
- * Owner:  the set is appended to the caller's buffer.
- * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   one or two Han characters, folded: a posting list. Else one decompressed frame a candidate, 20 us where its section is
- *         read, 8 by each thread where many are searched, unless frequencies prove what is in it (han_lists.h): of longer
- *         needles of Han they do for most.
+ * Shape:  filter, then verify. The n-grams of the needle, folded, choose candidates from the index (literal_walk.h); then the source
+ *         text of each candidate decides: its bytes, or its fold, are searched for the needle. After the first few, candidates
+ *         are taken together: whole frames of the store are searched, by several threads (frame_search.h), and only sections
+ *         in a frame that holds the needle are read. For a needle of Han characters, frequencies can often prove that a
+ *         candidate holds it, and its text is not read (han_lists.h). A needle without n-grams, such as one letter, makes
+ *         every section a candidate.
+ * Units:  sections are numbers in one segment, ascending.
+ * Owner:  results are appended to the caller's buffer.
+ * Errors: ERR_DAMAGED, ERR_MEMORY, ERR_IO when no thread can be started.
+ * Cost:   one or two Han characters, folded: a posting list. Else, for each candidate that is not proven, a decompressed frame:
+ *         20 us, or 8 on each thread where many are searched.
  */
 #ifndef RANK_LITERAL_H
 #define RANK_LITERAL_H
@@ -16,25 +18,25 @@
 #include "index.h"
 
 struct literal {
-	struct span folded;
-	struct span exact; /* the bytes as typed: compared instead of the fold when `fold` is false */
+	struct span folded; /* the needle, folded: always there, for its n-grams */
+	struct span exact;  /* the needle as typed: what the text is compared with when `fold` is false */
 	bool fold;
-	bool titles;   /* only headings and file names are looked at */
-	bool bounded;  /* at an end that is a Latin letter or a digit, the text must not go on with another one, */
-	bool open_end; /* but after the end it may */
-	const uint64_t *among;      /* set of the sections to look at (section_set.h); NULL: all */
-	uint64_t looks;             /* at texts, after which the search may stop; 0: find all */
-	uint64_t enough;            /* it does when so many are found */
-	bool shared;                /* several threads may look at texts */
-	const struct literal *with; /* of folds, not of titles: the section holds this one too; or NULL */
+	bool titles; /* search headings and file names instead of the text */
+	bool bounded; /* whole tokens: where the needle begins or ends with a letter or digit, the text must not go on with one, */
+	bool open_end;              /* except after the end: a prefix */
+	const uint64_t *among;      /* bit set of the sections to search (section_set.h); NULL: all */
+	uint64_t looks;             /* stop after so many candidates, once `enough` were found; 0: find all */
+	uint64_t enough;            /* see above */
+	bool shared;                /* may several threads be used? */
+	const struct literal *with; /* a section must hold this one, too; only with `fold`, without `titles`. Or NULL */
 };
 
-enum { LITERAL_MOST = 16 }; /* with each other */
+enum { LITERAL_MOST = 16 }; /* literals that may be linked by `with` */
 
-/* Does the text hold it? `folded` is room for its fold; an error in that is the caller's to see. */
+/* Does the text hold the needle? `folded` is scratch; when it has failed (buf.h) the answer means nothing. */
 bool literal_holds(const struct literal *literal, struct span text, struct buf *folded);
 
-/* `sections`: array of uint32_t. 0 all were found, 1 enough were. */
+/* Appends the sections to `sections`, an array of uint32_t. 0: those are all; 1: it stopped, there may be more. */
 int literal_find(struct index *index, struct segment_reader *segment, const struct literal *literal,
 		 struct arena *arena, struct buf *sections, struct err *err);
 

@@ -1,12 +1,14 @@
-/* rescore - the second look at the best: the characters of the query and their pairs.
+/* rescore - the second look at the best sections: by single characters and pairs of characters, beside words.
  *
- * Shape:  adds the grams of bm25.h, and of long sections what their passages count besides, to the best RESCORED of the top;
- *         afterwards the top must be sorted again. Nothing is taken away, so the order against the rest holds. Rare grams come
- *         first, and who cannot be shown any more, whatever the grams that are left and a passage bring, is looked at no more:
- *         the first `shown` (0: all) are as if everybody had been.
+ * Shape:  re-ranks the best RESCORED candidates of the first pass, which was by words only. To each it adds the score of the query's
+ *         Han unigrams and bigrams (bm25.h), and in long sections that of passages (passage.h). The top must be sorted again
+ *         afterwards. Scores only rise, so no candidate falls behind those that were not looked at.
+ *         Grams with the highest weight are added first, and a candidate that cannot be among the first `shown` any more,
+ *         whatever the grams left would add, is dropped. The first `shown` are what they would be without that.
+ * Owner:  works in the arena of the query, which is as before when it ends.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   a look-up in the lexicon a gram, and of its list the blocks in which somebody is who is still looked at. Frequent
- *         grams have the longest lists and say the least: most candidates are out before these are opened.
+ * Cost:   for each gram a look-up in the lexicon, and decoding the blocks of its list that have a candidate. The frequent grams, which
+ *         have the longest lists and the lowest weights, come last, when most candidates are dropped.
  */
 #ifndef RANK_RESCORE_H
 #define RANK_RESCORE_H
@@ -14,14 +16,14 @@
 #include "score_step.h"
 #include "top.h"
 
-/* What was added to a candidate, for those who ask. */
+/* What was added to a candidate, for --explain. */
 struct rescored {
 	uint32_t part;
 	uint32_t section;
 	struct score_step step;
 };
 
-/* `log`: where each addition is noted, an array of struct rescored; NULL: nobody asks. */
+/* `shown`: how many candidates are needed in their exact order; 0: all. `log`: gets a struct rescored for each addition; or NULL. */
 int rescore(struct top *top, size_t shown, const struct query *query, const struct parts *parts,
 	    const struct bm25 *bm25, struct buf *log, struct arena *arena, struct err *err);
 

@@ -1,9 +1,9 @@
-/* term_range - the postings of all words that begin with a text, one after the other.
+/* term_range - the postings of all words with a common prefix, one word after the other.
  *
- * Shape:  words in byte order, of each its postings in order: sections may come again with another word.
- * Owner:  cursor and range live in the arena of the query.
+ * Shape:  words in byte order, and the postings of each in order. A section comes as often as it has such words.
+ * Owner:  the cursor lives in the arena of the query.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   a step in the lexicon a word, and all its postings.
+ * Cost:   for each word a step in the lexicon, and decoding all its postings.
  */
 #ifndef RANK_TERM_RANGE_H
 #define RANK_TERM_RANGE_H
@@ -12,11 +12,11 @@
 
 struct term_range {
 	struct segment_reader *segment;
-	struct span begin;
+	struct span begin; /* the prefix, folded */
 	struct lexicon_scan scan;
-	struct posting_list lists[WORD_LISTS]; /* of the word */
+	struct posting_list lists[WORD_LISTS]; /* of the current word */
 	int list_count;
-	int list; /* the one the cursor is in */
+	int list; /* the one that the cursor walks */
 	struct posting_cursor *cursor;
 	struct err *err;
 };
@@ -24,10 +24,10 @@ struct term_range {
 int term_range_open(struct term_range *range, struct segment_reader *segment, struct span begin, struct arena *arena,
 		    struct err *err);
 
-/* To the next posting: 1 and its section, 0 at the end, -1. */
+/* Moves to the next posting: 1 and its section, 0 at the end, -1. */
 int term_range_next(struct term_range *range, uint32_t *section);
 
-/* The value of that posting. */
+/* The value of that posting: 1, -1. */
 int term_range_value(struct term_range *range, uint32_t *value);
 
 #endif

@@ -1,8 +1,8 @@
-/* word_cursor - one atom's occurrences in a segment, section by section: all of its lists together.
+/* word_cursor - all posting lists of one atom in a segment, walked as one.
  *
- * Shape:  the lists of the word, at most one of which has a section, and one of its alternatives, where none of them has; of a
- *         lone character its gram's as well.
- * Owner:  lists live in the struct, their cursors in the arena of the query.
+ * Shape:  the one or two lists of the word (word_list.h), and that of its synonyms, exclude each other: a section is in one of them
+ *         at most. For a lone character (atom.h) also the list of that character as a gram, which does not.
+ * Owner:  the lists are in the struct, their cursors in the arena of the query.
  * Errors: -1 with ERR_DAMAGED.
  */
 #ifndef RANK_WORD_CURSOR_H
@@ -16,18 +16,18 @@ enum { ATOM_LISTS = WORD_LISTS + 2 };
 struct word_cursor {
 	struct list_cursor lists[ATOM_LISTS];
 	unsigned count;
-	uint32_t section; /* the least of theirs */
+	uint32_t section; /* where it stands: the first of theirs */
 };
 
-/* Its lists, initialised and not yet opened. */
+/* Initialises the lists of the atom (list_cursor_init()): for bounds, not for walking. */
 int word_cursor_init(struct word_cursor *cursor, const struct atom *atom, const struct parts *parts, size_t part,
 		     const struct bm25 *bm25, struct arena *arena, struct err *err);
 
-/* The same, and stands at the first section. */
+/* Opens the lists, and moves to the first section. */
 int word_cursor_open(struct word_cursor *cursor, const struct atom *atom, const struct parts *parts, size_t part,
 		     const struct bm25 *bm25, struct arena *arena, struct err *err);
 
-/* To the first section that is not before `section`. */
+/* Moves to the first section that is not before `section`. */
 static inline int word_cursor_seek(struct word_cursor *cursor, uint32_t section, struct err *err)
 {
 	uint32_t least = LIST_END;
@@ -42,7 +42,7 @@ static inline int word_cursor_seek(struct word_cursor *cursor, uint32_t section,
 	return 0;
 }
 
-/* Adds the atom's score in the section where it stands; `lengths` are those of that section. */
+/* Adds the atom's score in the section where it stands to *score; `lengths` are those of that section. */
 static inline int word_cursor_score(struct word_cursor *cursor, const unsigned char *lengths, double *score,
 				    struct err *err)
 {
