@@ -66,7 +66,7 @@ int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_
 	cursor->count = count;
 	cursor->limit = limit;
 	cursor->block_count = block_count;
-	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
+	cursor->block = cursor->filled = cursor->at = 0;
 	cursor->has_values = false;
 	cursor->whole = NULL;
 	cursor->numbers = cursor->number_room;
@@ -97,7 +97,7 @@ static inline uint32_t end_of(const struct posting_cursor *cursor, uint32_t bloc
 
 static int end_here(struct posting_cursor *cursor, int status)
 {
-	cursor->block = cursor->shallow = cursor->block_count;
+	cursor->block = cursor->block_count;
 	cursor->filled = cursor->at = 0;
 	cursor->has_values = false;
 	return status;
@@ -292,7 +292,7 @@ void posting_cursor_use(struct posting_cursor *cursor, struct posting_decoded *w
 	cursor->values = whole->values;
 	cursor->table = NULL;
 	cursor->block_count = 1;
-	cursor->block = cursor->shallow = cursor->filled = cursor->at = 0;
+	cursor->block = cursor->filled = cursor->at = 0;
 }
 
 int posting_cursor_fill_values(struct posting_cursor *cursor)
@@ -309,26 +309,15 @@ int posting_cursor_fill_values(struct posting_cursor *cursor)
 	return 0;
 }
 
-int posting_cursor_peek(struct posting_cursor *cursor, uint32_t number, struct span *impact, uint32_t *last)
+struct span posting_cursor_impact(const struct posting_cursor *cursor)
 {
-	uint32_t from = cursor->block - (cursor->filled != 0);
+	struct span impact = {NULL, 0};
 	size_t start;
 	size_t end;
 
-	*impact = (struct span){NULL, 0};
-	if (!cursor->table) {
-		*last = cursor->limit - 1;
-		return number < cursor->limit && (cursor->filled || cursor->block < cursor->block_count);
-	}
-	if (cursor->shallow < from)
-		cursor->shallow = from;
-	cursor->shallow = find_block(cursor, cursor->shallow, number);
-	if (cursor->shallow == cursor->block_count)
-		return 0;
-	*last = last_of(cursor, cursor->shallow);
-	if (*last >= cursor->limit || find_bytes(cursor, cursor->shallow, &start, &end, impact) < 0)
-		return -1;
-	return 1;
+	if (cursor->table && cursor->filled)
+		find_bytes(cursor, cursor->block - 1, &start, &end, &impact); /* as when it was decoded */
+	return impact;
 }
 
 int posting_array_fill(struct posting_array *array)

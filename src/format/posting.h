@@ -53,7 +53,6 @@ struct posting_cursor {
 	bool impacts;     /* does each block begin with its impacts? */
 	bool has_values;  /* are the values of the decoded block decoded, too? */
 	uint32_t block;   /* the next block to decode; the decoded one is the one before */
-	uint32_t shallow; /* the block that posting_cursor_peek() looked at last */
 	uint32_t filled;  /* postings in the decoded block; 0: none is, before the first posting and at the end */
 	uint32_t at;      /* where the cursor stands in `numbers` */
 	size_t start;     /* where the decoded block begins in `blocks`, after its impacts */
@@ -113,10 +112,8 @@ static inline int posting_cursor_value(struct posting_cursor *cursor, uint32_t *
 	return 1;
 }
 
-/* A shallow seek, which decodes nothing: the impacts of the block that holds the first number that is at least `number`, and the last
- * number of that block. 1, 0 past the end, -1 damaged. `number` must not fall from call to call. The impacts are empty when the
- * list has none; a list of one block has none, and limit - 1 stands for its last number. */
-int posting_cursor_peek(struct posting_cursor *cursor, uint32_t number, struct span *impact, uint32_t *last);
+/* The impacts of the block where the cursor stands, encoded; empty when it has none. Those of the whole list: cursor->impact. */
+struct span posting_cursor_impact(const struct posting_cursor *cursor);
 
 /* The index of the last of some ascending numbers (at least one) that is not above `number`; 0 when all are above. A binary search
  * without a branch that depends on the numbers, which the processor could not predict. */

@@ -34,18 +34,15 @@ static int check_impacts(struct segment_reader *reader, struct posting_cursor *c
 			 const struct pattern *pattern, struct err *err)
 {
 	const unsigned char *lengths = segment_lengths(reader, number, err);
-	struct span bytes;
+	struct span bytes = posting_cursor_impact(cursor);
 	struct impact block;
 	struct impact list;
-	uint32_t last;
 
 	if (!lengths)
 		return -1;
-	if (posting_cursor_peek(cursor, number, &bytes, &last) <= 0)
-		return segment_damaged_postings(reader, LAYER_WORDS, err);
 	if (bytes.n == 0)
 		return 0;
-	if (!impact_decode(&block, bytes) || !impact_decode(&list, cursor->impact) || last < number ||
+	if (!impact_decode(&block, bytes) || !impact_decode(&list, cursor->impact) ||
 	    !is_bounded(&block, pattern, lengths) || !is_bounded(&list, pattern, lengths))
 		return segment_damaged_postings(reader, LAYER_WORDS, err);
 	return 0;

@@ -74,24 +74,18 @@ static void check_seeks(const struct list *list)
 	check_seek(list, UINT32_MAX);
 }
 
-static void check_peek(struct posting_cursor *cursor, const struct list *list, size_t at, uint32_t target)
+/* The impacts of the block where the cursor stands, at posting `at`. */
+static void check_impact(const struct posting_cursor *cursor, const struct list *list, size_t at)
 {
 	size_t block = at / POSTING_BLOCK;
-	size_t end = (block + 1) * POSTING_BLOCK < list->count ? (block + 1) * POSTING_BLOCK : list->count;
-	struct span impact;
-	uint32_t last;
-	int got = posting_cursor_peek(cursor, target, &impact, &last);
+	struct span impact = posting_cursor_impact(cursor);
 
-	assert_int_equal(got, at < list->count);
-	if (got == 0)
-		return;
-	assert_int_equal(last, list->postings[end - 1].number);
 	assert_int_equal(impact.n, list->impacts && list->count > POSTING_BLOCK ? (block + 2) % 5 : 0);
 	for (size_t i = 0; i < impact.n; i++)
 		assert_int_equal((unsigned char)impact.p[i], block + 1);
 }
 
-/* next, seek, peek and value in any order give what a pointer into the array would. */
+/* next, seek, impact and value in any order give what a pointer into the array would. */
 static void check_walk(const struct list *list, struct posting_decoded *decoded, uint64_t *seed)
 {
 	struct posting_cursor cursor;
@@ -114,13 +108,13 @@ static void check_walk(const struct list *list, struct posting_decoded *decoded,
 			assert_int_equal(posting_cursor_next(&cursor, &got), at < list->count);
 		} else {
 			at = find(list, from, number);
-			if (!decoded && random_below(seed, 2))
-				check_peek(&cursor, list, at, number);
 			assert_int_equal(posting_cursor_seek(&cursor, number, &got), 1);
 		}
 		if (at == list->count)
 			break;
 		assert_int_equal(got, list->postings[at].number);
+		if (!decoded)
+			check_impact(&cursor, list, at);
 		if (random_below(seed, 3))
 			continue;
 		assert_int_equal(posting_cursor_value(&cursor, &value), 1);
@@ -229,30 +223,33 @@ static void extreme_numbers_come_back(void **state)
 	test_free(list);
 }
 
-/* Nothing is known of a list of one block before it is decoded. */
-static void peek_knows_no_single_block(void **state)
+/* Impacts are of the block where the cursor stands: without one, or in a list of one block, there are none. */
+static void impacts_are_of_a_block_of_several(void **state)
 {
-	static const struct posting postings[] = {{2, 1}, {3, 16}};
+	struct list *list = test_malloc(sizeof *list);
 	struct posting_cursor cursor;
-	struct buf bytes = {0};
-	struct span impact;
-	uint32_t last;
+	uint64_t seed = 9;
 	uint32_t number;
 
 	(void)state;
-	for (uint32_t count = 1; count <= 2; count++) {
-		buf_reset(&bytes);
-		posting_encode(&bytes, postings, count, NULL);
-		assert_int_equal(posting_cursor_open(&cursor, buf_span(&bytes), count, 9, true), 0);
-		assert_int_equal(cursor.impact.n, 0);
-		assert_int_equal(posting_cursor_peek(&cursor, 8, &impact, &last), 1);
-		assert_int_equal(last, 8);
-		assert_int_equal(impact.n, 0);
-		assert_int_equal(posting_cursor_peek(&cursor, 9, &impact, &last), 0);
-		assert_int_equal(posting_cursor_seek(&cursor, 4, &number), 0);
-		assert_int_equal(posting_cursor_peek(&cursor, 8, &impact, &last), 0);
-	}
-	buf_release(&bytes);
+	list_fill(list, POSTING_BLOCK + 1, LIST_DENSE, 0, &seed);
+	list_encode(list, true);
+	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list->bytes), (uint32_t)list->count, list->limit, true),
+			 0);
+	assert_int_equal(posting_cursor_impact(&cursor).n, 0);
+	assert_int_equal(posting_cursor_next(&cursor, &number), 1);
+	assert_int_equal(posting_cursor_impact(&cursor).n, 2);
+	assert_int_equal(posting_cursor_seek(&cursor, list->limit, &number), 0);
+	assert_int_equal(posting_cursor_impact(&cursor).n, 0);
+	list->count = POSTING_BLOCK;
+	list_encode(list, true);
+	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list->bytes), (uint32_t)list->count, list->limit, true),
+			 0);
+	assert_int_equal(posting_cursor_next(&cursor, &number), 1);
+	assert_int_equal(cursor.impact.n, 0);
+	assert_int_equal(posting_cursor_impact(&cursor).n, 0);
+	buf_release(&list->bytes);
+	test_free(list);
 }
 
 int main(void)
@@ -260,7 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equals_the_naive_model),
 		cmocka_unit_test(extreme_numbers_come_back),
-		cmocka_unit_test(peek_knows_no_single_block),
+		cmocka_unit_test(impacts_are_of_a_block_of_several),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

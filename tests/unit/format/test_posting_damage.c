@@ -192,7 +192,6 @@ static void no_table_leads_past_the_limit(void **state)
 	static const uint32_t table[] = {255, 17, 511, 34, 639, 51};
 	struct posting_cursor cursor;
 	struct buf list = {0};
-	struct span impact;
 	uint32_t found;
 
 	(void)state;
@@ -200,7 +199,6 @@ static void no_table_leads_past_the_limit(void **state)
 	/* More postings than there are numbers: told at once. */
 	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list), 384, 256, false), -1);
 	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list), 384, 630, false), 0);
-	assert_int_equal(posting_cursor_peek(&cursor, 600, &impact, &found), -1);
 	assert_int_equal(posting_cursor_seek(&cursor, 600, &found), -1);
 	assert_int_equal(posting_cursor_seek(&cursor, 600, &found), 0);
 	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list), 384, 640, false), 0);
@@ -213,9 +211,6 @@ static void impacts_that_run_past_a_block_are_refused(void **state)
 {
 	struct list *list = test_malloc(sizeof *list);
 	uint64_t seed = 6;
-	struct posting_cursor cursor;
-	struct span impact;
-	uint32_t last;
 	size_t first;
 
 	(void)state;
@@ -226,14 +221,12 @@ static void impacts_that_run_past_a_block_are_refused(void **state)
 	for (unsigned n = 19; n < 256; n++) {
 		list->bytes.data[first] = (char)n;
 		assert_int_equal(drain_list(list), -1);
-		assert_int_equal(posting_cursor_open(&cursor, buf_span(&list->bytes), 257, 257, true), 0);
-		assert_int_equal(posting_cursor_peek(&cursor, 0, &impact, &last), -1);
 	}
 	buf_release(&list->bytes);
 	test_free(list);
 }
 
-/* Seeks and peeks, too, stay in bounds, whatever the bytes. */
+/* Seeks and impacts, too, stay in bounds, whatever the bytes. */
 static void leap(const struct list *list, uint32_t count, uint64_t *seed)
 {
 	struct posting_cursor cursor;
@@ -245,14 +238,12 @@ static void leap(const struct list *list, uint32_t count, uint64_t *seed)
 	if (posting_cursor_open(&cursor, buf_span(&list->bytes), count, list->limit, list->impacts) < 0)
 		return;
 	while (random_below(seed, 20)) {
-		if (random_below(seed, 2) && posting_cursor_peek(&cursor, number, &impact, &found) > 0) {
-			assert_true(found >= number && found < list->limit);
-			for (size_t i = 0; i < impact.n; i++)
-				value = (unsigned char)impact.p[i];
-		}
 		if (posting_cursor_seek(&cursor, number, &found) <= 0)
 			break;
 		assert_true(found >= number && found < list->limit);
+		impact = posting_cursor_impact(&cursor);
+		for (size_t i = 0; i < impact.n; i++)
+			value = (unsigned char)impact.p[i];
 		if (random_below(seed, 2) && posting_cursor_value(&cursor, &value) < 0)
 			break;
 		number = found + random_below(seed, 1 + list->limit / 8);
