@@ -3,7 +3,8 @@
  * Shape:  a synonym (alternative) that is cut into several words is taken to occur where all of these words do and all pairs of its
  *         adjacent Han characters (资料 and 料库 for 資料庫). In sections that do not have the typed word as well, frequencies
  *         (han_lists.h) or the text decide whether it really does, except when these sections are very many. In a search of
- *         titles the title decides; file names have no pairs. Its frequencies are those of its rarest word, so it weighs by fields as a word does.
+ *         titles the title decides; file names have no pairs. Its frequencies are those of its rarest word, so it weighs by
+ *         fields as a word does.
  *         The synonyms of a word make one more posting list for each atom of it, of sections that the atom's own lists do not
  *         have. So a section has the atom or a synonym, one of them is scored, and the rest of a search sees no difference.
  * Owner:  the arena of the query.

@@ -27,7 +27,7 @@ int term_range_open(struct term_range *range, struct segment_reader *segment, st
 /* Moves to the next posting: 1 and its section, 0 at the end, -1. */
 int term_range_next(struct term_range *range, uint32_t *section);
 
-/* The value of that posting: 1, -1. */
+/* The value of that posting: 0, -1. */
 int term_range_value(struct term_range *range, uint32_t *value);
 
 #endif
