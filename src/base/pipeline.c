@@ -125,7 +125,7 @@ static void take_results(struct state *s)
 
 		if (!wait_for(s, slot))
 			return;
-		status = pipeline->take(pipeline->context, task, slot, &err);
+		status = pipeline->take ? pipeline->take(pipeline->context, task, slot, &err) : 0;
 		pthread_mutex_lock(&s->mutex);
 		s->wanted++;
 		pthread_cond_broadcast(&s->taken);
@@ -174,7 +174,19 @@ static unsigned start_threads(struct state *s, struct thread *threads)
 	return jobs;
 }
 
-int pipeline_run(const struct pipeline *pipeline, struct err *err)
+static int run_here(const struct pipeline *pipeline, struct err *err)
+{
+	int status = 0;
+
+	for (size_t task = 0; task < pipeline->tasks && status == 0; task++) {
+		status = pipeline->work(pipeline->context, 0, task, 0, err);
+		if (status == 0 && pipeline->take)
+			status = pipeline->take(pipeline->context, task, 0, err);
+	}
+	return status;
+}
+
+static int run_threads(const struct pipeline *pipeline, struct err *err)
 {
 	struct state s = {.pipeline = pipeline, .ready = mem_zero(pipeline_slots(pipeline->jobs), sizeof *s.ready)};
 	struct thread *threads = mem_zero(pipeline->jobs, sizeof *threads);
@@ -201,4 +213,11 @@ int pipeline_run(const struct pipeline *pipeline, struct err *err)
 	if (s.err.kind != ERR_NONE)
 		err_set(err, s.err.kind, "%s", s.err.text);
 	return s.stopped ? -1 : 0;
+}
+
+int pipeline_run(const struct pipeline *pipeline, struct err *err)
+{
+	bool alone = pipeline->jobs == 1 && !pipeline->start && !pipeline->tick;
+
+	return alone ? run_here(pipeline, err) : run_threads(pipeline, err);
 }

@@ -20,7 +20,7 @@ struct batch {
 	struct search_request request;
 	const struct render_options *options;
 	struct searcher *searchers[WORKERS_MAX]; /* the first is the caller's, which has the others */
-	unsigned workers;                        /* 0: the others were not opened yet */
+	unsigned workers;                        /* searchers; 0: only the first, until the others are opened */
 	struct buf lines;                        /* array of struct span: those that have been read */
 	struct buf answers[SLOTS];               /* by slot of the pipeline */
 };
@@ -88,21 +88,18 @@ static void open_workers(struct batch *b)
 	}
 }
 
-/* All lines that are there: a few here, for threads that are begun for them would come too late. */
+/* Answers all lines that are there: a few in this thread, since others that are begun for them would come too late. */
 static int answer_lines(struct batch *b, struct err *err)
 {
 	size_t tasks = (BUF_COUNT(&b->lines, struct span) + TASK_LINES - 1) / TASK_LINES;
 	struct pipeline pipeline = {.tasks = tasks, .context = b, .work = answer_task, .take = write_task};
 
+	if (tasks == 0)
+		return 0;
 	if (tasks > 1 && !b->workers)
 		open_workers(b);
-	pipeline.jobs = b->workers < tasks ? b->workers : (unsigned)tasks;
-	if (pipeline.jobs > 1)
-		return pipeline_run(&pipeline, err);
-	for (size_t i = 0; i < tasks; i++)
-		if (answer_task(b, 0, i, 0, err) < 0 || write_task(b, i, 0, err) < 0)
-			return -1;
-	return 0;
+	pipeline.jobs = b->workers && b->workers < tasks ? b->workers : (unsigned)tasks;
+	return pipeline_run(&pipeline, err);
 }
 
 /* Gathers the complete lines of `in`; returns where the rest begins. */

@@ -42,16 +42,6 @@ static int search_some(void *context, unsigned worker, size_t task, size_t slot,
 	return got < 0 ? -1 : 0;
 }
 
-/* They are where they belong already. */
-static int take_some(void *context, size_t task, size_t slot, struct err *err)
-{
-	(void)context;
-	(void)task;
-	(void)slot;
-	(void)err;
-	return 0;
-}
-
 static int make_searchers(struct frame_search *x, struct err *err)
 {
 	if (x->searchers)
@@ -82,8 +72,7 @@ static int find_places(struct frame_search *x, const uint32_t *frames, struct er
 int frame_search_run(struct frame_search *x, const uint32_t *frames, size_t count, bool *held, struct err *err)
 {
 	struct pipeline pipeline = {
-		.tasks = (count + TASK_FRAMES - 1) / TASK_FRAMES, .context = x, .work = search_some, .take = take_some};
-	int status = 0;
+		.tasks = (count + TASK_FRAMES - 1) / TASK_FRAMES, .context = x, .work = search_some};
 
 	x->count = count;
 	x->held = held;
@@ -92,11 +81,7 @@ int frame_search_run(struct frame_search *x, const uint32_t *frames, size_t coun
 	if (make_searchers(x, err) < 0 || find_places(x, frames, err) < 0)
 		return -1;
 	pipeline.jobs = x->threads < pipeline.tasks ? x->threads : (unsigned)pipeline.tasks;
-	if (pipeline.jobs > 1)
-		return pipeline_run(&pipeline, err);
-	for (size_t task = 0; task < pipeline.tasks && status == 0; task++)
-		status = search_some(x, 0, task, 0, err);
-	return status;
+	return pipeline_run(&pipeline, err);
 }
 
 void frame_search_release(struct frame_search *x)

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <time.h>
 
@@ -154,6 +155,47 @@ static void a_failed_start_ends_it(void **state)
 	assert_int_equal(s.taken, 0);
 }
 
+struct threads {
+	pthread_t caller;
+	_Atomic size_t here; /* tasks that were done in the calling thread */
+	_Atomic size_t elsewhere;
+	size_t fails; /* number of the task that fails */
+};
+
+static int count_threads(void *context, unsigned worker, size_t task, size_t slot, struct err *err)
+{
+	struct threads *t = context;
+
+	(void)worker;
+	(void)slot;
+	if (pthread_equal(pthread_self(), t->caller))
+		t->here++;
+	else
+		t->elsewhere++;
+	return task == t->fails ? err_set(err, ERR_LIMIT, "task %zu", task) : 0;
+}
+
+/* A single job without `start` and `tick` needs no thread of its own; and where nothing is to be taken, nothing is. */
+static void a_single_job_is_done_by_the_caller(void **state)
+{
+	struct threads t = {.caller = pthread_self(), .fails = SIZE_MAX};
+	struct pipeline pipeline = {.tasks = 5, .jobs = 1, .context = &t, .work = count_threads};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(pipeline_run(&pipeline, &err), 0);
+	assert_int_equal(t.here, 5);
+	pipeline.jobs = 2;
+	assert_int_equal(pipeline_run(&pipeline, &err), 0);
+	assert_int_equal(t.here, 5);
+	assert_int_equal(t.elsewhere, 5);
+	pipeline.jobs = 1;
+	t.fails = 2;
+	assert_int_equal(pipeline_run(&pipeline, &err), -1);
+	assert_int_equal(err.kind, ERR_LIMIT);
+	assert_int_equal(t.here, 8);
+}
+
 static int slow_work(void *context, unsigned worker, size_t task, size_t slot, struct err *err)
 {
 	sleep_for(350);
@@ -177,7 +219,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_all_in_order),     cmocka_unit_test(waits_for_a_slow_caller),
 		cmocka_unit_test(a_failed_task_ends_it),  cmocka_unit_test(a_failed_take_ends_it),
-		cmocka_unit_test(a_failed_start_ends_it), cmocka_unit_test(tells_that_it_lives),
+		cmocka_unit_test(a_failed_start_ends_it), cmocka_unit_test(a_single_job_is_done_by_the_caller),
+		cmocka_unit_test(tells_that_it_lives),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
