@@ -1,11 +1,12 @@
-/* variant - which of two characters one means that is good Simplified text in some words, and in others Traditional.
+/* variant - what a character means that is good Simplified text in some words, and Traditional script in others.
  *
- * Shape:  著 is itself in 著名 and 着 in 看著; 乾 is itself in 乾隆 and 干 in 餅乾. Folding makes one of the two (unicode.h),
- *         so words are found across scripts, but the word rules and the dictionary must see the right one: 着名 is no
- *         word. Four are themselves where nothing near is Traditional, else the other character except in listed
- *         words; the rest are the other character only in listed words. A list decides on the folded text, so both
- *         scripts of its neighbours do.
- * Cost:   some 0.3 us a variant; one character in 300 of Traditional text is one, in 10,000 of Simplified.
+ * Shape:  著 is itself in 著名, and stands for 着 in 看著; 乾 is itself in 乾隆, and stands for 干 in 餅乾. Folding gives both the same
+ *         form (unicode.h), so words are found across scripts. But the word rules and the dictionary must see the one that is
+ *         meant: 着名 is no word. Four such characters are themselves unless something near them is Traditional; then they are
+ *         the other one, except in listed words. The rest are the other one in listed words only. Words are listed folded, so
+ *         their other characters may be of either script.
+ * Owner:  results are appended to the caller's buffer.
+ * Cost:   some 0.3 us for such a character; one character in 300 of Traditional text is one, in 10,000 of Simplified.
  * Effect: bench/README.md.
  * Source: lists of our own; the general table of standard characters (通用规范汉字表, 2013) for 乾 藉 瞭 夥.
  */

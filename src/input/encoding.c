@@ -3,9 +3,9 @@
 #include "utf8.h"
 
 enum {
-	DAMAGED_IN =
-		4, /* a pair of bytes with a second one below C0 may look like UTF-8: some do in any Chinese text */
-	WRONG_IN = 100, /* one of so many may be no character: the file was cut, or has a stray byte */
+	/* Limits of encoding.h. Not all bytes of Chinese text need to be damaged UTF-8: pairs whose second one is below C0 may pass. */
+	DAMAGED_IN = 4,
+	WRONG_IN = 100,
 	COMMON_OF_TEN = 6,
 };
 

@@ -1,6 +1,7 @@
 /* plain - text without markup: one section, a piece for each paragraph.
  *
  * Shape:  paragraphs are separated by blank lines; labels (label.h) count at the start of their lines.
+ * Errors: ERR_MEMORY.
  * Cost:   linear.
  */
 #ifndef INPUT_PLAIN_H

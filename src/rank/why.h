@@ -5,6 +5,8 @@
  *         for that are here, so that all are shown in one place.
  * Units:  lines from 1; scores as in bm25.h.
  * Owner:  everything is the searcher's, until its next search.
+ * Errors: those of searcher_search(). That a file is in no index is a verdict, not an error.
+ * Cost:   one search, two when the section is not among the hits that are shown; and what presence.h takes.
  */
 #ifndef RANK_WHY_H
 #define RANK_WHY_H

@@ -2,6 +2,7 @@
  *
  * Shape:  a hash table from pattern_key() to the number; numbers count from 0 as patterns come, but 0 is always the
  *         pattern of a word that stands once in the body and nowhere else: nearly half of all.
+ * Owner:  the table owns its memory; zeroed it is empty.
  * Errors: sticky: PATTERN_NONE and `failed` when memory is out.
  * Cost:   3 ns a look-up: some hundred patterns make nearly all of a language's text.
  */
