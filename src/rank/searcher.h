@@ -24,37 +24,39 @@ enum search_match {
 struct search_request {
 	struct span query;
 	enum search_match match;
-	bool literal;          /* the whole query is one substring */
-	bool exact;            /* literal: compare bytes, not folds */
-	bool no_synonyms;      /* words mean themselves only */
-	bool pinyin;           /* the query is pinyin, and finds headings and file names */
-	bool suggest;          /* say what else may have been meant when nothing matches whole */
-	bool titles;           /* only headings and file names */
-	bool files;            /* one hit a file, and limit counts files */
-	bool without_text;     /* hits need no text */
-	bool without_hits;     /* only their scores */
-	bool without_total;    /* nobody asks how many match: total may then be too low, and says so */
-	bool explain;          /* tell how the answer comes about */
-	bool exact_total;      /* whatever it costs */
-	bool exhaustive;       /* score every match: slower, and the same answer */
-	bool batch;            /* one of many: a file need not be looked at more than once a second */
+	bool literal;      /* the whole query is one substring */
+	bool exact;        /* literal: compare bytes, not folds */
+	bool no_synonyms;  /* words mean themselves only */
+	bool pinyin;       /* the query is pinyin, and finds headings and file names */
+	bool suggest;      /* say what else may have been meant when nothing matches whole */
+	bool titles;       /* only headings and file names */
+	bool files;        /* one hit a file, and limit counts files */
+	bool without_text; /* leave out the text of hits, which only snippets need */
+	bool without_hits; /* leave out all of a hit but rank and score */
+	bool without_total; /* do not count: total may be too low, and is called inexact. Only bench/inprocess.c does without */
+	bool explain;          /* fill answer.explanation, and the steps of each score */
+	bool exact_total;      /* count exactly, even where that means to read every candidate of a substring */
+	bool exhaustive;       /* score every match: slower, with the same answer. Tests compare the two */
+	bool batch;            /* one of many searches: look at a file at most once a second */
 	const char *path_glob; /* or NULL */
 	uint64_t limit;        /* 0: all */
-	uint64_t copies;       /* of a hit are described at most so many; they are one hit anyway */
-	const char *directory; /* the current one, absolute: paths below it are shown relative to it; or NULL */
+	uint64_t copies;       /* describe at most so many copies of a hit (copies.h) */
+	const char *directory; /* the current directory, absolute: paths below it are shown relative to it; or NULL */
 };
 
 struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err);
 
-/* Another one over the same indexes, for another thread; the frames of text that one reads are kept for both. The first closes
- * it. An index that was replaced meanwhile would answer otherwise: that is ERR_MISSING. */
+/* Opens the same indexes once more, for another thread; frames of text that one of the two reads are kept for both. The first closes
+ * its twin. ERR_MISSING when an index was replaced meanwhile, and would answer differently. */
 struct searcher *searcher_twin(struct searcher *searcher, struct err *err);
 
+/* Answers a request. */
 int searcher_search(struct searcher *searcher, const struct search_request *request, struct answer *answer,
 		    struct err *err);
 
-/* The indexes that are searched, from 0; NULL for no more. */
 struct index;
+
+/* Index `number` of those that are searched, from 0; NULL when there are not so many. */
 const struct index *searcher_index(const struct searcher *searcher, size_t number);
 
 void searcher_close(struct searcher *searcher);
