@@ -119,7 +119,7 @@ static inline bool comes_before(const struct merger *m, const struct merge_key *
 	if (a->key != b->key)
 		return a->key < b->key;
 	if (m->sources[a->source].reader.words) {
-		int order = span_compare(m->sources[a->source].reader.word, m->sources[b->source].reader.word);
+		int order = run_word_compare(&m->sources[a->source].reader.word, &m->sources[b->source].reader.word);
 
 		if (order)
 			return order < 0;
@@ -264,7 +264,7 @@ static int advance_heap(struct merger *m, const struct merge_layer *layer, const
 
 /* All lists of the least key, as one, in m->postings. */
 static int take_term(struct merger *m, const struct merge_layer *layer, const struct merge_part *part, uint64_t *key,
-		     struct span *word, struct err *err)
+		     struct run_word *word, struct err *err)
 {
 	*key = m->heap[0].key;
 	*word = m->sources[m->heap[0].source].reader.word;
@@ -276,7 +276,8 @@ static int take_term(struct merger *m, const struct merge_layer *layer, const st
 		if (got < 0)
 			return -1;
 	} while (m->heap_count && m->heap[0].key == *key &&
-		 (layer->layer != LAYER_WORDS || span_equal(m->sources[m->heap[0].source].reader.word, *word)));
+		 (layer->layer != LAYER_WORDS ||
+		  run_word_compare(&m->sources[m->heap[0].source].reader.word, word) == 0));
 	return 0;
 }
 
@@ -390,23 +391,31 @@ static int add_lists(struct merger *m, const struct merge_layer *layer, struct b
 	return add_list(m, layer, &m->postings, to);
 }
 
+static void add_gram(struct buf *to, enum layer layer, uint64_t key)
+{
+	char bytes[GRAM_TABLE_KEY_MAX];
+
+	buf_add(to, bytes, gram_table_key(bytes, layer, key));
+}
+
 /* Adds the term whose postings are at hand. */
-static int add_term(struct merger *m, const struct merge_layer *layer, uint64_t key, struct span word,
+static int add_term(struct merger *m, const struct merge_layer *layer, uint64_t key, const struct run_word *word,
 		    struct merge_result *result, struct err *err)
 {
 	struct merge_entry entry = {0};
 	struct buf *to;
-	char bytes[GRAM_TABLE_KEY_MAX];
 	size_t start;
 
 	if (layer->layer == LAYER_UNITS)
 		group_frames(m);
-	if (layer->layer != LAYER_WORDS)
-		word = (struct span){bytes, gram_table_key(bytes, layer->layer, key)};
+	start = result->texts.n;
+	if (layer->layer == LAYER_WORDS)
+		run_word_add(&result->texts, key, word);
+	else
+		add_gram(&result->texts, layer->layer, key);
+	entry.key_bytes = (uint32_t)(result->texts.n - start);
 	entry.count = (uint32_t)BUF_COUNT(&m->postings, struct posting);
 	to = entry.count == 1 ? &result->texts : &result->lists;
-	entry.key_bytes = (uint32_t)word.n;
-	buf_add_span(&result->texts, word);
 	start = to->n;
 	if (add_lists(m, layer, to) < 0)
 		return err_memory(err, "merge postings");
@@ -455,9 +464,9 @@ int merge_make(struct merger *m, const struct merge_layer *layer, const struct m
 		return -1;
 	while (m->heap_count) {
 		uint64_t key;
-		struct span word;
+		struct run_word word;
 
-		if (take_term(m, layer, part, &key, &word, err) < 0 || add_term(m, layer, key, word, result, err) < 0)
+		if (take_term(m, layer, part, &key, &word, err) < 0 || add_term(m, layer, key, &word, result, err) < 0)
 			return -1;
 	}
 	trim(m);

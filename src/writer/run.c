@@ -3,6 +3,9 @@
 /* A varint of a 64-bit number. */
 enum { VARINT_MAX = 10 };
 
+/* Bytes of a word that are its key. */
+enum { KEY_BYTES = 8 };
+
 void run_begin(struct run_writer *run)
 {
 	run->open =
@@ -47,10 +50,11 @@ void run_add(struct run_writer *run, uint64_t key, struct span word, const struc
 	if (run->bytes.n - run->sampled >= RUN_SAMPLE)
 		add_sample(run);
 	p = put(p, key - run->key);
-	if (word.n) {
+	if (word.n)
 		p = put(p, word.n);
-		memcpy(p, word.p, word.n);
-		p += word.n;
+	if (word.n > KEY_BYTES) {
+		memcpy(p, word.p + KEY_BYTES, word.n - KEY_BYTES);
+		p += word.n - KEY_BYTES;
 	}
 	p = put(p, count);
 	for (size_t i = 0; i < count; i++) {
@@ -87,14 +91,24 @@ uint64_t run_word_key(struct span word)
 	uint64_t key = 0;
 
 	/* one load, where all are there */
-	if (word.n >= 8) {
-		for (size_t i = 0; i < 8; i++)
+	if (word.n >= KEY_BYTES) {
+		for (size_t i = 0; i < KEY_BYTES; i++)
 			key = key << 8 | (unsigned char)word.p[i];
 		return key;
 	}
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < KEY_BYTES; i++)
 		key = key << 8 | (i < word.n ? (unsigned char)word.p[i] : 0);
 	return key;
+}
+
+void run_word_add(struct buf *to, uint64_t key, const struct run_word *word)
+{
+	char bytes[KEY_BYTES];
+
+	for (size_t i = 0; i < KEY_BYTES; i++)
+		bytes[i] = (char)(unsigned char)(key >> (56 - 8 * i));
+	buf_add(to, bytes, word->length < KEY_BYTES ? (size_t)word->length : KEY_BYTES);
+	buf_add_span(to, word->rest);
 }
 
 static bool take_long(struct run_reader *r, uint64_t *value)
@@ -127,6 +141,20 @@ static inline bool take(struct run_reader *r, uint64_t *value)
 	return take_long(r, value);
 }
 
+static bool take_word(struct run_reader *r)
+{
+	uint64_t rest;
+
+	if (!take(r, &r->word.length))
+		return false;
+	rest = r->word.length > KEY_BYTES ? r->word.length - KEY_BYTES : 0;
+	if (rest > (uint64_t)(r->end - r->p))
+		return false;
+	r->word.rest = (struct span){(const char *)r->p, (size_t)rest};
+	r->p += rest;
+	return true;
+}
+
 int run_next(struct run_reader *r)
 {
 	uint64_t key;
@@ -138,14 +166,8 @@ int run_next(struct run_reader *r)
 		return -1;
 	if (__builtin_add_overflow(r->key, key, &r->key))
 		return -1;
-	if (r->words) {
-		uint64_t n;
-
-		if (!take(r, &n) || n > (uint64_t)(r->end - r->p))
-			return -1;
-		r->word = (struct span){(const char *)r->p, (size_t)n};
-		r->p += n;
-	}
+	if (r->words && !take_word(r))
+		return -1;
 	/* Each posting takes a byte at least. */
 	if (!take(r, &count) || count > (uint64_t)(r->end - r->p) || count == 0 || count > UINT32_MAX)
 		return -1;

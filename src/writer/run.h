@@ -1,9 +1,9 @@
 /* run - sorted posting lists of one layer and some of the documents, on their way to being merged.
  *
  * Shape:  lists in the order of their keys; of each: varint of the key less the key before; in LAYER_WORDS varint length
- *         and bytes of the word; varint count of postings; then for each posting a varint of its gap (number less the
- *         one before, less 1; before the first stands -1) times two, plus one where the value is not 0, and then a
- *         varint of the value less 1.
+ *         of the word and its bytes but the first eight, which are the key; varint count of postings; then for each
+ *         posting a varint of its gap (number less the one before, less 1; before the first stands -1) times two, plus
+ *         one where the value is not 0, and then a varint of the value less 1.
  *         A key is 64 bits: of a word its first eight bytes, as a number (run_word_key()): words with the same key
  *         follow each other in the order of their bytes; of a gram see gram_table.h. Values: channel.h; of words the
  *         numbers of pattern_table.h. Samples, every RUN_SAMPLE bytes or so, let a reader begin in the middle.
@@ -57,12 +57,29 @@ void run_release(struct run_writer *run);
 /* The first eight bytes, the first highest; a shorter word is filled with zeros. */
 uint64_t run_word_key(struct span word);
 
+/* A word, but for what its key says. */
+struct run_word {
+	uint64_t length;
+	struct span rest; /* behind the first eight bytes */
+};
+
+/* Order of two words with the same key. */
+static inline int run_word_compare(const struct run_word *a, const struct run_word *b)
+{
+	int order = span_compare(a->rest, b->rest);
+
+	return order ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+/* Appends the whole word. */
+void run_word_add(struct buf *to, uint64_t key, const struct run_word *word);
+
 struct run_reader {
 	const unsigned char *p;
 	const unsigned char *end;
 	bool words;
 	uint64_t key; /* of the list that was read last, or of the sample where the reader began */
-	struct span word;
+	struct run_word word;
 	uint32_t count;
 };
 

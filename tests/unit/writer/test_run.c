@@ -47,6 +47,18 @@ static struct run_reader reader_of(const struct run_writer *run, size_t number, 
 	return (struct run_reader){.p = p, .end = p + extent.bytes, .words = words};
 }
 
+static bool has_word(const struct run_reader *reader, const char *word)
+{
+	struct buf bytes = {0};
+	bool equal;
+
+	run_word_add(&bytes, reader->key, &reader->word);
+	assert_int_equal(bytes.n, reader->word.length);
+	equal = span_equal(buf_span(&bytes), span_of(word));
+	buf_release(&bytes);
+	return equal;
+}
+
 static void read_lists(struct run_reader *reader, const struct list *lists, size_t count, uint32_t base)
 {
 	struct posting got[POSTINGS];
@@ -55,7 +67,7 @@ static void read_lists(struct run_reader *reader, const struct list *lists, size
 		assert_int_equal(run_next(reader), 1);
 		assert_true(reader->key == lists[i].key);
 		if (reader->words)
-			assert_true(span_equal(reader->word, span_of(lists[i].word)));
+			assert_true(has_word(reader, lists[i].word));
 		assert_int_equal(reader->count, lists[i].count);
 		assert_int_equal(run_read(reader, base, UINT32_MAX, got), 0);
 		for (size_t k = 0; k < lists[i].count; k++) {
@@ -130,7 +142,7 @@ static void can_be_read_from_its_samples(void **state)
 			reader.p += sample.offset;
 			reader.key = sample.key;
 			assert_int_equal(run_next(&reader), 1);
-			while (!span_equal(span_of(lists[first].word), reader.word))
+			while (!has_word(&reader, lists[first].word))
 				first++;
 			assert_true(lists[first - 1].key == sample.key);
 			reader = reader_of(&run, number, true);
@@ -164,6 +176,25 @@ static void keys_of_words_are_their_beginnings(void **state)
 	assert_true(run_word_key(span_of("é")) > run_word_key(span_of("zzzzzzzzz")));
 }
 
+/* In the order of their bytes, the shorter before what it begins, NUL or not. */
+static void words_with_the_same_key_have_an_order(void **state)
+{
+	static const struct span words[] = {
+		{"a", 1}, {"a\0", 2}, {"a\0\0\0\0\0\0\0", 8}, {"a\0\0\0\0\0\0\0\0", 9}, {"a\0\0\0\0\0\0\0b", 9}};
+	struct run_word parts[5];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		parts[i] = (struct run_word){words[i].n, {words[i].p + 8, words[i].n > 8 ? words[i].n - 8 : 0}};
+		assert_true(run_word_key(words[i]) == run_word_key(words[0]));
+		assert_int_equal(run_word_compare(&parts[i], &parts[i]), 0);
+		for (size_t k = 0; k < i; k++) {
+			assert_true(run_word_compare(&parts[k], &parts[i]) < 0);
+			assert_true(run_word_compare(&parts[i], &parts[k]) > 0);
+		}
+	}
+}
+
 /* What a disk may give back instead: bytes, and whether they name a list; then whether that has its postings. */
 static void refuses_other_bytes(void **state)
 {
@@ -185,12 +216,13 @@ static void refuses_other_bytes(void **state)
 		{"\x05\x01\x14", 3, false, 1, -1},                     /* number 10 */
 		{"\x05\x02\x12\x00", 4, false, 1, -1},                 /* 9, then 10 */
 		{"\x05\x01\x01\xFF\xFF\xFF\xFF\x1F", 8, false, 1, -1}, /* a value above 32 bits */
-		{"\x05\x02"
-		 "ab\x01\x00",
-		 6, true, 1, 0},
+		{"\x05\x02\x01\x00", 4, true, 1, 0},                   /* a word that its key has all of, */
 		{"\x05\x09"
-		 "ab\x01\x00",
-		 6, true, -1, 0}, /* a word that passes the end */
+		 "a\x01\x00",
+		 5, true, 1, 0}, /* one that has a byte more, */
+		{"\x05\x0C"
+		 "a\x01\x00",
+		 5, true, -1, 0}, /* and one that passes the end */
 		{"\x05\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x00", 13, true, -1, 0},
 	};
 
@@ -212,8 +244,11 @@ static void refuses_other_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(gives_back_what_was_added), cmocka_unit_test(can_be_read_from_its_samples),
-		cmocka_unit_test(a_run_of_nothing_is_none),  cmocka_unit_test(keys_of_words_are_their_beginnings),
+		cmocka_unit_test(gives_back_what_was_added),
+		cmocka_unit_test(can_be_read_from_its_samples),
+		cmocka_unit_test(a_run_of_nothing_is_none),
+		cmocka_unit_test(keys_of_words_are_their_beginnings),
+		cmocka_unit_test(words_with_the_same_key_have_an_order),
 		cmocka_unit_test(refuses_other_bytes),
 	};
 
