@@ -346,7 +346,6 @@ static int add_document(struct work *w, const struct plan_file *file, const char
 	struct source_info info;
 	struct err unreadable = {0};
 
-	arena_reset(&w->worker->arena);
 	w->start = w->worker->source.n;
 	if (source_read(plan->io, root, file->path, shown, &w->worker->source, &info, &unreadable) < 0) {
 		if (unreadable.kind == ERR_MEMORY)
@@ -489,6 +488,7 @@ static int add_documents(struct work *w, const struct plan_slice *slice)
 		const struct plan_file *file = &BUF_AT(&plan->files, struct plan_file, i);
 
 		status = add_document(w, file, plan_shown(plan, file, &shown));
+		arena_reset(&w->worker->arena);
 		w->input->read += file->size;
 	}
 	buf_release(&shown);

@@ -134,11 +134,11 @@ static uint32_t *add_patterns(struct segment_writer *writer, const struct batch 
 	return writer->maps.failed || writer->patterns.failed ? NULL : numbers;
 }
 
-/* Keeps the run's bytes: in memory, or, when that was too little before, in the temporary file. */
+/* Keeps the run's bytes: in memory, or, when that is too little, in the temporary file, as all that come after it. */
 static int keep_run(struct segment_writer *writer, struct merge_run *run, struct span bytes, struct err *err)
 {
 	run->length = bytes.n;
-	if (writer->spill.fd >= 0)
+	if (writer->spill.fd >= 0 || writer->held + bytes.n > writer->memory)
 		return spill_write(&writer->spill, bytes, &run->offset, err);
 	run->bytes = mem_resize(NULL, bytes.n, 1);
 	if (!run->bytes)
