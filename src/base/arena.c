@@ -32,22 +32,32 @@ static struct arena_block *block_new(struct arena *arena, size_t bytes)
 	return block;
 }
 
+/* `bytes` bytes from a place that `alignment` divides. */
+static void *take(struct arena *arena, size_t bytes, size_t alignment)
+{
+	struct arena_block *block = arena->newest;
+	size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
+
+	if (!block || start > block->capacity || bytes > block->capacity - start) {
+		block = block_new(arena, bytes);
+		start = 0;
+	}
+	if (!block) {
+		arena->failed = true;
+		return NULL;
+	}
+	arena->used = start + bytes;
+	return block->data + start;
+}
+
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
-	size_t rounded = (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	struct arena_block *block = arena->newest;
+	return take(arena, bytes, alignof(max_align_t));
+}
 
-	if (rounded < bytes)
-		goto failed;
-	if (!block || rounded > block->capacity - arena->used)
-		block = block_new(arena, rounded);
-	if (!block)
-		goto failed;
-	arena->used += rounded;
-	return block->data + arena->used - rounded;
-failed:
-	arena->failed = true;
-	return NULL;
+char *arena_text(struct arena *arena, size_t bytes)
+{
+	return take(arena, bytes, 1);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

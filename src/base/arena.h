@@ -31,6 +31,9 @@ struct arena_mark {
 /* `bytes` bytes, aligned for any type, not zeroed. */
 void *arena_alloc(struct arena *arena, size_t bytes);
 
+/* The same for characters, not aligned: of a short text a byte takes a byte. */
+char *arena_text(struct arena *arena, size_t bytes);
+
 /* `count` items of `size` bytes, zeroed; NULL also when the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 

@@ -100,7 +100,7 @@ static struct span join(const struct block *block, struct arena *arena, struct s
 
 	if (block->source.n && bytes_find_break(trimmed, 0) == trimmed.n)
 		return trimmed;
-	to = arena_alloc(arena, trimmed.n);
+	to = arena_text(arena, trimmed.n);
 	if (!to)
 		return (struct span){NULL, 0};
 	for (size_t i = 0; i < trimmed.n; i = end + 1) {

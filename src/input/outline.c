@@ -6,6 +6,13 @@
 
 #include <stdlib.h>
 
+/* Beyond so many pieces, and one in so many bytes of the text, what is no longer than so much is joined with what stands
+ * before it. A piece takes 32 bytes until all of the file is indexed, and a line may be "- a". */
+enum { PIECES_MANY = 100000, PIECE_LEAST = 64, JOINED_MOST = 256 };
+
+/* Joined pieces are written into blocks of so many bytes. */
+enum { ROOM_BYTES = 16 << 10 };
+
 static void begin(struct outline *outline, unsigned level, size_t start)
 {
 	outline->current = (struct section){.level = level, .start = start, .parent = SECTION_NO_PARENT};
@@ -32,7 +39,33 @@ void outline_release(struct outline *outline)
 	buf_release(&outline->sections);
 }
 
-static void add(struct outline *outline, enum field field, struct span text)
+/* Copies a text to where the one before it, if it is the piece that is open, goes on with it behind a line end: no word
+ * reaches across one. */
+static struct span copy_joined(struct outline *outline, struct span text)
+{
+	char *to;
+
+	if (outline->room_bytes < text.n + 1) {
+		outline->room = arena_alloc(outline->arena, ROOM_BYTES);
+		outline->room_bytes = outline->room ? ROOM_BYTES : 0;
+	}
+	to = outline->room;
+	if (!to)
+		return (struct span){NULL, 0};
+	memcpy(to, text.p, text.n);
+	to[text.n] = '\n';
+	outline->room += text.n + 1;
+	outline->room_bytes -= text.n + 1;
+	return (struct span){to, text.n};
+}
+
+static bool is_joined(const struct outline *outline, enum field field, struct span text)
+{
+	return outline->piece_count > PIECES_MANY + outline->text.n / PIECE_LEAST && text.n <= JOINED_MOST &&
+	       field != FIELD_HEADING;
+}
+
+static void add_new(struct outline *outline, enum field field, struct span text)
 {
 	struct piece *piece = arena_alloc(outline->arena, sizeof *piece);
 
@@ -44,6 +77,29 @@ static void add(struct outline *outline, enum field field, struct span text)
 	else
 		outline->current.pieces = piece;
 	outline->last = piece;
+}
+
+/* The fields of joined pieces are given up, or two that take turns would not be joined. */
+static void add_joined(struct outline *outline, struct span text)
+{
+	struct span joined = copy_joined(outline, text);
+	struct piece *last = outline->last;
+
+	if (last && last == outline->open && last->text.p + last->text.n + 1 == joined.p) {
+		last->text.n += 1 + joined.n;
+		return;
+	}
+	add_new(outline, FIELD_BODY, joined);
+	outline->open = outline->last;
+}
+
+static void add(struct outline *outline, enum field field, struct span text)
+{
+	outline->piece_count++;
+	if (is_joined(outline, field, text))
+		add_joined(outline, text);
+	else
+		add_new(outline, field, text);
 }
 
 void outline_add_piece(struct outline *outline, enum field field, struct span text)

@@ -21,6 +21,10 @@ struct outline {
 	struct buf sections;
 	struct section current; /* start is where its own lines begin, until it is closed */
 	struct piece *last;
+	size_t piece_count; /* of all sections */
+	struct piece *open; /* the last one that was joined of several, and */
+	char *room;         /* where the next of them goes */
+	size_t room_bytes;
 	bool has_text; /* a piece that is not the heading */
 	bool has_body; /* one of them was not in the front matter */
 	bool has_link;

@@ -32,6 +32,27 @@ static void pieces_are_aligned_and_apart(void **state)
 	assert_null(arena.newest);
 }
 
+static void texts_take_their_bytes_and_what_follows_is_aligned(void **state)
+{
+	struct arena arena = {0};
+	char *first = arena_text(&arena, 3);
+	char *second = arena_text(&arena, 5);
+	char *aligned = arena_alloc(&arena, 8);
+	char *third = arena_text(&arena, 1);
+
+	(void)state;
+	assert_ptr_equal(second, first + 3);
+	assert_ptr_equal(aligned, first + 16);
+	assert_ptr_equal(third, aligned + 8);
+	/* a text that does not fit begins a block, and so does what is aligned behind one that just did */
+	assert_int_equal(arena.used, 25);
+	assert_non_null(arena_text(&arena, BLOCK - 26));
+	assert_int_equal(arena.used, BLOCK - 1);
+	assert_true(is_aligned(arena_alloc(&arena, 1)));
+	assert_int_equal(arena.used, 1);
+	arena_release(&arena);
+}
+
 static void arrays_are_zeroed_even_in_used_memory(void **state)
 {
 	struct arena arena = {0};
@@ -152,6 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_are_aligned_and_apart),
+		cmocka_unit_test(texts_take_their_bytes_and_what_follows_is_aligned),
 		cmocka_unit_test(arrays_are_zeroed_even_in_used_memory),
 		cmocka_unit_test(copies_are_terminated),
 		cmocka_unit_test(a_reset_gives_the_first_block_again),

@@ -472,6 +472,48 @@ static void a_long_line_begins_one_section(void **state)
 	buf_release(&text);
 }
 
+/* Very many short pieces are joined, whatever fields they take turns in: the words that were in them stay apart. Long ones
+ * stay as they are, and so do headings. */
+static void pieces_without_end_are_joined(void **state)
+{
+	enum { MANY = 300000 };
+	struct buf text = {0};
+	struct buf joined = {0};
+	struct document document;
+	const struct piece *piece;
+	size_t count = 0;
+
+	(void)state;
+	buf_add_text(&text, "# 一\n\n");
+	for (unsigned i = 0; i < MANY; i++)
+		buf_printf(&text, "**甲** %u\n\n", i);
+	buf_add_text(&text, "# 二\n\n乙\n\n丙\n\n");
+	for (unsigned i = 0; i < 100; i++)
+		buf_add_text(&text, "一行长的");
+	buf_add_text(&text, "\n\n丁\n");
+	document = parse("a.md", buf_span(&text));
+	assert_int_equal(document.section_count, 2);
+	for (piece = document.sections[0].pieces; piece; piece = piece->next) {
+		buf_add_span(&joined, piece->text);
+		buf_add_byte(&joined, '\n');
+		count++;
+	}
+	assert_in_range(count, 100000, 100000 + text.n / 64 + 1000);
+	buf_reset(&text);
+	buf_add_text(&text, "一\n");
+	for (unsigned i = 0; i < MANY; i++)
+		buf_printf(&text, "甲\n%u\n", i);
+	assert_true(span_equal(buf_span(&joined), buf_span(&text)));
+	piece = document.sections[1].pieces;
+	EXPECT_TEXT(piece->text, "二");
+	EXPECT_TEXT(piece->next->text, "乙\n丙");
+	assert_int_equal(piece->next->next->text.n, 1200);
+	EXPECT_TEXT(piece->next->next->next->text, "丁");
+	assert_null(piece->next->next->next->next);
+	buf_release(&text);
+	buf_release(&joined);
+}
+
 static void sections_without_end_are_plain_text(void **state)
 {
 	struct buf text = {0};
@@ -506,6 +548,7 @@ int main(void)
 		cmocka_unit_test(sections_are_those_of_a_model),
 		cmocka_unit_test(a_long_text_has_the_sections_that_it_would_have_as_one),
 		cmocka_unit_test(a_long_line_begins_one_section),
+		cmocka_unit_test(pieces_without_end_are_joined),
 		cmocka_unit_test(sections_without_end_are_plain_text),
 	};
 
