@@ -16,6 +16,7 @@ struct layer_writer {
 	struct container_writer *container;
 	struct spill *spill;
 	const struct merge_layer *layers;
+	struct layer_prelude prelude;
 	struct segment_meta *meta;
 	struct buf tasks; /* array of struct task */
 	struct merger *mergers;
@@ -45,6 +46,13 @@ static int make_tasks(struct layer_writer *writer, struct err *err)
 	}
 	buf_release(&parts);
 	return writer->tasks.failed ? err_memory(err, "merge postings") : 0;
+}
+
+static int write_prelude(void *context, struct err *err)
+{
+	struct layer_writer *writer = context;
+
+	return writer->prelude.write(writer->prelude.context, err);
 }
 
 static int make_part(void *context, unsigned worker, size_t number, size_t slot, struct err *err)
@@ -127,6 +135,7 @@ static int run(struct layer_writer *writer, unsigned jobs, struct err *err)
 {
 	struct pipeline pipeline = {.tasks = BUF_COUNT(&writer->tasks, struct task),
 				    .context = writer,
+				    .start = write_prelude,
 				    .work = make_part,
 				    .take = take_part};
 	size_t slots;
@@ -147,10 +156,11 @@ static int run(struct layer_writer *writer, unsigned jobs, struct err *err)
 }
 
 int layer_writer_write(struct container_writer *container, struct spill *spill,
-		       const struct merge_layer layers[LAYER_COUNT], unsigned jobs, struct segment_meta *meta,
-		       struct err *err)
+		       const struct merge_layer layers[LAYER_COUNT], struct layer_prelude prelude, unsigned jobs,
+		       struct segment_meta *meta, struct err *err)
 {
-	struct layer_writer writer = {.container = container, .spill = spill, .layers = layers, .meta = meta};
+	struct layer_writer writer = {
+		.container = container, .spill = spill, .layers = layers, .prelude = prelude, .meta = meta};
 	int status = make_tasks(&writer, err);
 
 	if (status == 0)

@@ -14,10 +14,16 @@
 /* 512 KB of runs: some 5 ms of work. */
 enum { LAYER_PART_BYTES = 512 * 1024 };
 
+/* What the calling thread writes before the layers, while the others merge the first parts of them. */
+struct layer_prelude {
+	int (*write)(void *context, struct err *err);
+	void *context;
+};
+
 /* Fills term_count of `meta`. */
 int layer_writer_write(struct container_writer *container, struct spill *spill,
-		       const struct merge_layer layers[LAYER_COUNT], unsigned jobs, struct segment_meta *meta,
-		       struct err *err);
+		       const struct merge_layer layers[LAYER_COUNT], struct layer_prelude prelude, unsigned jobs,
+		       struct segment_meta *meta, struct err *err);
 
 /* What is larger than the numbers of the format can count: ERR_LIMIT, and what to do. */
 int layer_writer_too_large(struct err *err);

@@ -340,10 +340,29 @@ static int rank_patterns(struct segment_writer *writer, struct buf *patterns, st
 	return patterns->failed ? no_memory(err) : 0;
 }
 
-static int write_layers(struct segment_writer *writer, unsigned jobs, struct err *err)
+/* What is written while the first parts of the layers are merged. */
+struct prelude {
+	struct segment_writer *writer;
+	const struct store_dictionary *dictionary;
+	const struct buf *patterns;
+};
+
+static int write_prelude(void *context, struct err *err)
+{
+	const struct prelude *prelude = context;
+
+	if (write_sections(prelude->writer, prelude->dictionary, err) < 0)
+		return -1;
+	container_add_chunk(&prelude->writer->container, CHUNK_PATT, prelude->patterns);
+	return 0;
+}
+
+static int write_rest(struct segment_writer *writer, const struct store_dictionary *dictionary, unsigned jobs,
+		      struct err *err)
 {
 	struct merge_layer layers[LAYER_COUNT];
 	struct buf patterns = {0};
+	struct prelude prelude = {writer, dictionary, &patterns};
 	int status = rank_patterns(writer, &patterns, err);
 
 	for (unsigned i = 0; i < LAYER_COUNT; i++)
@@ -353,9 +372,9 @@ static int write_layers(struct segment_writer *writer, unsigned jobs, struct err
 						 .spill = &writer->spill,
 						 .patterns = &BUF_AT(&patterns, struct pattern, 0),
 						 .lengths = &BUF_AT(&writer->lengths, unsigned char *, 0)};
-	container_add_chunk(&writer->container, CHUNK_PATT, &patterns);
 	if (status == 0)
-		status = layer_writer_write(&writer->container, &writer->spill, layers, jobs, &writer->meta, err);
+		status = layer_writer_write(&writer->container, &writer->spill, layers,
+					    (struct layer_prelude){write_prelude, &prelude}, jobs, &writer->meta, err);
 	buf_release(&patterns);
 	return status;
 }
@@ -372,7 +391,7 @@ static void write_meta(struct segment_writer *writer)
 int segment_writer_finish(struct segment_writer *writer, const struct store_dictionary *dictionary, unsigned jobs,
 			  struct checksum_128 *id, struct err *err)
 {
-	if (write_sections(writer, dictionary, err) < 0 || write_layers(writer, jobs, err) < 0)
+	if (write_rest(writer, dictionary, jobs, err) < 0)
 		return -1;
 	write_meta(writer);
 	return container_finish(&writer->container, id, err);
