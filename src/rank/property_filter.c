@@ -37,18 +37,39 @@ static bool is_border(struct span value, size_t at, bool ends)
 	return at == (ends ? 0 : value.n);
 }
 
-/* Does the word begin with a date as in ISO 8601, of which these bytes are the year, the month or the day? */
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Do two digits stand there that are a number from 1 to `most`, and no third one? */
+static bool is_number(struct span word, size_t at, unsigned most)
+{
+	unsigned number;
+
+	if (word.n < at + 2 || !is_digit(word.p[at]) || !is_digit(word.p[at + 1]))
+		return false;
+	number = (unsigned)(word.p[at] - '0') * 10 + (unsigned)(word.p[at + 1] - '0');
+	return number >= 1 && number <= most && !(word.n > at + 2 && is_digit(word.p[at + 2]));
+}
+
+/* How long the date is that the word begins with, to the month or to the day, as in ISO 8601; 0: it begins with none. */
+static size_t date_length(struct span word)
+{
+	for (size_t i = 0; i < 4; i++)
+		if (i >= word.n || !is_digit(word.p[i]))
+			return 0;
+	if (word.n < 7 || word.p[4] != '-' || !is_number(word, 5, 12))
+		return 0;
+	if (word.n == 7 || word.p[7] != '-')
+		return 7;
+	return is_number(word, 8, 31) ? 10 : 0;
+}
+
+/* Are these bytes, with which the word begins, the year, the month or the day of a date? */
 static bool is_part_of_date(struct span word, size_t n)
 {
-	static const char form[] = "0000-00-00t"; /* folded: what follows t is the time */
-	size_t need = n == 4 ? sizeof "0000-00" - 1 : n + 1;
-
-	if ((n != 4 && n != 7 && n != 10) || word.n < need)
-		return false;
-	for (size_t i = 0; i < need; i++)
-		if (form[i] == '0' ? word.p[i] < '0' || word.p[i] > '9' : word.p[i] != form[i])
-			return false;
-	return true;
+	return (n == 4 || n == 7 || n == 10) && n <= date_length(word);
 }
 
 static bool value_fits(struct span value, const struct condition *leaf)

@@ -2,8 +2,9 @@
  *
  * Shape:  keys are compared folded; one may be the plural of the other: tag, tags; category, categories; alias, aliases. The value is the
  *         whole one or words of it: what stands between its blanks, commas, slashes and the like. So 编程 is in 编程/算法 and
- *         machine in "machine learning", but 数据 is not in 数据库. A prefix is one of such words. The year,
- *         the month and the day of a date that is written so, 2024-05-01T10:00, are values of it too: 2024, 2024-05, 2024-05-01.
+ *         machine in "machine learning", but 数据 is not in 数据库. A prefix is one of such words. A word that
+ *         begins with a date of ISO 8601, 2024-05-01T10:00 or 2024-05, is found by its year, month and day too: 2024, 2024-05,
+ *         2024-05-01. 1234-5678 is none.
  * Owner:  sets are the arena's.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
  * Cost:   the chunk is gone through once for each key in the query (property_table.h).

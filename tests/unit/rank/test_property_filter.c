@@ -15,7 +15,7 @@ static int make(void **state)
 	scratch_make(&scratch);
 	scratch_write(
 		&scratch, "notes/a.md",
-		"---\ntags: [資料庫, 编程/算法]\nAuthor: 张三、李四\ncategory: Machine Learning\ndate: 2024-05-01\nno: 2024-5\n---\n# 甲\n\n## 甲一\n\n文\n");
+		"---\ntags: [資料庫, 编程/算法]\nAuthor: 张三、李四\ncategory: Machine Learning\ndate: 2024-05-01\nno: 2024-5\nids: [1234-5678, 1312-1315, 2031-13, 2032-00, 2033-01-32, 2034-01-00, 2035-01-011, 2036-1-02, 20371-01, 2038-02-3]\nspans: [2024-06~2024-09, 2025-07-01至2025-07-03, 2026-07-01--2026-07-05, 2027-08-09T10, 2028-12-31]\n---\n# 甲\n\n## 甲一\n\n文\n");
 	scratch_write(
 		&scratch, "notes/b.md",
 		"+++\ntag = 'c++'\naliases = ['数据']\n数据库 = 1\ndate = 2024-11-30T10:00:00Z\n+++\n# 乙\n\n文\n");
@@ -84,6 +84,27 @@ static void lets_through_what_has_the_value(void **state)
 		{"date:202", ""},
 		{"date:20*", "甲 甲一 乙"},
 		{"no:2024", ""},
+		{"id:1234", ""},
+		{"id:1312", ""},
+		{"id:2031", ""},
+		{"id:2032", ""},
+		{"id:2033-01", ""},
+		{"id:2034-01", ""},
+		{"id:2035-01", ""},
+		{"id:2035-01-01", ""},
+		{"id:2036", ""},
+		{"id:2037", ""},
+		{"id:2038-02", ""},
+		{"id:1234-5678", "甲 甲一"},
+		{"span:2024", "甲 甲一"},
+		{"span:2024-06", "甲 甲一"},
+		{"span:2024-09", ""}, /* where a word begins, like any value */
+		{"span:2025-07", "甲 甲一"},
+		{"span:2025-07-01", "甲 甲一"},
+		{"span:2026-07-01", "甲 甲一"},
+		{"span:2026-07-05", ""},
+		{"span:2027-08-09", "甲 甲一"},
+		{"span:2028", "甲 甲一"},
 		/* with others */
 		{"文 -tag:编程", "乙 丙"},
 		{"tag:编程 OR alias:数据", "甲 甲一 乙"},
