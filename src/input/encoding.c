@@ -138,9 +138,14 @@ void encoding_add_utf16(struct buf *out, struct span bytes, enum encoding encodi
 		uint32_t low = at + 4 <= bytes.n ? unit_at(bytes, at + 2, big) : 0;
 		bool pair = (code & 0xFC00) == 0xD800 && (low & 0xFC00) == 0xDC00;
 
-		utf8_add(out, pair ? 0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF) : code);
+		if (pair)
+			utf8_add(out, 0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF));
+		else if ((code & 0xF800) == 0xD800)
+			buf_add_byte(out, ENCODING_DAMAGE);
+		else
+			utf8_add(out, code);
 		at += pair ? 4 : 2;
 	}
 	if (at < bytes.n)
-		utf8_add(out, UTF8_REPLACEMENT);
+		buf_add_byte(out, ENCODING_DAMAGE);
 }

@@ -26,7 +26,10 @@ enum encoding encoding_of(struct span bytes, size_t damaged);
 /* As iconv(1) and ICU call it. */
 const char *encoding_name(enum encoding encoding);
 
-/* Appends UTF-16 as UTF-8, without its mark; what is no character becomes U+FFFD. */
+/* What stands in UTF-8 for what is no character of another encoding: it is damage there too, which U+FFFD is not. */
+enum { ENCODING_DAMAGE = 0xFF };
+
+/* Appends UTF-16 as UTF-8, without its mark; what is no character becomes ENCODING_DAMAGE. */
 void encoding_add_utf16(struct buf *out, struct span bytes, enum encoding encoding);
 
 #endif

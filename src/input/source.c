@@ -68,25 +68,6 @@ static struct damage find_damage(struct span raw)
 	return damage;
 }
 
-/* The same of what is text now: each U+FFFD stands for what could not be read. */
-static struct damage find_replaced(struct span text)
-{
-	struct damage damage = {.first = text.n};
-	uint32_t code;
-	bool valid;
-
-	for (size_t i = 0, n; i < text.n; i += n) {
-		n = utf8_next(text.p + i, text.n - i, &code, &valid);
-		if (code == UTF8_REPLACEMENT) {
-			damage.first = damage.sequences ? damage.first : i;
-			damage.sequences++;
-		}
-		if (code == UTF8_REPLACEMENT || code == 0)
-			damage.bytes += n;
-	}
-	return damage;
-}
-
 static int check_text(struct span text, const struct damage *damage, const char *shown, struct err *err)
 {
 	if (damage->bytes <= text.n / 10)
@@ -175,14 +156,14 @@ static int decode(struct buf *text, size_t start, const char *shown, struct sour
 		if (convert(text, start, info->encoding, shown, err) < 0)
 			return -1;
 		raw = text_from(text, start);
-		damage = find_replaced(raw);
+		damage = find_damage(raw);
 	}
 	if (check_text(raw, &damage, shown, err) < 0)
 		return -1;
 	info->replaced = damage.sequences;
 	info->first_line = damage.sequences ? 1 + (uint32_t)bytes_count((struct span){raw.p, damage.first}, '\n') : 0;
 	drop_mark(text, start);
-	if (info->encoding == ENCODING_UTF8 && damage.sequences)
+	if (damage.sequences)
 		convert(text, start, ENCODING_UTF8, shown, err);
 	buf_string(text);
 	return check_size(text, start, shown, info, err);

@@ -75,6 +75,7 @@ static void text_is_decoded(void **state)
 		{BYTES("\xFE\xFF\0a\0b\0c\0\n\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0s\0t\0u\0v\0w\0x\0y\0z\0A\0"
 		       "B\xDC\0\0C"),
 		 "abc\ndefghijklmnopqrstuvwxyzAB\uFFFDC", 1, 2, ENCODING_UTF16BE},
+		{BYTES("\xFF\xFE-N\xFD\xFF\xFD\xFF"), "中\uFFFD\uFFFD", 0, 0, ENCODING_UTF16LE},
 		{BYTES("\xD6\xD0\xCE\xC4\xD0\xC5\xCF\xA2"), "中文信息", 0, 0, ENCODING_GB18030},
 		{BYTES("\x84\x31\x95\x33\xD6\xD0\xCE\xC4"), "中文", 0, 0, ENCODING_GB18030}, /* with a mark */
 		{BYTES("\xA4\xA4\xA4\xE5\xB8\xEA\xB0\x54"), "中文資訊", 0, 0, ENCODING_BIG5},
