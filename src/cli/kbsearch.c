@@ -58,41 +58,65 @@ static void tell_texts(const char *what, const struct span *texts, size_t count,
 	buf_release(&line);
 }
 
-/* Of an index that was moved without its files. */
-static bool tell_lost(const struct searcher *searcher)
+static bool is_below(const char *path, const char *directory)
+{
+	size_t n = strlen(directory);
+
+	return strncmp(path, directory, n) == 0 && (path[n] == '/' || path[n] == '\0');
+}
+
+/* How many hits are stale; `below`: there, else anywhere. */
+static size_t count_stale(const struct answer *answer, const char *below)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < answer->hit_count; i++)
+		count += answer->hits[i].stale && (!below || is_below(answer->hits[i].abs_path, below));
+	return count;
+}
+
+/* Names what is not there of indexes that were moved without their files. Returns how many hits that explains. */
+static size_t tell_lost(const struct answer *answer, const struct searcher *searcher)
 {
 	const struct index *index;
 	struct buf root = {0};
-	bool lost = false;
+	size_t told = 0;
 
-	for (size_t i = 0; (index = searcher_index(searcher, i)) && !lost; i++) {
-		for (size_t k = 0; k < index->manifest.root_count && !lost; k++) {
+	for (size_t i = 0; (index = searcher_index(searcher, i)); i++) {
+		for (size_t k = 0; k < index->manifest.root_count; k++) {
+			size_t count = 0;
+
 			buf_reset(&root);
 			index_root_path(index, k, &root);
-			lost = !root.failed && access(buf_string(&root), F_OK) < 0 && errno == ENOENT;
+			if (!root.failed && access(buf_string(&root), F_OK) < 0 && errno == ENOENT)
+				count = count_stale(answer, buf_string(&root));
+			if (count)
+				program_say(
+					PROGRAM_NAME,
+					"%s, which is in the index, is not there; an index finds its directories by the way from "
+					"itself: move them together, or index again",
+					buf_string(&root));
+			told += count;
 		}
 	}
-	if (lost)
-		program_say(PROGRAM_NAME,
-			    "%s, which is in the index, is not there; an index finds its directories by the way from "
-			    "itself: move them together, or index again",
-			    buf_string(&root));
 	buf_release(&root);
-	return lost;
+	return told;
 }
 
 /* To whoever reads, also by a pipe: only JSON says it of each hit. */
 static void tell_stale(const struct answer *answer, const struct searcher *searcher, enum render_form form)
 {
-	size_t stale = 0;
+	size_t stale;
+	size_t lost;
 
 	if (form == RENDER_JSON || form == RENDER_JSONL)
 		return;
-	for (size_t i = 0; i < answer->hit_count; i++)
-		stale += answer->hits[i].stale;
-	if (stale && !tell_lost(searcher))
+	stale = count_stale(answer, NULL);
+	lost = stale ? tell_lost(answer, searcher) : 0;
+	if (stale > lost)
 		program_say(PROGRAM_NAME,
-			    "%zu of the hits are in files that changed since they were indexed; run kbindex", stale);
+			    "%zu of the hits are in files that changed since they were indexed; run kbindex",
+			    stale - lost);
 }
 
 /* Something a person should know, and a script finds in the JSON: most of it only on a terminal. */
