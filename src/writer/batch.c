@@ -356,8 +356,10 @@ static int add_document(struct work *w, const struct plan_file *file, const char
 			add_missing(w, file, &unreadable);
 		return 0;
 	}
-	note_encoding(w->batch, shown, &info);
-	note_replaced(w->batch, shown, &info);
+	if (!w->input->update || !file->known) {
+		note_encoding(w->batch, shown, &info);
+		note_replaced(w->batch, shown, &info);
+	}
 	if (index_text(w, file) < 0)
 		return -1;
 	record.size = info.size;

@@ -63,6 +63,7 @@ struct batch_input {
 	const struct plan *plan;
 	const struct user_words *words; /* of the user, or none */
 	struct sampler *sampler;        /* where the dictionary comes from */
+	bool update;                    /* of files that the index before has what is odd was told then */
 	_Atomic uint64_t read;          /* bytes of source, for a progress display */
 };
 

@@ -336,6 +336,7 @@ static int analyse(struct build *b)
 	b->input.plan = &b->plan;
 	b->input.words = &b->words;
 	b->input.sampler = &b->sampler;
+	b->input.update = b->report->reason == BUILD_CHANGES;
 	return run_pipeline(b, &pipeline);
 }
 

@@ -189,7 +189,7 @@ static void tell(plan_change_function *each, void *context, size_t *counter, cha
 
 /* One comparison of a plan with the index before. */
 struct comparison {
-	const struct plan *plan;
+	struct plan *plan;
 	struct manifest *before;
 	struct plan_changes *changes;
 	plan_change_function *each;
@@ -230,7 +230,7 @@ static size_t find_file(const struct plan *plan, uint32_t root)
 static int compare_files(struct comparison *c, size_t file, size_t file_end, uint32_t document, uint32_t document_end)
 {
 	while (file < file_end || document < document_end) {
-		const struct plan_file *now = file < file_end ? &BUF_AT(&c->plan->files, struct plan_file, file) : NULL;
+		struct plan_file *now = file < file_end ? &BUF_AT(&c->plan->files, struct plan_file, file) : NULL;
 		struct manifest_document then;
 		int order = -1;
 
@@ -245,6 +245,8 @@ static int compare_files(struct comparison *c, size_t file, size_t file_end, uin
 			tell(c->each, c->context, &c->changes->removed, '-', then.path);
 		else if (has_changed(c->plan, now, &then))
 			tell(c->each, c->context, &c->changes->changed, '~', then.path);
+		else
+			now->known = true;
 		file += order <= 0;
 		document += order >= 0;
 	}
@@ -285,8 +287,8 @@ static int drop_root(struct comparison *c, uint32_t root)
 	return compare_files(c, 0, 0, first, end);
 }
 
-int plan_compare(const struct plan *plan, const struct manifest *now, struct manifest *before,
-		 struct plan_changes *changes, plan_change_function *each, void *context, struct err *err)
+int plan_compare(struct plan *plan, const struct manifest *now, struct manifest *before, struct plan_changes *changes,
+		 plan_change_function *each, void *context, struct err *err)
 {
 	struct comparison c = {plan, before, changes, each, context, err};
 

@@ -32,6 +32,7 @@ struct plan_file {
 	const char *path; /* relative to the root's directory */
 	uint64_t size;
 	int64_t mtime_ns;
+	bool known; /* the index before has it as it is */
 };
 
 struct plan_slice {
@@ -76,8 +77,8 @@ struct plan_changes {
 typedef void plan_change_function(void *context, char kind, struct span path); /* kind: '+', '~' or '-' */
 
 /* Compares by path, size and time; `each` may be NULL. `now` has the plan's roots; those of `before` may be others: what is
- * below a root that they do not share is new, or removed. */
-int plan_compare(const struct plan *plan, const struct manifest *now, struct manifest *before,
-		 struct plan_changes *changes, plan_change_function *each, void *context, struct err *err);
+ * below a root that they do not share is new, or removed. Sets `known` of the files. */
+int plan_compare(struct plan *plan, const struct manifest *now, struct manifest *before, struct plan_changes *changes,
+		 plan_change_function *each, void *context, struct err *err);
 
 #endif

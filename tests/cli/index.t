@@ -197,6 +197,17 @@ An index beside the tree is moved with it, or its files are not where it looks f
     ? 2
     ! kbindex: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or name them
 
+Of several indexes one may lack its directory; which hits of the others are stale is told as well.
+
+    $ mkdir near; cp "$NOTES/账目.txt" near; kbindex -q near; echo >>near/账目.txt
+    $ kbsearch -I there/index -I near/.kbsearch -l 寄卖
+    there/notes/账目.txt
+    near/账目.txt
+    ! kbsearch: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or index again
+    ! kbsearch: 1 of the hits are in files that changed since they were indexed; run kbindex
+
+With its directory all is well.
+
     $ cp -R here/notes there; kbsearch -I there/index -l 寄卖; kbindex -q -I there/index; kbindex --status=json -I there/index | jq -c .stale
     there/notes/账目.txt
     {"added":0,"changed":0,"removed":0}
@@ -222,3 +233,16 @@ Files in UTF-16, by their mark, and in GB18030 or Big5, by their bytes, are read
 
     $ kbindex old
     ! kbindex: .*/old/.kbsearch: up to date
+
+Once: an update tells no more of files that did not change, --force does.
+
+    $ printf '# 新文\n' >old/new.md; printf '# 坏文，长得受得住一个坏字节\n\n商业模式，一字不差。\xFF\n' >old/damaged.md; kbindex old
+    ! kbindex: note: .*/old/damaged.md: 1 invalid UTF-8 sequence was read as U\+FFFD, it is in line 3; save the file as UTF-8, or convert it with iconv
+    ! kbindex: .*/old/.kbsearch: 6 files.*
+
+    $ rm old/new.md; touch -d 2020-01-01 old/Big5.txt; kbindex old
+    ! kbindex: note: .*/old/Big5.txt: read as Big5
+    ! kbindex: .*/old/.kbsearch: 5 files.*
+
+    $ kbindex -f old 2>&1 | grep -c note:
+    3
