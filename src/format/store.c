@@ -81,23 +81,14 @@ int store_open(struct store *store, struct container *container, const uint32_t 
 	return 0;
 }
 
-static void stop_decompressor(struct store *store)
-{
-	mem_free(store->decompressor);
-	mem_free(store->digested);
-	store->decompressor = NULL;
-	store->digested = NULL;
-}
-
 void store_close(struct store *store)
 {
-	buf_release(&store->recoded);
 	buf_release(&store->last_text);
 	if (store->kept_is_ours)
 		frame_cache_free(store->kept);
 	store->kept = NULL;
 	recode_close(&store->recode);
-	stop_decompressor(store);
+	store_decoder_close(&store->decoder);
 }
 
 void store_keep(struct store *store)
@@ -200,11 +191,6 @@ static int damaged_frame(const struct store *store, uint64_t frame, struct err *
 	return container_damaged(store->container, store->text.offset + frame, "a frame of text", err);
 }
 
-static int view_dictionary(struct store *store, struct span *out, struct err *err)
-{
-	return container_view(store->container, &store->dictionary, 0, store->dictionary.length, out, err);
-}
-
 /* The tables of the dictionary, which stays where it is; of none there are none. */
 static int digest(struct store *store, struct span dictionary, void **out, struct err *err)
 {
@@ -251,34 +237,6 @@ int store_recode(struct store *store, const struct recode_reader **out, struct e
 		   : container_damaged(store->container, store->characters.offset, "the characters of the text", err);
 }
 
-/* Buffers that grow from frame to frame are moved, to memory that is touched for the first time. */
-static bool reserve_frame(struct store *store)
-{
-	buf_reset(&store->last_text);
-	buf_reset(&store->recoded);
-	return buf_reserve(&store->last_text, STORE_FRAME_MOST + RECODE_SLACK) &&
-	       buf_reserve(&store->recoded, 2 * STORE_FRAME_MOST);
-}
-
-/* All or nothing: after a failure the next read tries again. */
-static int start_decompressor(struct store *store, struct err *err)
-{
-	const struct recode_reader *recode;
-	struct span dictionary;
-
-	if (store->decompressor)
-		return 0;
-	if (view_dictionary(store, &dictionary, err) == 0 && digest(store, dictionary, &store->digested, err) == 0 &&
-	    store_recode(store, &recode, err) == 0) {
-		store->decompressor = reserve_frame(store) ? new_context(store->digested) : NULL;
-		if (store->decompressor)
-			return 0;
-		err_memory(err, "read text");
-	}
-	stop_decompressor(store);
-	return -1;
-}
-
 /* No more than its bytes can give. */
 int store_find_place(struct store *store, uint32_t frame, struct store_place *place, struct err *err)
 {
@@ -295,51 +253,38 @@ int store_find_place(struct store *store, uint32_t frame, struct store_place *pl
 	return place->size / EXPANSION_MAX > place->bytes.n ? damaged_frame(store, at[0][1], err) : 0;
 }
 
-/* How much a frame may give: escapes apart, no text is shorter than its recoded form. */
-static size_t frame_room(const struct store *store, const struct store_place *place)
+static int begin_decoder(struct store_decoder *decoder, struct store *store, bool own, struct err *err)
 {
-	return store->recode.count ? 2 * place->size : place->size + RECODE_SLACK;
-}
+	const struct recode_reader *recode;
+	struct span dictionary;
 
-/* The frame as it was compressed, its text or that recoded, to frame_room() bytes: how many. */
-static int decompress(const struct store *store, void *context, const struct store_place *place, char *to, size_t *out,
-		      struct err *err)
-{
-	size_t n = ZSTD_decompressDCtx(context, to, frame_room(store, place), place->bytes.p, place->bytes.n);
-
-	*out = n;
-	if (ZSTD_isError(n) || (!store->recode.count && n != place->size))
-		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
-				     err);
-	return 0;
-}
-
-/* The same to a buffer, which is emptied first. */
-static int fill(const struct store *store, void *context, const struct store_place *place, struct buf *out,
-		struct err *err)
-{
-	char *to;
-
-	buf_reset(out);
-	to = buf_reserve(out, frame_room(store, place));
-	if (!to)
+	if (store_recode(store, &recode, err) < 0 ||
+	    container_view(store->container, &store->dictionary, 0, store->dictionary.length, &dictionary, err) < 0)
+		return -1;
+	if (own)
+		buf_add_span(&decoder->bytes, dictionary);
+	if (!buf_reserve(&decoder->bytes, DECODER_ROOM))
 		return err_memory(err, "read text");
-	return decompress(store, context, place, to, &out->n, err);
+	if (digest(store, own ? buf_span(&decoder->bytes) : dictionary, &decoder->digested, err) < 0)
+		return -1;
+	decoder->context = new_context(decoder->digested);
+	return decoder->context ? 0 : err_memory(err, "read text");
+}
+
+/* All or nothing: after a failure the next read tries again. `own`: with a copy of the dictionary. */
+static int open_decoder(struct store_decoder *decoder, struct store *store, bool own, struct err *err)
+{
+	if (decoder->context)
+		return 0;
+	if (begin_decoder(decoder, store, own, err) == 0)
+		return 0;
+	store_decoder_close(decoder);
+	return -1;
 }
 
 int store_decoder_open(struct store_decoder *decoder, struct store *store, struct err *err)
 {
-	struct span dictionary;
-
-	if (start_decompressor(store, err) < 0 || view_dictionary(store, &dictionary, err) < 0)
-		return -1;
-	buf_add_span(&decoder->bytes, dictionary);
-	if (!buf_reserve(&decoder->bytes, DECODER_ROOM))
-		return err_memory(err, "read text");
-	if (digest(store, buf_span(&decoder->bytes), &decoder->digested, err) < 0)
-		return -1;
-	decoder->context = new_context(decoder->digested);
-	return decoder->context ? 0 : err_memory(err, "read text");
+	return open_decoder(decoder, store, true, err);
 }
 
 void store_decoder_close(struct store_decoder *decoder)
@@ -354,13 +299,21 @@ void store_decoder_close(struct store_decoder *decoder)
 int store_decoder_read(struct store_decoder *decoder, const struct store *store, const struct store_place *place,
 		       struct span *out, struct err *err)
 {
-	if (frame_room(store, place) <= DECODER_ROOM) {
-		out->p = decoder->bytes.data + decoder->bytes.n;
-		return decompress(store, decoder->context, place, decoder->bytes.data + decoder->bytes.n, &out->n, err);
-	}
-	if (fill(store, decoder->context, place, &decoder->large, err) < 0)
-		return -1;
-	*out = buf_span(&decoder->large);
+	/* escapes apart, no text is shorter than its recoded form */
+	size_t room = store->recode.count ? 2 * place->size : place->size + RECODE_SLACK;
+	char *to = decoder->bytes.data + decoder->bytes.n;
+	size_t n;
+
+	buf_reset(&decoder->large);
+	if (room > DECODER_ROOM)
+		to = buf_reserve(&decoder->large, room);
+	if (!to)
+		return err_memory(err, "read text");
+	n = ZSTD_decompressDCtx(decoder->context, to, room, place->bytes.p, place->bytes.n);
+	if (ZSTD_isError(n) || (!store->recode.count && n != place->size))
+		return damaged_frame(store, (uint64_t)(place->bytes.p - store->container->bytes.p) - store->text.offset,
+				     err);
+	*out = (struct span){to, n};
 	return 0;
 }
 
@@ -387,17 +340,19 @@ static int open_frame(struct store *store, uint32_t number, struct err *err)
 	struct store_frame *last = &store->last;
 	struct buf *text = &store->last_text;
 	struct store_place place = {0};
+	struct span bytes;
 
-	if (store_find_place(store, number, &place, err) < 0 || start_decompressor(store, err) < 0)
-		return -1;
 	last->size = 0;
-	buf_reset(&store->recoded);
-	buf_reset(text);
-	if (!buf_reserve(text, place.size + RECODE_SLACK))
-		return err_memory(err, "read text");
-	if (fill(store, store->decompressor, &place, store->recode.count ? &store->recoded : text, err) < 0)
+	if (store_find_place(store, number, &place, err) < 0 || open_decoder(&store->decoder, store, false, err) < 0 ||
+	    store_decoder_read(&store->decoder, store, &place, &bytes, err) < 0)
 		return -1;
-	store->last_left = cursor_of(buf_span(&store->recoded));
+	buf_reset(text);
+	/* a buffer that grows from frame to frame is moved, to memory that is touched for the first time */
+	if (!buf_reserve(text, (place.size < STORE_FRAME_MOST ? STORE_FRAME_MOST : place.size) + RECODE_SLACK))
+		return err_memory(err, "read text");
+	if (!store->recode.count)
+		buf_add_span(text, bytes);
+	store->last_left = cursor_of(bytes);
 	*last = (struct store_frame){number, place.start, place.size, buf_span(text)};
 	return 0;
 }

@@ -38,6 +38,15 @@ enum {
 	STORE_FRAME_MAX = 65 * 1024 * 1024,
 };
 
+/* Decompresses frames, without changing the store. A zeroed one is not open. Frames may stand right behind a copy of the dictionary:
+ * to zstd one goes on with the other, which saves a quarter of its time and pays from some thirty frames on. */
+struct store_decoder {
+	void *context;    /* ZSTD_DCtx in memory of ours */
+	void *digested;   /* ZSTD_DDict, the same */
+	struct buf bytes; /* the dictionary or nothing, and room behind it */
+	struct buf large; /* a frame that has no room there */
+};
+
 struct store {
 	struct container *container;
 	struct chunk text;
@@ -47,17 +56,15 @@ struct store {
 	uint32_t frame_count;
 	uint64_t text_bytes;
 	/* private */
-	uint32_t found;              /* the frame found last: it holds text[found_range[0], found_range[1]) */
-	uint64_t found_range[2];     /* both 0: none was found yet */
-	struct store_frame last;     /* the frame read last; its text is decoded as far as it was asked for, */
-	struct buf last_text;        /* to here, */
-	struct cursor last_left;     /* and this is the rest of `recoded` */
-	struct buf recoded;          /* the frame decompressed last, still recoded */
-	struct frame_cache *kept;    /* NULL without store_keep() */
-	bool kept_is_ours;           /* else another store's */
-	struct recode_reader recode; /* without `texts`: not read yet */
-	void *decompressor;          /* ZSTD_DCtx in memory of ours; made at the first read */
-	void *digested;              /* ZSTD_DDict, the same */
+	uint32_t found;               /* the frame found last: it holds text[found_range[0], found_range[1]) */
+	uint64_t found_range[2];      /* both 0: none was found yet */
+	struct store_frame last;      /* the frame read last; its text is decoded as far as it was asked for, */
+	struct buf last_text;         /* to here, */
+	struct cursor last_left;      /* and this is the rest of what the decoder gave */
+	struct frame_cache *kept;     /* NULL without store_keep() */
+	bool kept_is_ours;            /* else another store's */
+	struct recode_reader recode;  /* without `texts`: not read yet */
+	struct store_decoder decoder; /* opened at the first read */
 };
 
 /* names: the chunks text, index, dictionary, characters. */
@@ -96,16 +103,8 @@ struct store_place {
 /* Finds a frame (below frame_count). */
 int store_find_place(struct store *store, uint32_t frame, struct store_place *out, struct err *err);
 
-/* Decompresses frames for one of several threads, without changing the store. A zeroed one is not open. It has a dictionary of its
- * own, and frames right behind that: to zstd one goes on with the other, which saves a quarter of its time. */
-struct store_decoder {
-	void *context; /* ZSTD_DCtx and ZSTD_DDict in blocks of ours */
-	void *digested;
-	struct buf bytes; /* the dictionary, and room behind it */
-	struct buf large; /* a frame that has none there */
-};
-
-/* To be opened and closed by the thread that owns the store, and closed before it. */
+/* One beside the store's own, for one of several threads. To be opened and closed by the thread that owns the store, and closed
+ * before it. */
 int store_decoder_open(struct store_decoder *decoder, struct store *store, struct err *err);
 void store_decoder_close(struct store_decoder *decoder);
 
