@@ -219,12 +219,12 @@ int condition_set_path_fits(const struct search_place *place, const char *glob, 
 		return 1;
 	if (scratch->failed)
 		return no_memory(place);
+	if (!strchr(glob, '/'))
+		return 0;
 	buf_reset(scratch);
 	index_document_path(place->index, &document, scratch);
 	buf_string(scratch);
 	shown = buf_span(scratch);
-	if (!strchr(glob, '/'))
-		return 0;
 	if (place->directory && path_below(shown, span_of(place->directory), &below))
 		shown = below;
 	return scratch->failed ? no_memory(place) : pathglob_match(glob, shown.p);

@@ -1,13 +1,13 @@
-/* condition_set - the sections of a segment where a condition of the query stands.
+/* condition_set - the sections of a segment where a condition of the query holds, as a bit set.
  *
- * Shape:  the leaves are looked up one by one, the tree joins their sets. A word stands where its posting lists say; a phrase
- *         where the source text has it, ending at a Latin letter or digit only where the word does; a prefix where a word
- *         begins so, and, when it is no single Latin word, where the text has it after such a border. A key of front matter
- *         stands where property_filter.h says.
+ * Shape:  leaves are looked up one by one, and the tree joins their sets. Words hold where their posting lists say so. A phrase holds
+ *         where the source text has it; at an end that is a Latin letter or digit, only where a word ends there, too. A prefix
+ *         holds where a word begins with it, and, unless it is a single Latin word, where the text has it after such a border.
+ *         For a key of front matter: property_filter.h.
  * Owner:  sets are the arena's.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   posting lists for words and prefixes, a literal search a phrase and a prefix that is no Latin word, a match a document
- *         for a path.
+ * Cost:   for words and prefixes their posting lists; for a phrase, and for a prefix that is no Latin word, a literal search; for a
+ *         path a pattern match for each document.
  */
 #ifndef RANK_CONDITION_SET_H
 #define RANK_CONDITION_SET_H
@@ -15,7 +15,7 @@
 #include "atom.h"
 #include "section_set.h"
 
-/* Where a prefix was found. */
+/* The sections where a prefix was found. */
 struct prefix_set {
 	const struct condition *leaf;
 	uint64_t *set;
@@ -31,24 +31,25 @@ struct search_place {
 	const struct atoms *atoms;
 	const char *directory;        /* the current one, as in search_request */
 	bool titles;                  /* headings and file names only, whatever the condition says */
-	struct prefix_set **prefixes; /* that were looked up: those that may be hits are asked for again, to be rated */
+	struct prefix_set **prefixes; /* the prefixes looked up so far: filter_rate_prefixes() asks for them again */
 	struct arena *arena;
 	struct err *err;
 };
 
-/* Fields that are titles, for words. */
+/* The fields of words that --title and title: search. */
 enum { TITLE_FIELDS = 1 << CHANNEL_HEADING | 1 << CHANNEL_NAME };
 
+/* The sections where a condition holds. */
 int condition_set_find(const struct search_place *place, const struct condition *condition, uint64_t **out);
 
-/* The sections in files whose path fits: the path below the root, or as it is shown. */
+/* The sections of files whose path matches the pattern: the path below the root, or the path as it is shown. */
 int condition_set_paths(const struct search_place *place, const char *glob, uint64_t **out);
 
-/* Does the path of the document fit? `scratch` is room. */
+/* Does the path of this document match the pattern? 1, 0, -1. */
 int condition_set_path_fits(const struct search_place *place, const char *glob, uint32_t document, struct buf *scratch);
 
-/* For each section of its words that begin so what the best of them scores, before idf: added, `factor` times, to `scores`,
- * one a section. */
+/* Scores a prefix: adds to scores[section] the score, before idf, of the best of the section's words that begin with it, times
+ * `factor`. */
 int condition_set_rate(const struct search_place *place, const struct condition *prefix, const struct bm25 *bm25,
 		       double factor, double *scores);
 

@@ -1,11 +1,11 @@
-/* origin - where the document of a hit is in the file system, and whether it still is what was indexed.
+/* origin - where the document of a hit is in the file system, and whether it is still what was indexed.
  *
- * Shape:  a hash table of the documents that were hits so far: several hits of an answer, and of a batch of answers, share one.
+ * Shape:  a hash table of the documents of all hits so far, since the hits of an answer, and of a batch of answers, share documents.
  * Units:  nanoseconds of the monotonic clock.
- * Owner:  the table owns the paths; origins_release() frees all. A zeroed struct is an empty table.
- * Errors: ERR_MEMORY. A file that is gone or unreadable is no error: it has changed.
- * Cost:   a look-up; at first, and when what is known is too old, one fstatat(2). Only when the time differs but not the size
- *         is the file read and its hash compared.
+ * Owner:  the table owns the paths; origins_release() frees it. A zeroed struct is an empty table.
+ * Errors: ERR_MEMORY. A file that is gone or unreadable is no error: it counts as changed.
+ * Cost:   a look-up; and one fstatat(2) the first time, and when the last one is too long ago. Only when a file has another time but
+ *         the same size is it read, and its hash compared.
  */
 #ifndef RANK_ORIGIN_H
 #define RANK_ORIGIN_H
@@ -15,7 +15,7 @@
 struct origin {
 	const struct index *index; /* NULL: a free slot */
 	const char *path;          /* absolute */
-	struct span below;         /* the same below its root */
+	struct span below;         /* the path relative to its root */
 	int64_t checked;           /* when `stale` was found out */
 	uint32_t document;
 	bool stale; /* the file has other bytes, or is gone */
@@ -29,11 +29,11 @@ struct origins {
 	size_t used;
 };
 
-/* What is known of the document, and was at `since` or later; NULL for nothing. */
+/* What was found out about the document at `since` or later; NULL when nothing was. */
 const struct origin *origins_known(const struct origins *origins, const struct index *index, uint32_t number,
 				   int64_t since);
 
-/* What the files were at `since` or later, `now` at the latest; *out is valid until the next call. */
+/* The same, but looks at the file, now, when nothing was found out since. *out is valid until the next call. */
 int origins_find(struct origins *origins, struct index *index, uint32_t number,
 		 const struct manifest_document *document, int64_t since, int64_t now, const struct origin **out,
 		 struct err *err);

@@ -1,10 +1,10 @@
-/* presence - what of a query stands in one section: as words, inside of longer ones, as text, or not at all.
+/* presence - for --why: what of a query a section has: as words, inside of longer words, as text only, or not at all.
  *
- * Shape:  an item a word, phrase and exclusion of the query, in its order; of a literal query one, and of one in pinyin, of which
- *         only the search can say whether it is there.
+ * Shape:  an item for each word, phrase and exclusion of the query, in its order. A literal query has one item, and so has one in
+ *         pinyin; of that only the search can say whether it is there.
  * Owner:  the arena of the query.
- * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   for those who ask why: posting lists are opened anew, the section's text is folded and cut.
+ * Errors: ERR_DAMAGED, ERR_MEMORY, and those of the analyzer.
+ * Cost:   only paid for --why: posting lists are opened again, the section's text is folded and cut into words.
  */
 #ifndef RANK_PRESENCE_H
 #define RANK_PRESENCE_H
@@ -18,7 +18,7 @@ enum presence_found {
 	FOUND_NOWHERE,
 	FOUND_WORD,     /* as the query asks for it */
 	FOUND_INSIDE,   /* only inside of a longer word */
-	FOUND_TEXT,     /* only as text: over the borders of words, in markup */
+	FOUND_TEXT,     /* only as text: across the borders of words, or in markup */
 	FOUND_OTHERWISE /* only in another script, width or case, which --no-fold tells apart */
 };
 
@@ -26,15 +26,16 @@ struct presence {
 	struct span text; /* folded, to be read; as typed for a literal */
 	enum presence_kind kind;
 	enum presence_found found;
-	bool needed;                        /* a whole match has it */
-	struct span synonym;                /* FOUND_WORD: what stands there in its place; empty when it does itself */
-	struct span inside;                 /* FOUND_INSIDE: that word, folded */
-	uint32_t frequency[CHANNEL_FIELDS]; /* FOUND_WORD: how often in each field; in none for a character of a word */
-	bool elsewhere;                     /* with --title: as a word, but not in a heading or file name */
-	uint32_t line; /* where it is missing: of the first section of the file that has it; or 0 */
+	bool needed;         /* must a whole match have it? */
+	struct span synonym; /* FOUND_WORD: the synonym that is there instead; empty when it is there itself */
+	struct span inside;  /* FOUND_INSIDE: the longer word, folded */
+	uint32_t frequency
+		[CHANNEL_FIELDS]; /* FOUND_WORD: how often in each field; all 0 for a character inside a word */
+	bool elsewhere;           /* with --title: there as a word, but not in a heading or file name */
+	uint32_t line;            /* of a missing one: line of the first section of the file that has it; 0: none has */
 };
 
-/* One section of a document, and the document's sections. */
+/* A section, and the sections [first, end) of its document. */
 struct presence_place {
 	uint32_t part;
 	uint32_t section;
@@ -42,10 +43,11 @@ struct presence_place {
 	uint32_t end;
 };
 
+/* Makes the items for a section. */
 int presence_find(const struct search_job *job, const struct presence_place *place, struct presence **out,
 		  size_t *count, struct err *err);
 
-/* Which words each of the document's sections has, [0] those of its first. */
+/* For each section of the document, from the first: a bit for each word of the query that it has. */
 int presence_words(const struct search_job *job, const struct presence_place *place, uint64_t **out, struct err *err);
 
 #endif

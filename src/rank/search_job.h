@@ -1,9 +1,10 @@
 /* search_job - one search: from the typed query to candidates in order.
  *
- * Shape:  compile, resolve, match: every word; where too few sections have all of them, the query as a substring (substring.h),
- *         then sections with some. The best are scored a second time (rescore.h). A query in pinyin: pinyin_search.h.
- * Owner:  all but the candidates lives in the arena of the query; search_job_release() frees those.
- * Errors: ERR_DAMAGED, ERR_MEMORY, and what the analyzer meets.
+ * Shape:  compile the query, look up its terms, match. First come sections with every word; where these are too few, sections that hold
+ *         the query as a substring (substring.h), and sections with some of the words. Then the best get their second look
+ *         (rescore.h). A query in pinyin takes another way: pinyin_search.h.
+ * Owner:  everything lives in the arena of the query, but for the buffers that search_job_release() frees.
+ * Errors: ERR_DAMAGED, ERR_MEMORY, and those of the analyzer.
  */
 #ifndef RANK_SEARCH_JOB_H
 #define RANK_SEARCH_JOB_H
@@ -14,13 +15,13 @@
 #include "origin.h"
 #include "searcher.h"
 
-/* Other sections with the text of a candidate, in the order of sections, all of its part. */
+/* The other sections with the text of a candidate, in the order of their numbers; all in the same part. */
 struct copy_list {
 	uint32_t *sections;
 	size_t count;
 };
 
-/* A section that holds a plain query as text and is no whole match. */
+/* A section that holds the query, or all its pieces, as text, but is no whole match by words. */
 struct substring {
 	uint32_t part;
 	uint32_t section;
@@ -36,44 +37,47 @@ struct search_job {
 	struct origins *origins;
 	struct arena *arena;
 	struct err *err;
-	unsigned widened; /* so many times the candidates in order are four times as many: too many had the same text */
+	unsigned
+		widened; /* how often the search was widened, to four times the candidates, because too many had the same text */
 	/* found */
-	size_t shown; /* candidates at the front of the top that are in order; 0: all of them */
+	size_t shown; /* how many candidates at the front of the top are put in order; 0: all */
 	struct query query;
 	struct atoms atoms;
 	const struct pinyin_query *pinyin; /* of request->pinyin */
-	struct filter *filters;            /* one a part */
-	struct top top;                    /* best first */
+	struct filter *filters;            /* one for each part */
+	struct top top;                    /* sorted at the end: best first */
 	struct match_counts counts;
-	uint64_t **matches;           /* number_set.h, one a part: the sections that match */
-	struct buf substrings;        /* array of struct substring */
-	const struct literal *pieces; /* what these hold instead of the whole query; or NULL */
-	bool mixed;                   /* these are among the others, by their score */
-	bool inexact;                 /* there may be more than were counted */
-	bool opened;                  /* nothing has the query as typed: see atoms_open() */
+	uint64_t **matches;    /* for each part a bit set (number_set.h): the sections that match */
+	struct buf substrings; /* array of struct substring */
+	const struct literal
+		*pieces; /* the pieces that those hold, where they do not hold the whole query; else NULL */
+	bool mixed;      /* are those ranked among the others by score, instead of after them? */
+	bool inexact;    /* more sections may match than were counted */
+	bool opened;     /* compounds and characters were opened, because nothing matched: atoms_open() */
 	enum answer_mode mode;
-	struct buf rescored;      /* request->explain: array of struct rescored, what the second look added */
-	struct copy_list *copies; /* of copies.h, one a candidate; or NULL */
+	struct buf rescored;      /* with request->explain: array of struct rescored, what the second look added */
+	struct copy_list *copies; /* made by copies.h, one for each candidate; or NULL */
 };
 
+/* Runs the search. */
 int search_job_run(struct search_job *job);
 
-/* How many of `count` hits in order are shown. */
+/* How many of `count` candidates in order are shown. */
 static inline size_t search_job_shown(const struct search_job *job, size_t count)
 {
 	return job->request->limit && job->request->limit < count ? (size_t)job->request->limit : count;
 }
 
-/* Nothing found yet; the top keeps `limit`. */
+/* Empties top and counts; the top keeps `limit` candidates from now on. */
 void search_job_forget(struct search_job *job, size_t limit);
 
-/* What it asks of every segment. */
+/* The request that the job makes to every segment. */
 struct match_request search_job_request(const struct search_job *job, enum match_rule rule);
 
-/* With fewer whole matches than this, partial ones are considered. */
+/* How many whole matches are enough: with fewer, partial matches are considered. */
 uint64_t search_job_enough(const struct search_job *job);
 
-/* In how many sections the clause stands. */
+/* In how many sections the clause holds. */
 uint64_t search_job_clause_df(const struct search_job *job, size_t clause);
 
 void search_job_release(struct search_job *job);

@@ -1,14 +1,16 @@
-/* substring - the query as text, however the words there are cut.
+/* substring - the query as text: sections that hold it, however the words there were cut.
  *
- * Shape:  of a literal query, and of one whose words no section has all of, it finds all hits, in the order of path and line. Of
- *         a plain query with fewer whole matches than are asked for it finds the sections that hold it and are none: they count
- *         as whole matches, for where the text stands its words do. So do, where nothing has all words or the whole text, the
- *         sections that hold each piece between its blanks. They follow the others, but in long queries with few whole
- *         matches they are among them by score, as partial matches are (matcher.h).
+ * Shape:  two uses.
+ *         A literal query (-F), or one that no section has all words of: substring_search() finds all sections that hold it, in
+ *         the order of path and line.
+ *         A plain query with fewer whole matches than are asked for: substring_find() finds further sections that hold it. They
+ *         count as whole matches, since where the text stands its words do. When no section has all words or the whole text,
+ *         it looks for sections that hold each piece between the blanks of the query. These sections are ranked after the whole
+ *         matches; or, in long queries with few whole matches, among the others by score, as partial matches are (matcher.h).
  * Owner:  as search_job.h.
  * Errors: ERR_DAMAGED, ERR_MEMORY.
- * Cost:   that of literal.h; for a plain query only texts are looked at that are no whole matches and have all its grams; of a
- *         query with blanks only some, unless all hits are asked for, and for its pieces a thousand.
+ * Cost:   that of literal.h. A plain query reads only texts that have all its n-grams and are no whole match; and unless all hits
+ *         are asked for, some dozen of them for a query with blanks and a thousand for its pieces.
  */
 #ifndef RANK_SUBSTRING_H
 #define RANK_SUBSTRING_H
@@ -16,22 +18,22 @@
 #include "literal.h"
 #include "search_job.h"
 
-/* The query as text: folded, or byte by byte. */
+/* The literal of the query: folded, or with --no-fold byte by byte. */
 struct literal substring_literal(const struct search_job *job);
 
-/* All hits: MODE_LITERAL. */
+/* Finds all sections that hold the query, and makes them the hits: MODE_LITERAL. */
 int substring_search(struct search_job *job);
 
-/* Would sections that hold the query, and are no whole matches, be shown or counted beside so many that are (1, 0)? Those are in
- * job->matches, nothing else is. `raised`: they come before others, so they would, however many hits are asked for. If they might be
- * there and are not asked for, the total is not exact. */
+/* Is substring_find() worth it beside `whole` whole matches, which alone are in job->matches? 1 when further sections would be shown or
+ * counted; 0 when not, and if there might be some, the total is marked inexact; -1. `raised`: they would come before partial matches,
+ * so they are wanted however many hits are asked for. */
 int substring_wanted(struct search_job *job, uint64_t whole, bool raised);
 
-/* Finds them, takes them out of what the filters allow, and adds them to job->substrings. What is in job->matches is none of
- * them. `raised`: in long queries they are among the others by score. */
+/* Finds those sections, among all that are not in job->matches, adds them to job->substrings, and takes them out of what the filters
+ * allow. `raised`: in long queries they are ranked among the others by score. */
 int substring_find(struct search_job *job, bool raised);
 
-/* Scores them by what words they have, into the top. */
+/* Scores job->substrings by the words they have, and offers them to the top. */
 int substring_rank(struct search_job *job);
 
 #endif
