@@ -116,7 +116,13 @@ static size_t run_end(struct span folded, size_t at)
 	bool valid;
 
 	while (at < folded.n) {
-		size_t used = utf8_next(folded.p + at, folded.n - at, &code, &valid);
+		size_t used;
+
+		if (folded.n - at >= 3 && unicode_begins_han(folded.p + at)) {
+			at += 3;
+			continue;
+		}
+		used = utf8_next(folded.p + at, folded.n - at, &code, &valid);
 		enum char_class class = unicode_class(code);
 
 		if (class != CLASS_HAN && class != CLASS_SCRIPT && class != CLASS_MARK)

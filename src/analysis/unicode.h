@@ -93,6 +93,15 @@ static inline bool unicode_is_one_of(uint32_t code, const uint32_t *set)
 	return *set;
 }
 
+/* Do two bytes of UTF-8 begin one of U+4E00 to U+9FFF? They are of three bytes and Han, all of them, and nearly all Han
+ * characters that are written. */
+static inline bool unicode_begins_han(const char *p)
+{
+	unsigned both = (unsigned)(unsigned char)p[0] << 8 | (unsigned char)p[1];
+
+	return both - 0xE4B8 <= 0xE9BF - 0xE4B8;
+}
+
 /* Takes two columns of a terminal. code <= UNICODE_LAST */
 static inline bool unicode_is_wide(uint32_t code)
 {

@@ -132,6 +132,17 @@ static inline void take_han(struct take *t, uint64_t order)
 	t->sign = 0;
 }
 
+/* Plain Han characters behind one: below U+D000 the order is the code point. */
+static inline void take_more_han(struct take *t)
+{
+	uint32_t code;
+
+	for (; (code = gram_plain_han(t->p, (size_t)(t->end - t->p))); t->p += 3) {
+		end_han(t, code);
+		t->first = code;
+	}
+}
+
 static inline void take_break(struct take *t)
 {
 	if (t->first)
@@ -240,8 +251,9 @@ static void take_piece(struct take *t)
 		if (*t->p < 0x80) {
 			take_ascii(t);
 		} else if ((code = gram_plain_han(t->p, (size_t)(t->end - t->p)))) {
-			take_han(t, gram_order(code));
+			take_han(t, code);
 			t->p += 3;
+			take_more_han(t);
 		} else {
 			take_other(t);
 		}

@@ -63,6 +63,22 @@ static void classes_and_width_of_all(void **state)
 	}
 }
 
+static void tells_han_by_its_first_bytes(void **state)
+{
+	(void)state;
+	for (uint32_t code = 0x80; code <= UNICODE_LAST; code++) {
+		char bytes[4];
+		bool begins;
+
+		if (code - 0xD800 < 0x800)
+			continue;
+		utf8_put(bytes, code);
+		begins = unicode_begins_han(bytes);
+		assert_int_equal(begins, code >= 0x4E00 && code <= 0x9FFF);
+		assert_true(!begins || unicode_class(code) == CLASS_HAN);
+	}
+}
+
 static size_t casefold(const UNormalizer2 *normalizer, uint32_t code, UChar32 to[UNICODE_FOLD_MAX])
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -232,10 +248,15 @@ static void unfolds_all(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(classes),    cmocka_unit_test(classes_and_width_of_all),
-		cmocka_unit_test(folds_all),  cmocka_unit_test(folds_past_the_last),
-		cmocka_unit_test(simplifies), cmocka_unit_test(keeps_good_simplified),
-		cmocka_unit_test(unfolds),    cmocka_unit_test(unfolds_all),
+		cmocka_unit_test(classes),
+		cmocka_unit_test(classes_and_width_of_all),
+		cmocka_unit_test(folds_all),
+		cmocka_unit_test(folds_past_the_last),
+		cmocka_unit_test(simplifies),
+		cmocka_unit_test(keeps_good_simplified),
+		cmocka_unit_test(unfolds),
+		cmocka_unit_test(unfolds_all),
+		cmocka_unit_test(tells_han_by_its_first_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
