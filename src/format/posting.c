@@ -55,27 +55,33 @@ void posting_encode(struct buf *out, const struct posting *postings, size_t coun
 	}
 }
 
-int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_t count, uint32_t limit, bool impacts)
+/* All fields, but those of what it goes over, and rooms. */
+static void stand_before(struct posting_cursor *cursor, uint32_t count, uint32_t limit)
 {
-	struct cursor c = cursor_of(list);
-	uint32_t block_count = count / POSTING_BLOCK + (count % POSTING_BLOCK != 0);
-
-	cursor->impacts = impacts && block_count > 1;
+	cursor->impacts = false;
 	cursor->impact = (struct span){NULL, 0};
 	cursor->table = NULL;
 	cursor->count = count;
 	cursor->limit = limit;
-	cursor->block_count = block_count;
+	cursor->block_count = count / POSTING_BLOCK + (count % POSTING_BLOCK != 0);
 	cursor->block = cursor->filled = cursor->at = 0;
 	cursor->has_values = false;
 	cursor->whole = NULL;
 	cursor->numbers = cursor->number_room;
 	cursor->values = cursor->value_room;
+}
+
+int posting_cursor_open(struct posting_cursor *cursor, struct span list, uint32_t count, uint32_t limit, bool impacts)
+{
+	struct cursor c = cursor_of(list);
+
+	stand_before(cursor, count, limit);
+	cursor->impacts = impacts && cursor->block_count > 1;
 	if (cursor->impacts)
 		cursor->impact = cursor_bytes(&c, cursor_u8(&c));
-	if (block_count > 1) {
+	if (cursor->block_count > 1) {
 		cursor->table = c.p;
-		cursor_take(&c, (size_t)block_count * ENTRY);
+		cursor_take(&c, (size_t)cursor->block_count * ENTRY);
 	}
 	cursor->blocks = cursor_bytes(&c, cursor_left(&c));
 	if (c.failed || count == 0 || count > limit) {
@@ -196,10 +202,9 @@ static int load(struct posting_cursor *cursor)
 	int status = 0;
 
 	cursor->has_values = cursor->whole != NULL;
-	if (cursor->count == 1)
-		status = decode_single(cursor);
-	else if (!cursor->whole)
-		status = decode_block(cursor, block, n, cursor->number_room);
+	if (!cursor->whole)
+		status = cursor->count == 1 ? decode_single(cursor)
+					    : decode_block(cursor, block, n, cursor->number_room);
 	if (status < 0)
 		return end_here(cursor, -1);
 	cursor->block = block + 1;
@@ -293,6 +298,13 @@ void posting_cursor_use(struct posting_cursor *cursor, struct posting_decoded *w
 	cursor->table = NULL;
 	cursor->block_count = 1;
 	cursor->block = cursor->filled = cursor->at = 0;
+}
+
+void posting_cursor_open_decoded(struct posting_cursor *cursor, struct posting_decoded *whole, uint32_t count,
+				 uint32_t limit)
+{
+	stand_before(cursor, count, limit);
+	posting_cursor_use(cursor, whole);
 }
 
 int posting_cursor_fill_values(struct posting_cursor *cursor)

@@ -31,7 +31,7 @@ void posting_encode(struct buf *out, const struct posting *postings, size_t coun
 /* Arrays to decode to need room for so many more: the loops write eight at a time. */
 enum { POSTING_SPARE = POSTING_ROOM - POSTING_BLOCK };
 
-/* A list of more than one posting, decoded whole. */
+/* A list, decoded whole. */
 struct posting_decoded {
 	uint32_t *numbers; /* room for POSTING_SPARE more than there are postings */
 	uint32_t *values;  /* the same */
@@ -74,6 +74,10 @@ int posting_cursor_decode(struct posting_cursor *cursor, const struct posting_de
 
 /* Lets an opened cursor walk the decoded form of its list from now on. There are no blocks, and no impacts of blocks, then. */
 void posting_cursor_use(struct posting_cursor *cursor, struct posting_decoded *whole);
+
+/* Opens a cursor over numbers and values that were never a list of bytes: `count` of them, at least one, rising and below `limit`. */
+void posting_cursor_open_decoded(struct posting_cursor *cursor, struct posting_decoded *whole, uint32_t count,
+				 uint32_t limit);
 
 /* The slow paths of the inline functions below: on to the next block; a seek that leaves the block, or goes far ahead in it; decoding
  * the values of the block. */

@@ -70,14 +70,19 @@ static int resolve_word(struct resolver *r, const struct query_word *word, unsig
 
 static int find_synonyms(struct resolver *r, const struct query *query)
 {
-	r->synonyms = (struct synonym_lists){query, r->parts, r->bm25, r->arena, r->err, NULL, false};
-	if (synonym_lists_find(&r->synonyms, r->fields) < 0)
+	r->synonyms = (struct synonym_lists){.query = query,
+					     .parts = r->parts,
+					     .bm25 = r->bm25,
+					     .fields = r->fields,
+					     .arena = r->arena,
+					     .err = r->err};
+	if (synonym_lists_find(&r->synonyms) < 0)
 		return -1;
 	r->atoms->synonym_df = arena_array(r->arena, query->synonym_count, sizeof *r->atoms->synonym_df);
 	if (!r->atoms->synonym_df)
 		return err_memory(r->err, "search");
 	for (size_t i = 0; i < query->synonym_count; i++)
-		r->atoms->synonym_df[i] = synonym_lists_count(&r->synonyms, i);
+		r->atoms->synonym_df[i] = r->synonyms.found[i].count;
 	return 0;
 }
 

@@ -20,8 +20,8 @@ struct atom {
 	bool needed;     /* a section has the word only if it has this atom */
 	struct term words;
 	struct term grams;
-	const struct posting_list *synonyms; /* the list of its synonyms in each part (synonym_list.h); NULL: none */
-	uint64_t df;                         /* document frequency, with its synonyms */
+	struct synonym_part *synonyms; /* the list of its synonyms in each part (synonym_list.h); NULL: none */
+	uint64_t df;                   /* document frequency, with its synonyms */
 	double idf;
 	double factor; /* idf * weight * count */
 };

@@ -26,6 +26,7 @@ struct searcher {
 	struct list_cache kept;
 	struct entry_cache entries;
 	struct searcher *twin; /* one that searcher_twin() made, which has those made before */
+	struct synonym_cache alternatives;
 	bool searched;
 };
 
@@ -128,6 +129,7 @@ static int gather_parts(struct searcher *s, struct err *err)
 			add_totals(s, &s->indexes[i].segments[k].meta);
 		}
 	}
+	s->parts.synonyms = &s->alternatives;
 	bm25_init(&s->bm25, &s->totals);
 	reserve(s);
 	return 0;
@@ -191,6 +193,7 @@ void searcher_close(struct searcher *s)
 	origins_release(&s->origins);
 	list_cache_release(&s->kept);
 	entry_cache_release(&s->entries);
+	synonym_cache_release(&s->alternatives);
 	arena_release(&s->job);
 	arena_release(&s->arena);
 	mem_free(s);
@@ -236,7 +239,7 @@ static void keep_more(struct searcher *s)
 {
 	if (s->searched) {
 		s->kept.limit = LIST_CACHE_BYTES;
-		s->entries.on = true;
+		s->entries.on = s->alternatives.on = true;
 		for (size_t i = 0; i < s->parts.count; i++)
 			store_keep(&s->parts.segments[i]->store);
 	}
@@ -249,6 +252,7 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 {
 	arena_reset(&s->job);
 	list_cache_turn(&s->kept);
+	synonym_cache_turn(&s->alternatives);
 	keep_more(s);
 	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
 	return (struct search_job){.request = request,

@@ -50,18 +50,17 @@ static int add_pairs(const struct synonym_lists *l, struct alternative *a, struc
 	return 0;
 }
 
-static int look_up(const struct synonym_lists *l, const struct query_synonym *synonym, unsigned fields,
-		   struct alternative *a)
+static int look_up(const struct synonym_lists *l, const struct query_synonym *synonym, struct alternative *a)
 {
 	*a = (struct alternative){.possible = true};
 	a->conditions = arena_array(l->arena, CONDITIONS, sizeof *a->conditions);
 	if (!a->conditions)
 		return no_memory(l);
-	if (fields == ALL_FIELDS && add_pairs(l, a, synonym->text) < 0)
+	if (l->fields == ALL_FIELDS && add_pairs(l, a, synonym->text) < 0)
 		return -1;
 	a->words = a->count;
 	for (size_t i = 0; i < synonym->word_count && a->possible && a->count < CONDITIONS; i++)
-		if (add_condition(l, a, LAYER_WORDS, synonym->words[i], fields) < 0)
+		if (add_condition(l, a, LAYER_WORDS, synonym->words[i], l->fields) < 0)
 			return -1;
 	a->rarest = a->words;
 	for (size_t i = a->words; i < a->count; i++)
@@ -149,34 +148,72 @@ static int find_in_part(const struct synonym_lists *l, const struct alternative 
 	return gather(l, &w, out, a->conditions[a->rarest].words.entries[part].count);
 }
 
-int synonym_lists_find(struct synonym_lists *l, unsigned fields)
+static int find_places(const struct synonym_lists *l, size_t i)
 {
-	size_t count = l->query->synonym_count;
+	struct synonym_found *found = &l->found[i];
+	struct alternative a;
 
-	if (count == 0)
-		return 0;
-	l->places = arena_array(l->arena, count * l->parts->count, sizeof *l->places);
-	if (!l->places)
+	found->places = arena_array(l->arena, l->parts->count, sizeof *found->places);
+	if (!found->places)
 		return no_memory(l);
-	for (size_t i = 0; i < count; i++) {
-		struct alternative a;
-
-		if (look_up(l, &l->query->synonyms[i], fields, &a) < 0)
+	if (look_up(l, &l->query->synonyms[i], &a) < 0)
+		return -1;
+	found->count = 0;
+	for (size_t part = 0; part < l->parts->count && a.possible; part++) {
+		if (find_in_part(l, &a, part, &found->places[part]) < 0)
 			return -1;
-		for (size_t part = 0; part < l->parts->count && a.possible; part++)
-			if (find_in_part(l, &a, part, &l->places[i * l->parts->count + part]) < 0)
-				return -1;
+		found->count += found->places[part].count;
 	}
 	return 0;
 }
 
-uint64_t synonym_lists_count(const struct synonym_lists *l, size_t alternative)
-{
-	uint64_t sum = 0;
+/* What is kept, and under what: how often an alternative stands somewhere, and where those of an atom do. */
+enum key_kind { KEY_COUNT, KEY_LISTS };
 
-	for (size_t part = 0; part < l->parts->count; part++)
-		sum += l->places[alternative * l->parts->count + part].count;
-	return sum;
+static void add_to_key(struct buf *key, struct span text)
+{
+	buf_add_varint(key, text.n);
+	buf_add(key, text.p, text.n);
+}
+
+static void begin_key(const struct synonym_lists *l, struct buf *key, enum key_kind kind, struct span text)
+{
+	buf_reset(key);
+	buf_add_varint(key, kind);
+	buf_add_varint(key, l->fields);
+	add_to_key(key, text);
+}
+
+static int find_count(struct synonym_lists *l, size_t i, struct buf *key)
+{
+	const struct synonym_entry *kept;
+
+	begin_key(l, key, KEY_COUNT, l->query->synonyms[i].text);
+	kept = key->failed ? NULL : synonym_cache_find(l->parts->synonyms, buf_span(key));
+	if (kept) {
+		l->found[i].count = kept->count;
+		return 0;
+	}
+	if (find_places(l, i) < 0)
+		return -1;
+	if (!key->failed)
+		synonym_cache_add(l->parts->synonyms, buf_span(key),
+				  &(struct synonym_entry){.count = l->found[i].count}, 0);
+	return 0;
+}
+
+int synonym_lists_find(struct synonym_lists *l)
+{
+	struct buf key = {0};
+	int status = 0;
+
+	l->found = arena_array(l->arena, l->query->synonym_count, sizeof *l->found);
+	if (!l->found)
+		return no_memory(l);
+	for (size_t i = 0; i < l->query->synonym_count && status == 0; i++)
+		status = find_count(l, i, &key);
+	buf_release(&key);
+	return status;
 }
 
 static bool stands_for(const struct synonym_lists *l, size_t alternative, unsigned word)
@@ -234,7 +271,7 @@ static int add_places(struct synonym_lists *l, size_t i, const struct atom *atom
 		      struct synonym_places *out)
 {
 	const struct query_synonym *synonym = &l->query->synonyms[i];
-	const struct synonym_places *places = &l->places[i * l->parts->count + part];
+	const struct synonym_places *places = &l->found[i].places[part];
 	struct synonym_places added = {out->postings + out->count, places->count};
 	int status = 0;
 
@@ -278,7 +315,7 @@ static int merge(struct synonym_lists *l, const struct atom *atom, unsigned word
 	*out = (struct synonym_places){0};
 	for (size_t i = 0; i < l->query->synonym_count; i++)
 		if (stands_for(l, i, word))
-			room += l->places[i * l->parts->count + part].count;
+			room += l->found[i].places[part].count;
 	out->postings = arena_alloc(l->arena, room * sizeof *out->postings);
 	if (!out->postings)
 		return no_memory(l);
@@ -290,44 +327,104 @@ static int merge(struct synonym_lists *l, const struct atom *atom, unsigned word
 	return 0;
 }
 
-static int encode(const struct synonym_lists *l, const struct synonym_places *places, struct posting_list *out)
+/* The places as a list, in memory that lasts as long as the atom's lists are kept: the bytes it takes. */
+static size_t make_list(const struct synonym_places *places, struct arena *arena, size_t words,
+			struct synonym_part *out)
 {
-	struct buf bytes = {0};
+	size_t room = places->count + POSTING_SPARE;
+	struct posting_decoded *list = &out->list;
+	size_t bytes = room * (sizeof *list->scores + sizeof *list->numbers + sizeof *list->values);
 
-	if (places->count == 0)
-		return 0;
-	posting_encode(&bytes, places->postings, places->count, NULL);
-	out->bytes = arena_copy(l->arena, buf_span(&bytes));
 	out->count = (uint32_t)places->count;
-	l->arena->failed |= bytes.failed;
-	buf_release(&bytes);
-	return l->arena->failed ? no_memory(l) : 0;
+	list->scores = arena_alloc(arena, bytes);
+	if (!list->scores)
+		return 0;
+	list->numbers = (uint32_t *)(list->scores + room);
+	list->values = list->numbers + room;
+	for (size_t i = 0; i < places->count; i++) {
+		list->numbers[i] = places->postings[i].number;
+		list->values[i] = places->postings[i].value;
+	}
+	if (places->count < words)
+		return bytes;
+	list->set = arena_array(arena, words, sizeof *list->set);
+	list->ranks = arena_alloc(arena, words * sizeof *list->ranks);
+	if (arena->failed)
+		return 0;
+	number_set_add_all(list->set, list->numbers, places->count);
+	number_set_rank(list->set, words, list->ranks);
+	return bytes + words * (sizeof *list->set + sizeof *list->ranks);
+}
+
+/* Finds the lists of an atom in all parts; the bytes they take. */
+static int find_lists(struct synonym_lists *l, const struct atom *atom, unsigned word, struct synonym_entry *out,
+		      size_t *bytes)
+{
+	struct synonym_cache *cache = l->parts->synonyms;
+	struct arena *arena = cache->on ? &cache->arena : l->arena;
+	bool inexact = l->inexact;
+
+	*out = (struct synonym_entry){.parts = arena_array(arena, l->parts->count, sizeof *out->parts)};
+	l->inexact = false;
+	for (size_t i = 0; i < l->query->synonym_count; i++)
+		if (stands_for(l, i, word) && !l->found[i].places && find_places(l, i) < 0)
+			return -1;
+	for (size_t part = 0; part < l->parts->count && out->parts; part++) {
+		struct synonym_places places;
+
+		if (merge(l, atom, word, part, &places) < 0)
+			return -1;
+		out->count += places.count;
+		if (places.count)
+			*bytes += make_list(&places, arena, section_set_words(l->parts->segments[part]),
+					    &out->parts[part]);
+	}
+	out->inexact = l->inexact;
+	l->inexact |= inexact;
+	return arena->failed ? no_memory(l) : 0;
 }
 
 static bool has_alternative(const struct synonym_lists *l, unsigned word)
 {
 	for (size_t i = 0; i < l->query->synonym_count; i++)
-		if (stands_for(l, i, word) && synonym_lists_count(l, i))
+		if (stands_for(l, i, word) && l->found[i].count)
 			return true;
 	return false;
 }
 
+/* All that the lists of an atom depend on. */
+static void make_key(const struct synonym_lists *l, const struct atom *atom, unsigned word, struct buf *key)
+{
+	begin_key(l, key, KEY_LISTS, atom->text);
+	buf_add_varint(key, atom->lone);
+	for (size_t i = 0; i < l->query->synonym_count; i++)
+		if (stands_for(l, i, word))
+			add_to_key(key, l->query->synonyms[i].text);
+}
+
 int synonym_lists_add(struct synonym_lists *l, struct atom *atom, unsigned word)
 {
-	struct posting_list *lists;
+	const struct synonym_entry *kept;
+	struct synonym_entry found;
+	struct buf key = {0};
+	size_t bytes = 0;
+	int status = 0;
 
 	if (!has_alternative(l, word))
 		return 0;
-	lists = arena_array(l->arena, l->parts->count, sizeof *lists);
-	if (!lists)
-		return no_memory(l);
-	for (size_t part = 0; part < l->parts->count; part++) {
-		struct synonym_places places;
-
-		if (merge(l, atom, word, part, &places) < 0 || encode(l, &places, &lists[part]) < 0)
-			return -1;
-		atom->df += places.count;
+	make_key(l, atom, word, &key);
+	kept = key.failed ? NULL : synonym_cache_find(l->parts->synonyms, buf_span(&key));
+	if (!kept) {
+		status = find_lists(l, atom, word, &found, &bytes);
+		if (status == 0 && !key.failed)
+			synonym_cache_add(l->parts->synonyms, buf_span(&key), &found, bytes);
 	}
-	atom->synonyms = lists;
+	buf_release(&key);
+	if (status < 0)
+		return -1;
+	kept = kept ? kept : &found;
+	atom->synonyms = kept->parts;
+	atom->df += kept->count;
+	l->inexact |= kept->inexact;
 	return 0;
 }

@@ -9,12 +9,14 @@
 #define RANK_TERM_H
 
 #include "index.h"
+#include "synonym_cache.h"
 
 /* The parts of a search: all segments that are searched together, in one numbering across indexes. */
 struct parts {
 	struct segment_reader **segments;
 	struct index **indexes; /* the index that each segment belongs to */
 	size_t count;
+	struct synonym_cache *synonyms;
 };
 
 struct term {

@@ -18,8 +18,8 @@ static int add_lists(struct word_cursor *cursor, const struct term *term, const 
 	return count < 0 ? -1 : 0;
 }
 
-static int add_synonyms(struct word_cursor *cursor, const struct posting_list *postings,
-			const struct list_cursor *model, struct arena *arena, struct err *err)
+static int add_synonyms(struct word_cursor *cursor, struct synonym_part *found, const struct list_cursor *model,
+			struct arena *arena, struct err *err)
 {
 	struct list_cursor *list = &cursor->lists[cursor->count++];
 
@@ -29,9 +29,7 @@ static int add_synonyms(struct word_cursor *cursor, const struct posting_list *p
 	list->postings = arena_alloc(arena, sizeof *list->postings);
 	if (!list->postings)
 		return err_memory(err, "search");
-	if (posting_cursor_open(list->postings, postings->bytes, postings->count, model->segment->meta.section_count,
-				false) < 0)
-		return segment_damaged_postings(model->segment, LAYER_WORDS, err);
+	posting_cursor_open_decoded(list->postings, &found->list, found->count, model->segment->meta.section_count);
 	return list_cursor_init(list, err);
 }
 

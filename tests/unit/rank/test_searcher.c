@@ -531,6 +531,45 @@ static void long_queries_are_answered(void **state)
 }
 
 /* For another thread, unless the index is another one by now. */
+/* What was found of alternatives is kept: of few and of many sections, of one word and of several, alone and in others' company. */
+static void alternatives_are_found_again(void **state)
+{
+	static const char *const queries[] = {"软件",      "数据库",    "數據庫 软件", "资料库",    "鼠标",
+					      "軟體 滑鼠", "内存 软件", "默认",        "默认 鼠标", "屏幕"};
+	static const char *const texts[] = {"軟體與滑鼠", "數據庫很快", "資料庫的備份", "软件和数据库",
+					    "预设值",     "螢幕",       "料库资"};
+	struct scratch *scratch = *state;
+	struct searcher *searcher;
+	char path[64];
+	char text[256];
+
+	for (unsigned i = 0; i < 600; i++) {
+		snprintf(path, sizeof path, "notes/%u.md", i);
+		snprintf(text, sizeof text, "# %u\n\n%s。%s。\n", i, texts[i % 7], texts[i / 7 % 7]);
+		scratch_write(scratch, path, text);
+	}
+	searcher = open_index(scratch);
+	for (unsigned i = 0; i < 6 * 2 * (sizeof queries / sizeof *queries); i++) {
+		struct search_request request = {.query = span_of(queries[i / 2 % (sizeof queries / sizeof *queries)]),
+						 .titles = i % 4 == 1,
+						 .limit = 20};
+		struct err err = {0};
+		struct searcher *fresh = searcher_open(&io_posix, (const char *const *)&scratch->index, 1, &err);
+		struct answer first = ask(fresh, &request);
+		struct answer again = ask(searcher, &request);
+
+		assert_int_equal(again.mode, first.mode);
+		assert_int_equal(again.total, first.total);
+		assert_int_equal(again.hit_count, first.hit_count);
+		for (size_t k = 0; k < first.hit_count; k++) {
+			assert_string_equal(again.hits[k].path, first.hits[k].path);
+			assert_float_equal(again.hits[k].score, first.hits[k].score, 0);
+		}
+		searcher_close(fresh);
+	}
+	searcher_close(searcher);
+}
+
 static void a_twin_answers_alike(void **state)
 {
 	struct scratch *scratch = *state;
@@ -569,6 +608,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_bad_index_fails_all, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(words_cut_in_another_way_are_refused, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(long_queries_are_answered, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(alternatives_are_found_again, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_twin_answers_alike, make, scratch_teardown),
 	};
 
