@@ -97,16 +97,18 @@ static int no_index(const struct build_request *request, struct err *err)
 		       request->index);
 }
 
-static bool has_manifest(const struct build_request *request)
+/* Is there no manifest? One in a directory that is closed to us may be there: opening it says why. */
+static bool lacks_manifest(const struct build_request *request)
 {
 	struct buf path = {0};
 	struct stat st;
-	bool there;
+	bool missing;
 
 	path_join(&path, span_of(request->index), span_of("MANIFEST"));
-	there = request->io->fstatat(AT_FDCWD, buf_string(&path), &st, AT_SYMLINK_NOFOLLOW) == 0;
+	missing = request->io->fstatat(AT_FDCWD, buf_string(&path), &st, AT_SYMLINK_NOFOLLOW) < 0 &&
+		  (errno == ENOENT || errno == ENOTDIR);
 	buf_release(&path);
-	return there;
+	return missing;
 }
 
 static int set_roots(struct build *b)
@@ -425,7 +427,7 @@ static int note_missing(struct build *b)
 		buf_reset(&text);
 		path_join(&text, span_of(BUF_AT(&b->plan.roots, struct plan_root, document.root).directory),
 			  document.path);
-		buf_add_text(&text, ": unchanged since it could not be read as text");
+		buf_add_text(&text, ": unchanged since it could not be read");
 		b->report->missing++;
 		if (b->request->note)
 			b->request->note(b->request->context, true, buf_string(&text));
@@ -456,7 +458,7 @@ int build_index(const struct build_request *request, struct build_report *report
 
 	*report = (struct build_report){0};
 	/* An update has something to update: nothing is made for a mistyped name. */
-	if (!request->roots && !has_manifest(request))
+	if (!request->roots && lacks_manifest(request))
 		return no_index(request, err);
 	status = request->dry_run ? commit_peek(&commit, request->io, request->index, err)
 				  : commit_begin(&commit, request->io, request->index, err);

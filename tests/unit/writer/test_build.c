@@ -360,6 +360,26 @@ static void refuses_what_makes_no_sense(void **state)
 	refuse(scratch, &request, ERR_IO, "notes/账目.txt");
 }
 
+static int closed_fstatat(int directory, const char *path, struct stat *out, int flags)
+{
+	(void)directory, (void)path, (void)out, (void)flags;
+	errno = EACCES;
+	return -1;
+}
+
+/* An index that others closed to us is not one that was never made. */
+static void tells_closed_from_missing(void **state)
+{
+	struct scratch *scratch = *state;
+	struct io io = io_posix;
+	struct build_request request = scratch_request(scratch, &io);
+
+	scratch_build(scratch);
+	io.fstatat = closed_fstatat;
+	request.roots = NULL;
+	refuse(scratch, &request, ERR_IO, "notes");
+}
+
 static void leaves_a_foreign_directory_alone(void **state)
 {
 	struct scratch *scratch = *state;
@@ -613,6 +633,7 @@ int main(void)
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(what_is_missing_is_told_again, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, make, scratch_teardown),
+		cmocka_unit_test_setup_teardown(tells_closed_from_missing, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(leaves_a_foreign_directory_alone, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_damaged_index_is_replaced_only_on_demand, make, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_damaged_segment_is_no_index_either, make, scratch_teardown),
