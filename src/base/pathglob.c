@@ -1,94 +1,69 @@
-#define _GNU_SOURCE /* uselocale(3) */
 #include "pathglob.h"
 
-#include <fnmatch.h>
-#include <locale.h>
-#include <stdio.h>
-#include <string.h>
+#include "wildcard.h"
 
-static bool match_whole(const char *pattern, const char *path, int flags)
+/* Stars at the front, and the slash behind them, may stand for no directory at all. */
+static struct span without_head(struct span pattern)
 {
-	char rooted[4096];
+	size_t n = 0;
 
-	if (fnmatch(pattern, path, flags) == 0)
-		return true;
-	/* A leading double star may stand for no directory at all: try the path with a slash before it. */
-	if (flags || snprintf(rooted, sizeof rooted, "/%s", path) >= (int)sizeof rooted)
-		return false;
-	return fnmatch(pattern, rooted, flags) == 0;
+	while (n < pattern.n && pattern.p[n] == '*')
+		n++;
+	n += n < pattern.n && pattern.p[n] == '/';
+	return (struct span){pattern.p + n, pattern.n - n};
 }
 
 /* Does any component match: the file's name, or a directory it is in? */
-static bool match_component(const char *pattern, const char *path)
+static bool match_component(struct span pattern, struct span path)
 {
-	char directory[256]; /* NAME_MAX and a NUL: a longer one cannot be */
+	for (const char *slash; path.n && (slash = memchr(path.p, '/', path.n));) {
+		struct span directory = {path.p, (size_t)(slash - path.p)};
 
-	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1) {
-		size_t n = (size_t)(slash - path);
-
-		if (n >= sizeof directory)
-			continue;
-		memcpy(directory, path, n);
-		directory[n] = '\0';
-		if (n && fnmatch(pattern, directory, 0) == 0)
+		if (directory.n && wildcard_match(pattern, directory, true))
 			return true;
+		path.p += directory.n + 1;
+		path.n -= directory.n + 1;
 	}
-	return fnmatch(pattern, path, 0) == 0;
+	return wildcard_match(pattern, path, true);
 }
 
-static bool match_path(const char *pattern, const char *path)
+static bool has_double_star(struct span pattern)
 {
-	if (!strchr(pattern, '/'))
-		return match_component(pattern, path);
-	return match_whole(pattern, path, strstr(pattern, "**") ? 0 : FNM_PATHNAME);
-}
-
-/* Does any of the directories that the path is in match the first n bytes of the pattern? */
-static bool match_directory(const char *pattern, size_t n, const char *path)
-{
-	char name[4096];
-	char directory[4096]; /* PATH_MAX: what the system takes */
-
-	if (n >= sizeof name)
-		return false;
-	memcpy(name, pattern, n);
-	name[n] = '\0';
-	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-		size_t end = (size_t)(slash - path);
-
-		if (end >= sizeof directory)
-			return false;
-		memcpy(directory, path, end);
-		directory[end] = '\0';
-		if (end && match_path(name, directory))
+	for (size_t i = 1; i < pattern.n; i++)
+		if (pattern.p[i - 1] == '*' && pattern.p[i] == '*')
 			return true;
-	}
 	return false;
 }
 
-static bool match(const char *pattern, const char *path)
+static bool match_path(struct span pattern, struct span path)
 {
-	size_t n;
+	if (pattern.n == 0 || !memchr(pattern.p, '/', pattern.n))
+		return match_component(pattern, path);
+	if (!has_double_star(pattern))
+		return wildcard_match(pattern, path, false);
+	return wildcard_match(pattern, path, true) || wildcard_match(without_head(pattern), path, true);
+}
 
-	if (strncmp(pattern, "./", 2) == 0)
-		pattern += 2;
-	n = strlen(pattern);
-	while (n && pattern[n - 1] == '/')
-		n--;
-	return pattern[n] ? match_directory(pattern, n, path) : match_path(pattern, path);
+/* Does any of the directories that the path is in match? */
+static bool match_directory(struct span pattern, struct span path)
+{
+	for (size_t i = 1; i < path.n; i++)
+		if (path.p[i] == '/' && match_path(pattern, (struct span){path.p, i}))
+			return true;
+	return false;
 }
 
 bool pathglob_match(const char *pattern, const char *path)
 {
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-	bool matches = match(pattern, path);
+	struct span wanted = span_of(pattern);
+	size_t n;
 
-	if (utf8) {
-		uselocale(before);
-		freelocale(utf8);
-	}
-	return matches;
+	if (span_starts(wanted, span_of("./")))
+		wanted = span_of(pattern + 2);
+	n = wanted.n;
+	while (wanted.n && wanted.p[wanted.n - 1] == '/')
+		wanted.n--;
+	return wanted.n < n ? match_directory(wanted, span_of(path)) : match_path(wanted, span_of(path));
 }
 
 const char *pathglob_list_find(const char *const *globs, size_t count, const char *path)

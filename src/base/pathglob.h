@@ -1,12 +1,12 @@
 /* pathglob - path patterns as people type them after --glob and --path.
  *
- * Shape:  '*', '?', '[...]' as in the shell. A pattern without '/' is matched against each component: the file's name
+ * Shape:  '*', '?', '[...]' as in the shell (wildcard.h). A pattern without '/' is matched against each component: the file's name
  *         and the directories it is in; with '/',
  *         against the whole relative path, '*' not crossing '/'; '**' anywhere makes every '*' cross it.
  *         A leading './' is dropped. A pattern that ends with '/' matches directories alone, as these rules have it, and so
  *         all that is below them.
  * Units:  characters, not bytes: '?' is one Chinese character, in every locale.
- * Cost:   fnmatch(3), under a C.UTF-8 locale of its own.
+ * Cost:   some hundred instructions a component.
  */
 #ifndef BASE_PATHGLOB_H
 #define BASE_PATHGLOB_H
