@@ -11,7 +11,7 @@
 enum {
 	/* Lines that a thread answers before it takes others: some 2 ms. */
 	TASK_LINES = 8,
-	/* Threads: what each keeps from query to query is its own, up to 130 MB; frames of text are for all. */
+	/* Threads: they share what is kept from query to query, up to 160 MB, and each has some MB of its own. */
 	WORKERS_MAX = 4,
 	SLOTS = WORKERS_MAX + 2,
 };

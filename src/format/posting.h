@@ -33,13 +33,14 @@ enum { POSTING_SPARE = POSTING_ROOM - POSTING_BLOCK };
 
 /* A list, decoded whole. */
 struct posting_decoded {
-	uint32_t *numbers; /* room for POSTING_SPARE more than there are postings */
-	uint32_t *values;  /* the same */
-	uint64_t *set;     /* the numbers as a bit set (number_set.h); or NULL */
-	uint32_t *ranks;   /* of the set: at which index of the arrays a number is; or NULL */
-	double *scores;    /* room for the score of each posting, which rank/ fills; or NULL */
-	double best;       /* the highest of the scores; 0: not filled yet */
-	uint32_t uses;     /* how many cursors were put on it */
+	uint32_t *numbers;     /* room for POSTING_SPARE more than there are postings */
+	uint32_t *values;      /* the same */
+	uint64_t *set;         /* the numbers as a bit set (number_set.h); or NULL */
+	uint32_t *ranks;       /* of the set: at which index of the arrays a number is; or NULL */
+	double *scores;        /* room for the score of each posting, which rank/ fills; or NULL */
+	_Atomic double best;   /* the highest of the scores, once these are filled; 0 before */
+	_Atomic uint32_t uses; /* how many cursors were put on it */
+	_Atomic bool rated;    /* somebody fills the scores, or did */
 };
 
 /* A walk over a list. All fields but `impact` are private. */

@@ -1,5 +1,7 @@
 #include "list_cursor.h"
 
+#include <stdatomic.h>
+
 static int damaged(struct list_cursor *list, struct err *err)
 {
 	return segment_damaged_postings(list->segment, list->layer, err);
@@ -66,10 +68,13 @@ static int use_scores(struct list_cursor *list, struct err *err)
 
 	if (!whole || !whole->scores || list->fields != ALL_FIELDS)
 		return 0;
-	if (whole->best == 0 && (whole->uses > 1 || list->postings->count <= POSTING_BLOCK)) {
+	if (whole->best == 0 && (whole->uses > 1 || list->postings->count <= POSTING_BLOCK) &&
+	    !atomic_exchange(&whole->rated, true)) {
 		if (list_cursor_rate_all(list, whole->numbers, whole->values, list->postings->count, whole->scores,
-					 &best, err) < 0)
+					 &best, err) < 0) {
+			whole->rated = false;
 			return -1;
+		}
 		whole->best = best;
 	}
 	return whole->best > 0;

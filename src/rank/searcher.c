@@ -23,7 +23,9 @@ struct searcher {
 	struct synonyms *synonyms; /* the shipped ones, then those of each index that has any */
 	struct synonym_tables tables;
 	struct origins origins;
-	struct list_cache kept;
+	struct list_cache own; /* of a twin not used: */
+	struct list_cache *kept;
+	unsigned user; /* of that */
 	struct entry_cache entries;
 	struct searcher *twin; /* one that searcher_twin() made, which has those made before */
 	struct synonym_cache alternatives;
@@ -114,6 +116,7 @@ static void reserve(struct searcher *s)
 
 static int gather_parts(struct searcher *s, struct err *err)
 {
+	uint64_t place = 0;
 	size_t n = 0;
 
 	s->parts.segments = arena_array(&s->arena, s->parts.count, sizeof(struct segment_reader *));
@@ -124,7 +127,9 @@ static int gather_parts(struct searcher *s, struct err *err)
 		for (size_t k = 0; k < s->indexes[i].segment_count; k++, n++) {
 			s->parts.segments[n] = &s->indexes[i].segments[k];
 			s->parts.indexes[n] = &s->indexes[i];
-			s->parts.segments[n]->kept = &s->kept;
+			s->parts.segments[n]->kept = s->kept;
+			s->parts.segments[n]->kept_place = place;
+			place += s->parts.segments[n]->container.bytes.n;
 			s->parts.segments[n]->entries = &s->entries;
 			add_totals(s, &s->indexes[i].segments[k].meta);
 		}
@@ -174,6 +179,8 @@ struct searcher *searcher_open(const struct io *io, const char *const *paths, si
 		return NULL;
 	}
 	s->io = io;
+	s->own.mutex = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+	s->kept = &s->own;
 	s->arena.block = s->origins.arena.block = ARENA_SMALL;
 	if (open_all(s, paths, count, err) < 0) {
 		searcher_close(s);
@@ -191,7 +198,7 @@ void searcher_close(struct searcher *s)
 		index_close(&s->indexes[i]);
 	analyzer_free(s->analyzer);
 	origins_release(&s->origins);
-	list_cache_release(&s->kept);
+	list_cache_release(&s->own);
 	entry_cache_release(&s->entries);
 	synonym_cache_release(&s->alternatives);
 	arena_release(&s->job);
@@ -206,6 +213,24 @@ static bool same_indexes(const struct searcher *a, const struct searcher *b)
 			   sizeof(struct checksum_128)) != 0)
 			return false;
 	return a->index_count == b->index_count;
+}
+
+/* What both keep from search to search is kept once. */
+static void share(struct searcher *s, struct searcher *twin)
+{
+	unsigned user = s->twin ? s->twin->user + 1 : 1;
+
+	for (size_t i = 0; i < s->parts.count; i++)
+		store_keep_with(&twin->parts.segments[i]->store, &s->parts.segments[i]->store);
+	if (user < LIST_CACHE_USERS) {
+		s->kept->limit = LIST_CACHE_BYTES;
+		twin->kept = s->kept;
+		twin->user = user;
+		for (size_t i = 0; i < twin->parts.count; i++)
+			twin->parts.segments[i]->kept = s->kept;
+	}
+	twin->twin = s->twin;
+	s->twin = twin;
 }
 
 struct searcher *searcher_twin(struct searcher *s, struct err *err)
@@ -223,10 +248,7 @@ struct searcher *searcher_twin(struct searcher *s, struct err *err)
 	if (!twin)
 		return NULL;
 	if (same_indexes(s, twin)) {
-		for (size_t i = 0; i < s->parts.count; i++)
-			store_keep_with(&twin->parts.segments[i]->store, &s->parts.segments[i]->store);
-		twin->twin = s->twin;
-		s->twin = twin;
+		share(s, twin);
 		return twin;
 	}
 	searcher_close(twin);
@@ -238,7 +260,8 @@ struct searcher *searcher_twin(struct searcher *s, struct err *err)
 static void keep_more(struct searcher *s)
 {
 	if (s->searched) {
-		s->kept.limit = LIST_CACHE_BYTES;
+		if (!s->kept->limit)
+			s->kept->limit = LIST_CACHE_BYTES;
 		s->entries.on = s->alternatives.on = true;
 		for (size_t i = 0; i < s->parts.count; i++)
 			store_keep(&s->parts.segments[i]->store);
@@ -251,7 +274,7 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 			       struct err *err)
 {
 	arena_reset(&s->job);
-	list_cache_turn(&s->kept);
+	list_cache_turn(s->kept, s->user);
 	synonym_cache_turn(&s->alternatives);
 	keep_more(s);
 	*answer = (struct answer){.indexes = s->descriptions, .index_count = s->index_count};
@@ -263,6 +286,13 @@ static struct search_job begin(struct searcher *s, const struct search_request *
 				   .origins = &s->origins,
 				   .arena = &s->job,
 				   .err = err};
+}
+
+/* Its lists may be let go. */
+static void end(struct searcher *s, struct search_job *job)
+{
+	search_job_release(job);
+	list_cache_rest(s->kept, s->user);
 }
 
 /* Until there are as many hits with different texts as are asked for, or no more sections. Lists of files, and whoever looks
@@ -298,7 +328,7 @@ int searcher_search(struct searcher *s, const struct search_request *request, st
 		status = correction_find(&job, answer);
 	if (request->explain)
 		answer->answer_ns = stopwatch_ns() - start;
-	search_job_release(&job);
+	end(s, &job);
 	return status;
 }
 
@@ -310,7 +340,7 @@ static int ask_why(struct searcher *s, const struct search_request *request, con
 
 	if (status == 0)
 		status = why_job_explain(&job, question, answer, why, err);
-	search_job_release(&job);
+	end(s, &job);
 	return status;
 }
 

@@ -46,8 +46,8 @@ struct search_request {
 
 struct searcher *searcher_open(const struct io *io, const char *const *paths, size_t count, struct err *err);
 
-/* Opens the same indexes once more, for another thread; frames of text that one of the two reads are kept for both. The first closes
- * its twin. ERR_MISSING when an index was replaced meanwhile, and would answer differently. */
+/* Opens the same indexes once more, for another thread; lists and frames of text that one of the two decodes are kept for both. The
+ * first closes its twin. ERR_MISSING when an index was replaced meanwhile, and would answer differently. */
 struct searcher *searcher_twin(struct searcher *searcher, struct err *err);
 
 /* Answers a request. */

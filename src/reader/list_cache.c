@@ -9,9 +9,14 @@
 
 enum { SLOTS = 16384 }; /* a power of two; 1,700 queries over 111 MB of text keep some 10,000 lists */
 
-static uint64_t hash_of(struct span bytes)
+static uint64_t hash_of(struct list_key key)
 {
-	return spread((uintptr_t)bytes.p);
+	return spread(key.place);
+}
+
+static bool same(struct list_key a, struct list_key b)
+{
+	return a.place == b.place && a.bytes == b.bytes && a.count == b.count;
 }
 
 static size_t slot_of(uint64_t hash)
@@ -42,15 +47,11 @@ static void forget(struct list_cache *cache, const struct kept_list *list)
 {
 	struct kept_list **at = &cache->slots[slot_of(hash_of(list->key))];
 
+	if (!list->found)
+		return;
 	while (*at != list)
 		at = &(*at)->chain;
 	*at = list->chain;
-}
-
-void list_cache_drop(struct list_cache *cache, struct kept_list *list)
-{
-	forget(cache, list);
-	cache->next -= list->bytes;
 }
 
 void list_cache_release(struct list_cache *cache)
@@ -58,20 +59,33 @@ void list_cache_release(struct list_cache *cache)
 	mem_free(cache->block);
 	mem_free(cache->slots);
 	mem_free(cache->seen);
-	*cache = (struct list_cache){0};
+	*cache = (struct list_cache){.mutex = PTHREAD_MUTEX_INITIALIZER};
 }
 
-struct kept_list *list_cache_find(struct list_cache *cache, struct span bytes, uint32_t count, bool *worth)
+void list_cache_turn(struct list_cache *cache, unsigned user)
 {
-	uint64_t hash = hash_of(bytes);
+	pthread_mutex_lock(&cache->mutex);
+	cache->turns[user] = ++cache->turn;
+	pthread_mutex_unlock(&cache->mutex);
+}
+
+void list_cache_rest(struct list_cache *cache, unsigned user)
+{
+	pthread_mutex_lock(&cache->mutex);
+	cache->turns[user] = 0;
+	pthread_mutex_unlock(&cache->mutex);
+}
+
+static struct kept_list *find(struct list_cache *cache, struct list_key key, bool *worth)
+{
+	uint64_t hash = hash_of(key);
 	uint32_t tag = (uint32_t)(hash >> 16) | 1; /* not 0: that is of a slot that was not asked for */
 	struct kept_list *list;
 
-	*worth = false;
-	if (count < KEPT_LEAST || cache->limit == 0 || !make_tables(cache))
+	if (!make_tables(cache))
 		return NULL;
 	for (list = cache->slots[slot_of(hash)]; list; list = list->chain) {
-		if (list->key.p != bytes.p || list->key.n != bytes.n || list->count != count)
+		if (!same(list->key, key))
 			continue;
 		list->turn = cache->turn;
 		return list;
@@ -81,13 +95,39 @@ struct kept_list *list_cache_find(struct list_cache *cache, struct span bytes, u
 	return NULL;
 }
 
-/* Lets go of older lists until `bytes` are free from `next` on, or of all; false when one of them is of this turn. */
+struct kept_list *list_cache_find(struct list_cache *cache, struct list_key key, bool *worth)
+{
+	struct kept_list *list;
+
+	*worth = false;
+	if (key.count < KEPT_LEAST || cache->limit == 0)
+		return NULL;
+	pthread_mutex_lock(&cache->mutex);
+	list = find(cache, key, worth);
+	pthread_mutex_unlock(&cache->mutex);
+	return list;
+}
+
+/* Of the searches that go on the one that began first. */
+static uint64_t oldest_turn(const struct list_cache *cache)
+{
+	uint64_t oldest = cache->turn;
+
+	for (unsigned i = 0; i < LIST_CACHE_USERS; i++)
+		if (cache->turns[i] && cache->turns[i] < oldest)
+			oldest = cache->turns[i];
+	return oldest;
+}
+
+/* Lets go of older lists until `bytes` are free from `next` on, or of all; false when one of them may be in use. */
 static bool make_room(struct list_cache *cache, size_t bytes)
 {
+	uint64_t turn = oldest_turn(cache);
+
 	while (cache->oldest < cache->end && cache->oldest - cache->next < bytes) {
 		const struct kept_list *list = (const void *)(cache->block + cache->oldest);
 
-		if (list->turn == cache->turn)
+		if (list->turn >= turn)
 			return false;
 		forget(cache, list);
 		cache->oldest += list->bytes;
@@ -130,22 +170,40 @@ static void divide(struct kept_list *list, size_t room, bool scores, size_t set_
 	out->values = out->numbers + room;
 }
 
-struct kept_list *list_cache_add(struct list_cache *cache, struct span key, uint32_t count, bool scores,
-				 size_t set_words)
+static struct kept_list *add(struct list_cache *cache, struct list_key key, size_t bytes)
 {
-	size_t room = (size_t)count + POSTING_SPARE;
+	struct kept_list *list = place(cache, bytes);
+
+	if (list)
+		*list = (struct kept_list){.key = key, .bytes = bytes, .turn = cache->turn};
+	return list;
+}
+
+struct kept_list *list_cache_add(struct list_cache *cache, struct list_key key, bool scores, size_t set_words)
+{
+	size_t room = (size_t)key.count + POSTING_SPARE;
 	size_t posting_bytes = 2 * sizeof(uint32_t) + (scores ? sizeof(double) : 0);
 	size_t set_bytes = set_words * (sizeof(uint64_t) + sizeof(uint32_t));
 	size_t size = sizeof(struct kept_list) + room * posting_bytes + set_bytes;
 	size_t bytes =
 		(size + sizeof(double) - 1) / sizeof(double) * sizeof(double); /* so that the next stands straight */
-	struct kept_list **slot = &cache->slots[slot_of(hash_of(key))];
-	struct kept_list *list = place(cache, bytes);
+	struct kept_list *list;
 
-	if (!list)
-		return NULL;
-	*list = (struct kept_list){.chain = *slot, .key = key, .count = count, .bytes = bytes, .turn = cache->turn};
-	divide(list, room, scores, set_words);
-	*slot = list;
+	pthread_mutex_lock(&cache->mutex);
+	list = add(cache, key, bytes);
+	pthread_mutex_unlock(&cache->mutex);
+	if (list)
+		divide(list, room, scores, set_words);
 	return list;
+}
+
+void list_cache_keep(struct list_cache *cache, struct kept_list *list)
+{
+	struct kept_list **slot = &cache->slots[slot_of(hash_of(list->key))];
+
+	pthread_mutex_lock(&cache->mutex);
+	list->chain = *slot;
+	list->found = true;
+	*slot = list;
+	pthread_mutex_unlock(&cache->mutex);
 }

@@ -248,17 +248,22 @@ static int fill(struct kept_list *kept, struct posting_cursor *cursor, size_t wo
 static int use_kept(struct segment_reader *reader, enum layer layer, const struct posting_list *list,
 		    struct posting_cursor *cursor)
 {
+	struct list_key key = {.bytes = list->bytes.n, .count = list->count};
+	struct kept_list *kept;
 	bool worth;
-	struct kept_list *kept = list_cache_find(reader->kept, list->bytes, list->count, &worth);
 
+	if (list->count < KEPT_LEAST) /* its bytes may be those of an entry */
+		return 0;
+	key.place = reader->kept_place + (uint64_t)(list->bytes.p - reader->container.bytes.p);
+	kept = list_cache_find(reader->kept, key, &worth);
 	if (!kept && worth) {
 		size_t words = set_words(reader, layer, list->count);
 
-		kept = list_cache_add(reader->kept, list->bytes, list->count, layer == LAYER_WORDS, words);
-		if (kept && fill(kept, cursor, words) < 0) {
-			list_cache_drop(reader->kept, kept);
+		kept = list_cache_add(reader->kept, key, layer == LAYER_WORDS, words);
+		if (kept && fill(kept, cursor, words) < 0)
 			return -1;
-		}
+		if (kept)
+			list_cache_keep(reader->kept, kept);
 	}
 	if (kept)
 		posting_cursor_use(cursor, &kept->decoded);

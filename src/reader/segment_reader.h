@@ -46,6 +46,7 @@ struct segment_reader {
 	struct frame_folds folds;
 	/* caches, set by callers that run more than one search; else NULL */
 	struct list_cache *kept;
+	uint64_t kept_place; /* of its first byte: those of all segments follow each other */
 	struct entry_cache *entries;
 };
 

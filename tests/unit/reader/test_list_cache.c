@@ -1,4 +1,5 @@
 #include "list_cache.h"
+#include "pipeline.h"
 
 #include "heap.h"
 #include "unit.h"
@@ -7,23 +8,27 @@
 
 enum { LISTS = 50, COUNT = 1000 };
 
-/* Lists are known by where they are: nobody reads them here. */
-static char bytes[LISTS * 200];
+#define EMPTY(bytes)                                                                                                   \
+	{                                                                                                              \
+		.mutex = PTHREAD_MUTEX_INITIALIZER, .limit = (bytes)                                                   \
+	}
 
-static struct span list_at(unsigned i)
+/* Lists are known by where they are: there is none here. */
+static struct list_key key_of(unsigned i, uint32_t count)
 {
-	return (struct span){bytes + 200 * (size_t)i, 200};
+	return (struct list_key){200 * (uint64_t)i, 200, count};
 }
 
 /* What a reader does, and what an opened list would be: its number in its first and last room. */
 static struct kept_list *ask(struct list_cache *cache, unsigned i, uint32_t count)
 {
 	bool worth;
-	struct kept_list *list = list_cache_find(cache, list_at(i), count, &worth);
+	struct kept_list *list = list_cache_find(cache, key_of(i, count), &worth);
 
-	if (!list && worth && (list = list_cache_add(cache, list_at(i), count, false, 0))) {
+	if (!list && worth && (list = list_cache_add(cache, key_of(i, count), false, 0))) {
 		list->decoded.numbers[0] = list->decoded.values[0] = i;
 		list->decoded.numbers[count + POSTING_SPARE - 1] = list->decoded.values[count + POSTING_SPARE - 1] = i;
+		list_cache_keep(cache, list);
 	}
 	if (list) {
 		assert_int_equal(list->decoded.numbers[0], i);
@@ -31,7 +36,6 @@ static struct kept_list *ask(struct list_cache *cache, unsigned i, uint32_t coun
 		assert_int_equal(list->decoded.values[0], i);
 		assert_int_equal(list->decoded.values[count + POSTING_SPARE - 1], i);
 	}
-	assert_true(cache->next <= cache->limit);
 	return list;
 }
 
@@ -42,7 +46,7 @@ static size_t bytes_of(uint32_t count)
 
 static void a_list_is_kept_when_it_comes_back(void **state)
 {
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(1 << 20);
 	struct kept_list *list;
 
 	(void)state;
@@ -59,20 +63,20 @@ static void a_list_is_kept_when_it_comes_back(void **state)
 /* Hostile lexicons may say different things of the same bytes. */
 static void other_sizes_are_other_lists(void **state)
 {
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(1 << 20);
 	bool worth;
 
 	(void)state;
 	ask(&cache, 0, COUNT);
 	assert_non_null(ask(&cache, 0, COUNT));
-	assert_null(list_cache_find(&cache, list_at(0), COUNT + 1, &worth));
-	assert_null(list_cache_find(&cache, (struct span){bytes, 199}, COUNT, &worth));
+	assert_null(list_cache_find(&cache, key_of(0, COUNT + 1), &worth));
+	assert_null(list_cache_find(&cache, (struct list_key){0, 199, COUNT}, &worth));
 	list_cache_release(&cache);
 }
 
 static void short_lists_are_not_kept(void **state)
 {
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(1 << 20);
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++) {
@@ -84,7 +88,7 @@ static void short_lists_are_not_kept(void **state)
 
 static void without_a_limit_nothing_is_kept(void **state)
 {
-	struct list_cache cache = {0};
+	struct list_cache cache = EMPTY(0);
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++)
@@ -97,21 +101,22 @@ static bool is_kept(struct list_cache *cache, unsigned i, uint32_t count)
 {
 	bool worth;
 
-	return list_cache_find(cache, list_at(i), count, &worth) != NULL;
+	return list_cache_find(cache, key_of(i, count), &worth) != NULL;
 }
 
 /* Of five, with room for three: those that came last, whoever is asked for in between. */
 static void the_oldest_go(void **state)
 {
-	struct list_cache cache = {.limit = 3 * bytes_of(COUNT) + 100};
+	struct list_cache cache = EMPTY(3 * bytes_of(COUNT) + 100);
 
 	(void)state;
 	for (unsigned i = 0; i < 5; i++) {
-		list_cache_turn(&cache);
+		list_cache_turn(&cache, 0);
 		assert_int_equal(is_kept(&cache, 0, COUNT), i > 0 && i < 4);
-		list_cache_turn(&cache);
+		list_cache_turn(&cache, 0);
 		ask(&cache, i, COUNT);
 		assert_non_null(ask(&cache, i, COUNT));
+		assert_true(cache.next <= cache.limit);
 	}
 	for (unsigned i = 0; i < 5; i++)
 		assert_int_equal(is_kept(&cache, i, COUNT), i >= 2);
@@ -122,16 +127,17 @@ static void the_oldest_go(void **state)
 static void what_came_last_is_kept(void **state)
 {
 	enum { ROOM = 8 * COUNT, LAST = 5 };
-	struct list_cache cache = {.limit = bytes_of(ROOM)};
+	struct list_cache cache = EMPTY(bytes_of(ROOM));
 	uint32_t counts[LISTS];
 
 	(void)state;
 	for (unsigned round = 0; round < 7; round++) {
 		for (unsigned i = 0; i < LISTS; i++) {
 			counts[i] = KEPT_LEAST + (i * 7919 + round * 104729) % COUNT;
-			list_cache_turn(&cache);
+			list_cache_turn(&cache, 0);
 			ask(&cache, i, counts[i]);
 			assert_non_null(ask(&cache, i, counts[i]));
+			assert_true(cache.next <= cache.limit);
 			for (unsigned k = i > LAST ? i - LAST : 0; k < i; k++)
 				assert_non_null(ask(&cache, k, counts[k]));
 		}
@@ -142,20 +148,20 @@ static void what_came_last_is_kept(void **state)
 /* A search may still be looking at them. */
 static void lists_of_this_turn_stay(void **state)
 {
-	struct list_cache cache = {.limit = 3 * bytes_of(COUNT)};
+	struct list_cache cache = EMPTY(3 * bytes_of(COUNT));
 	struct kept_list *kept[3];
 
 	(void)state;
 	for (unsigned i = 0; i < 5; i++)
 		ask(&cache, i, COUNT);
-	list_cache_turn(&cache);
+	list_cache_turn(&cache, 0);
 	for (unsigned i = 0; i < 3; i++)
 		assert_non_null(kept[i] = ask(&cache, i, COUNT));
 	for (unsigned i = 3; i < 5; i++)
 		assert_null(ask(&cache, i, COUNT));
 	for (unsigned i = 0; i < 3; i++)
 		assert_ptr_equal(ask(&cache, i, COUNT), kept[i]);
-	list_cache_turn(&cache);
+	list_cache_turn(&cache, 0);
 	assert_non_null(ask(&cache, 4, COUNT));
 	list_cache_release(&cache);
 }
@@ -164,7 +170,7 @@ static void lists_of_this_turn_stay(void **state)
 static void parts_do_not_overlap(void **state)
 {
 	enum { WORDS = 32, ROOM = COUNT + POSTING_SPARE };
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(1 << 20);
 	bool worth;
 
 	(void)state;
@@ -173,8 +179,8 @@ static void parts_do_not_overlap(void **state)
 		size_t words = i / 2 * WORDS;
 		struct posting_decoded *list;
 
-		list_cache_find(&cache, list_at(i), COUNT, &worth);
-		list = &list_cache_add(&cache, list_at(i), COUNT, scores, words)->decoded;
+		list_cache_find(&cache, key_of(i, COUNT), &worth);
+		list = &list_cache_add(&cache, key_of(i, COUNT), scores, words)->decoded;
 		assert_int_equal(list->scores != NULL, scores);
 		assert_int_equal(list->set != NULL, words > 0);
 		for (size_t k = 0; k < words; k++)
@@ -199,7 +205,7 @@ static void parts_do_not_overlap(void **state)
 
 static void a_list_above_the_limit_is_not_kept(void **state)
 {
-	struct list_cache cache = {.limit = bytes_of(COUNT) - 1};
+	struct list_cache cache = EMPTY(bytes_of(COUNT) - 1);
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++)
@@ -208,27 +214,102 @@ static void a_list_above_the_limit_is_not_kept(void **state)
 	list_cache_release(&cache);
 }
 
-static void what_could_not_be_filled_is_gone(void **state)
+/* Its room is used again when its turn comes. */
+static void what_could_not_be_filled_is_not_found(void **state)
 {
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(LISTS / 2 * bytes_of(COUNT));
 	bool worth;
 
 	(void)state;
-	for (unsigned i = 0; i < LISTS; i++) {
-		ask(&cache, i, COUNT);
-		ask(&cache, i, COUNT);
-		if (i % 2 == 0)
-			list_cache_drop(&cache, list_cache_find(&cache, list_at(i), COUNT, &worth));
+	for (unsigned i = 0; i < 3 * LISTS; i++) {
+		list_cache_turn(&cache, 0);
+		if (i % 2)
+			assert_non_null(list_cache_add(&cache, key_of(i, COUNT), false, 0));
+		else
+			ask(&cache, i, COUNT);
+		assert_int_equal(ask(&cache, i, COUNT) != NULL, i % 2 == 0);
+		assert_int_equal(list_cache_find(&cache, key_of(i, COUNT), &worth) != NULL, i % 2 == 0);
 	}
-	assert_int_equal(cache.next, LISTS / 2 * bytes_of(COUNT));
-	for (unsigned i = 0; i < LISTS; i++)
-		assert_int_equal(is_kept(&cache, i, COUNT), i % 2);
+	list_cache_release(&cache);
+}
+
+/* One that searches for long keeps what was handed out since; one that is done keeps nothing. */
+static void lists_of_any_user_stay(void **state)
+{
+	struct list_cache cache = EMPTY(3 * bytes_of(COUNT));
+	struct kept_list *kept;
+
+	(void)state;
+	list_cache_turn(&cache, 1);
+	ask(&cache, 0, COUNT);
+	kept = ask(&cache, 0, COUNT);
+	assert_non_null(kept);
+	for (unsigned i = 1; i < 9; i++) {
+		list_cache_turn(&cache, 0);
+		ask(&cache, i, COUNT);
+		assert_int_equal(ask(&cache, i, COUNT) != NULL, i < 3);
+		assert_ptr_equal(ask(&cache, 0, COUNT), kept);
+	}
+	list_cache_rest(&cache, 1);
+	for (unsigned i = 1; i < 9; i++) {
+		list_cache_turn(&cache, 0);
+		ask(&cache, i, COUNT);
+		assert_non_null(ask(&cache, i, COUNT));
+	}
+	assert_false(is_kept(&cache, 0, COUNT));
+	list_cache_release(&cache);
+}
+
+enum { THREADS = 4, ROUNDS = 300 };
+
+/* Searches of a few lists each, in a cache that holds a third of them; what is held stays as it is. */
+static int search(void *context, unsigned worker, size_t task, size_t slot, struct err *err)
+{
+	struct list_cache *cache = context;
+	struct kept_list *held[5];
+	unsigned numbers[5];
+
+	(void)task;
+	(void)slot;
+	(void)err;
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		list_cache_turn(cache, worker);
+		for (unsigned i = 0; i < 5; i++) {
+			numbers[i] = (round * 7 + i * 11 + worker) % LISTS;
+			held[i] = ask(cache, numbers[i], COUNT);
+		}
+		for (unsigned i = 0; i < 5; i++)
+			if (held[i] && held[i]->decoded.numbers[0] != numbers[i])
+				return -1;
+		list_cache_rest(cache, worker);
+	}
+	return 0;
+}
+
+static int take_nothing(void *context, size_t task, size_t slot, struct err *err)
+{
+	(void)context;
+	(void)task;
+	(void)slot;
+	(void)err;
+	return 0;
+}
+
+static void threads_share_it(void **state)
+{
+	struct list_cache cache = EMPTY(LISTS / 3 * bytes_of(COUNT));
+	struct pipeline pipeline = {
+		.tasks = THREADS, .jobs = THREADS, .context = &cache, .work = search, .take = take_nothing};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(pipeline_run(&pipeline, &err), 0);
 	list_cache_release(&cache);
 }
 
 static void without_memory_nothing_is_kept(void **state)
 {
-	struct list_cache cache = {.limit = 1 << 20};
+	struct list_cache cache = EMPTY(1 << 20);
 	bool worth;
 
 	(void)state;
@@ -238,9 +319,9 @@ static void without_memory_nothing_is_kept(void **state)
 	heap_heal();
 	assert_null(ask(&cache, 0, COUNT));
 	heap_fail(1, true);
-	assert_null(list_cache_find(&cache, list_at(0), COUNT, &worth));
+	assert_null(list_cache_find(&cache, key_of(0, COUNT), &worth));
 	assert_true(worth);
-	assert_null(list_cache_add(&cache, list_at(0), COUNT, false, 0));
+	assert_null(list_cache_add(&cache, key_of(0, COUNT), false, 0));
 	heap_heal();
 	assert_non_null(ask(&cache, 0, COUNT));
 	list_cache_release(&cache);
@@ -258,7 +339,9 @@ int main(void)
 		cmocka_unit_test(lists_of_this_turn_stay),
 		cmocka_unit_test(parts_do_not_overlap),
 		cmocka_unit_test(a_list_above_the_limit_is_not_kept),
-		cmocka_unit_test(what_could_not_be_filled_is_gone),
+		cmocka_unit_test(what_could_not_be_filled_is_not_found),
+		cmocka_unit_test(lists_of_any_user_stay),
+		cmocka_unit_test(threads_share_it),
 		cmocka_unit_test(without_memory_nothing_is_kept),
 	};
 
