@@ -1,6 +1,7 @@
 #include "words_file.h"
 
 #include "arena.h"
+#include "encoding.h"
 #include "fold.h"
 #include "utf8.h"
 
@@ -137,6 +138,14 @@ static int read_file(struct buf *text, const struct io *io, const char *path, st
 	return status;
 }
 
+/* Which the file may be in; most lists that are not UTF-8 are in GB18030. */
+static const char *other_encoding(struct span file)
+{
+	enum encoding encoding = encoding_of(file, file.n);
+
+	return encoding_name(encoding == ENCODING_UTF8 ? ENCODING_GB18030 : encoding);
+}
+
 /* Its text, without a mark. One line that is no UTF-8 text refuses the file: it was written in another encoding, in which
  * other lines may be UTF-8 by chance. */
 static int read_text(struct span *text, struct buf *file, const struct io *io, const char *path, struct err *err)
@@ -154,8 +163,8 @@ static int read_text(struct span *text, struct buf *file, const struct io *io, c
 	for (struct span rest = *text; rest.n && utf8_is_text(span_take_line(&rest)); line++)
 		;
 	return err_set(err, ERR_ENCODING,
-		       "%s:%u: not UTF-8 text; convert the file first, for example: iconv -f GB18030 -t UTF-8", path,
-		       line);
+		       "%s:%u: not UTF-8 text; convert the file first, for example: iconv -f %s -t UTF-8", path, line,
+		       other_encoding(*text));
 }
 
 /* With nothing to take, what the index has stays. */

@@ -80,9 +80,9 @@ They work in headings too, and when words are searched in any of them.
     notes/安.md
     notes/安.md
 
-Groups of one's own, one a line, are kept by the index.
+Groups of one's own, one a line, are kept by the index; a mark and line ends of Windows do no harm.
 
-    $ printf '# 我的\n番茄 西红柿 洋柿子\n' > groups.txt; printf '# 菜\n\n西红柿炒蛋。\n' > notes/菜.md; kbindex --synonyms=groups.txt notes
+    $ printf '\357\273\277# 我的\r\n番茄 西红柿 洋柿子\r\n' > groups.txt; printf '# 菜\n\n西红柿炒蛋。\n' > notes/菜.md; kbindex --synonyms=groups.txt notes
     ! kbindex: .*/notes/.kbsearch: 4 files, 6 sections, .* \(rebuilt: another user dictionary or other synonyms than before\)
 
     $ rm groups.txt; kbindex notes; kbsearch -l 洋柿子; kbindex --status -I notes/.kbsearch | grep synonyms; kbindex --check -I notes/.kbsearch | grep -c sound

@@ -123,6 +123,10 @@ static void files_of_nothing_usable_are_errors(void **state)
 	assert_refused(words_file_read, span_of("大模型\n\xB4\xF3\xC4\xA3\n"), other);
 	assert_refused(words_file_read, span_of("AI\n# \xB4\xF3\nAI\n"), other);
 	assert_refused(words_file_read, zero, other);
+	assert_refused(words_file_read, (struct span){"\xFF\xFE-N\x87\x65\n\0", 8},
+		       "w:1: not UTF-8 text; convert the file first, for example: iconv -f UTF-16LE -t UTF-8");
+	assert_refused(words_file_read, span_of("\xA4\xA4\xA4\xE5\n\xB8\xEA\xB0\x54\n"),
+		       "w:1: not UTF-8 text; convert the file first, for example: iconv -f Big5 -t UTF-8");
 	assert_refused(words_file_read, span_of("# 词\n……\n"), "w: no line of it can be taken: give a word a line");
 	assert_refused(synonyms_file_read, span_of("软件 軟體\n\xB4\xF3 \xC4\xA3\n"), other);
 	assert_refused(synonyms_file_read, span_of("软件\n# 又\n程序\n"),
