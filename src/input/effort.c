@@ -2,6 +2,7 @@
 
 #include "bytes.h"
 #include "character.h"
+#include "marker.h"
 
 #include <stdint.h>
 
@@ -11,23 +12,6 @@ static const uint64_t LOOKS_MAX = 8000000000;
 /* Of each byte between brackets, when definitions must be looked up. */
 enum { DEFINED_LOOKS = 20 };
 
-static bool is_blank_at(struct span line, size_t i)
-{
-	return i >= line.n || line.p[i] == ' ' || line.p[i] == '\t' || line.p[i] == '\r';
-}
-
-/* How long the mark of a container at the start of `text` is, 0 when there is none. */
-static size_t mark_length(struct span text)
-{
-	size_t digits = 0;
-
-	while (digits < text.n && digits < 9 && text.p[digits] >= '0' && text.p[digits] <= '9')
-		digits++;
-	if (digits == text.n || !text.p[digits] || !strchr(digits ? ".)" : ">-+*", text.p[digits]))
-		return 0;
-	return text.p[digits] == '>' || is_blank_at(text, digits + 1) ? digits + 1 : 0;
-}
-
 /* At most how many containers the start of a line can open, by a mark each, or keep open, by two columns of indent. */
 static uint64_t depth_of(struct span line)
 {
@@ -35,11 +19,11 @@ static uint64_t depth_of(struct span line)
 	uint64_t columns = 0;
 
 	for (size_t i = 0; i < line.n;) {
-		size_t mark = mark_length((struct span){line.p + i, line.n - i});
+		size_t mark = marker_length((struct span){line.p + i, line.n - i});
 
 		if (mark)
 			marks++;
-		else if (is_blank_at(line, i))
+		else if (marker_is_blank(line, i))
 			columns += line.p[i] == '\t' ? 4 : 1;
 		else
 			break;
@@ -73,7 +57,7 @@ static bool begins_paragraph(struct span line)
 	while (i < 3 && i < line.n && line.p[i] == ' ')
 		i++;
 	return i + 2 < line.n && (line.p[i] == '-' || line.p[i] == '+' || line.p[i] == '*') && line.p[i + 1] == ' ' &&
-	       !is_blank_at(line, i + 2);
+	       !marker_is_blank(line, i + 2);
 }
 
 static uint64_t looks_of(struct span paragraph, uint64_t looks_each)

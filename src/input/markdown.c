@@ -7,6 +7,7 @@
 #include "entity.h"
 #include "footnote.h"
 #include "front_matter.h"
+#include "gap.h"
 #include "html.h"
 #include "part.h"
 #include "plain.h"
@@ -361,6 +362,8 @@ static struct span prepare(struct span text, struct arena *arena, size_t part_le
 	struct draft draft = {.text = text, .arena = arena};
 
 	footnote_blank_colons(&draft);
+	if (draft.text.p)
+		gap_close(&draft);
 	if (draft.text.p)
 		draft_blank_returns(&draft);
 	if (draft.text.p)

@@ -531,6 +531,46 @@ static void sections_without_end_are_plain_text(void **state)
 	buf_release(&text);
 }
 
+/* md4c takes the offset of a line for something else where it is 4 modulo 256 (gap.h): whatever stands before, the last heading is
+ * one, and that in the item is none. */
+static void where_a_line_is_does_not_matter(void **state)
+{
+	static const char *const tails[] = {
+		"1. 步\n\n    ```vb\n    x\n    ```\n\n    ```c\n    y\n    ```\n\n## 尾\n",
+		"- # 项\n\n  ```\n  x\n  ```\n\n  # 内\n\n# 尾\n",
+		"1. # 项\r\n\r\n    ```\r\n    x\r\n    ```\r\n\r\n# 尾\r\n",
+		"1. 项\n\n\n    ```\n    x\n    ```\n\n# 尾\n",
+		"1. 项\n    ===\n\n    ```\n    x\n    ```\n\n# 尾\n",
+		"1. 项\n\n    ***\n\n    ```\n    x\n    ```\n\n# 尾\n",
+		"- - # 项\n \n\t\n    ~~~ c\n    x\n    ~~~\n\n# 尾\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+		for (size_t before = 0; before < 256; before++) {
+			struct buf text = {0};
+			struct document document;
+
+			for (size_t k = 0; k < before; k++)
+				buf_add_byte(&text, '\n');
+			buf_add_text(&text, tails[i]);
+			document = parse("a.md", buf_span(&text));
+			if (document.section_count != 2)
+				fail_msg("%zu sections behind %zu bytes: %s", document.section_count, before, tails[i]);
+			EXPECT_TEXT(document.sections[1].heading, "尾");
+			buf_release(&text);
+		}
+	}
+}
+
+static void an_item_that_begins_with_two_blank_lines_has_no_text(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a.md", span_of("-\n  # 内\n")).section_count, 1);
+	assert_int_equal(parse("a.md", span_of("文\n-\n\n  # 外\n")).section_count, 2);
+	assert_int_equal(parse("a.md", span_of("文\n1.\n\n\n   # 外\n")).section_count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -550,6 +590,8 @@ int main(void)
 		cmocka_unit_test(a_long_line_begins_one_section),
 		cmocka_unit_test(pieces_without_end_are_joined),
 		cmocka_unit_test(sections_without_end_are_plain_text),
+		cmocka_unit_test(where_a_line_is_does_not_matter),
+		cmocka_unit_test(an_item_that_begins_with_two_blank_lines_has_no_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);

@@ -1,0 +1,28 @@
+/* marker - the mark that begins a quote or an item of a list.
+ *
+ * Units:  bytes.
+ * Source: CommonMark 0.31, 5.1 and 5.2.
+ */
+#ifndef INPUT_MARKER_H
+#define INPUT_MARKER_H
+
+#include "span.h"
+
+static inline bool marker_is_blank(struct span line, size_t i)
+{
+	return i >= line.n || line.p[i] == ' ' || line.p[i] == '\t' || line.p[i] == '\r';
+}
+
+/* How long it is at the start of `text`, 0 when there is none. */
+static inline size_t marker_length(struct span text)
+{
+	size_t digits = 0;
+
+	while (digits < text.n && digits < 9 && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	if (digits == text.n || !text.p[digits] || !strchr(digits ? ".)" : ">-+*", text.p[digits]))
+		return 0;
+	return text.p[digits] == '>' || marker_is_blank(text, digits + 1) ? digits + 1 : 0;
+}
+
+#endif
