@@ -3,6 +3,7 @@
 #include "character.h"
 #include "kind.h"
 #include "markdown.h"
+#include "marker.h"
 #include "plain.h"
 
 /* Has it a line that is a heading by its looks: one to six '#', a blank, text? */
@@ -10,12 +11,9 @@ static bool has_heading(struct span text)
 {
 	while (text.n) {
 		struct span line = span_take_line(&text);
-		size_t marks = 0;
+		size_t level = marker_level(line);
 
-		while (marks < line.n && marks < 7 && line.p[marks] == '#')
-			marks++;
-		if (marks > 0 && marks < 7 && marks < line.n && (line.p[marks] == ' ' || line.p[marks] == '\t') &&
-		    character_trim((struct span){line.p + marks, line.n - marks}).n > 0)
+		if (level && character_trim((struct span){line.p + level, line.n - level}).n > 0)
 			return true;
 	}
 	return false;

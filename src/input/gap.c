@@ -28,8 +28,7 @@ static bool ends_block(struct span line)
 		return false;
 	while (marks < content.n && content.p[marks] && strchr("-_*=`~ \t", content.p[marks]))
 		marks++;
-	return content.p[0] == '#' || content.p[0] == '=' || marks == content.n ||
-	       (marks >= 3 && strchr("`~", content.p[0]));
+	return marker_level(content) || marks == content.n || (marks >= 3 && strchr("`~", content.p[0]));
 }
 
 /* Makes blanks of the ends of the lines from `first` up to `end`, but for the last one. */

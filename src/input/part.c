@@ -1,6 +1,7 @@
 #include "part.h"
 
 #include "character.h"
+#include "marker.h"
 #include "utf8.h"
 
 #include <stdint.h>
@@ -240,15 +241,6 @@ static struct span line_before(struct span text, size_t at)
 	return (struct span){text.p + start, at - 1 - start};
 }
 
-static bool is_heading(struct span line)
-{
-	size_t n = 0;
-
-	while (n < line.n && line.p[n] == '#')
-		n++;
-	return n > 0 && n < 7 && n < line.n && is_one_of(line.p[n], " \t");
-}
-
 bool part_may_begin(struct span text, size_t at)
 {
 	struct span rest = behind(text, at);
@@ -256,7 +248,7 @@ bool part_may_begin(struct span text, size_t at)
 
 	if (line.n == 0 || indent_of(line) || fence_of(line).n)
 		return false;
-	return is_heading(line) || at == 0 || character_is_blank_line(line_before(text, at));
+	return marker_level(line) || at == 0 || character_is_blank_line(line_before(text, at));
 }
 
 void parts_return(struct parts *parts, const char *at)

@@ -563,6 +563,26 @@ static void where_a_line_is_does_not_matter(void **state)
 	}
 }
 
+/* What only looks as if a block ended there stays a paragraph of its own. */
+static void a_blank_line_behind_text_stays(void **state)
+{
+	static const char *const texts[] = {"#标签", "== 甲 ==", "***甲***", "`甲`", "-", "1) 甲", "> 甲"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct buf text = {0};
+		const struct piece *piece;
+
+		buf_add_text(&text, texts[i]);
+		buf_add_text(&text, "\n\n   乙\n");
+		piece = parse("a.md", buf_span(&text)).sections[0].pieces;
+		while (piece->next)
+			piece = piece->next;
+		EXPECT_TEXT(piece->text, "乙");
+		buf_release(&text);
+	}
+}
+
 static void an_item_that_begins_with_two_blank_lines_has_no_text(void **state)
 {
 	(void)state;
@@ -591,6 +611,7 @@ int main(void)
 		cmocka_unit_test(pieces_without_end_are_joined),
 		cmocka_unit_test(sections_without_end_are_plain_text),
 		cmocka_unit_test(where_a_line_is_does_not_matter),
+		cmocka_unit_test(a_blank_line_behind_text_stays),
 		cmocka_unit_test(an_item_that_begins_with_two_blank_lines_has_no_text),
 	};
 
