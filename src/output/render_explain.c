@@ -8,7 +8,7 @@
 
 static const char *const step_names[] = {
 	[STEP_WORD] = "word", [STEP_PREFIX] = "prefix",   [STEP_COVERAGE] = "coverage", [STEP_CHARACTER] = "character",
-	[STEP_PAIR] = "pair", [STEP_PASSAGE] = "passage", [STEP_MATCH] = "match"};
+	[STEP_PAIR] = "pair", [STEP_PASSAGE] = "passage", [STEP_TYPED] = "typed",       [STEP_MATCH] = "match"};
 
 /* Parts are differences of the sums as these are printed, so they add up to the score whatever rounding does to each. */
 static int64_t thousandths(double sum)
@@ -66,6 +66,7 @@ static void add_step(struct buf *out, const struct score_step *step)
 	case STEP_CHARACTER: add_term_step(out, step, " as a character: "); break;
 	case STEP_PAIR: add_term_step(out, step, " in one piece: "); break;
 	case STEP_PASSAGE: buf_add_text(out, "in one piece in a long section"); break;
+	case STEP_TYPED: buf_add_text(out, "the query as it was typed"); break;
 	case STEP_PREFIX: buf_add_text(out, "what begins as asked for"); break;
 	case STEP_COVERAGE:
 		buf_add_text(out, "words are missing: × ");

@@ -25,6 +25,7 @@
  *
  *         A long section, of more than LONG_SECTION bytes, is ranked by its best passage: x of grams that stand there in one
  *         piece (passage.h) is at least PASSAGE_FREQUENCY, as in a section not much longer than others.
+ *         A query that is code counts once more, as much as the best section has, where it stands as typed (as_typed.h).
  * Units:  scores are comparable within one query only.
  * Cost:   a table look-up and a multiplication for each term and field, and a division a term.
  * Source: Robertson, Zaragoza and Taylor, Simple BM25 extension to multiple weighted fields, 2004; Robertson and Zaragoza,

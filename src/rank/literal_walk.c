@@ -142,12 +142,22 @@ static int fits(struct literal_walk *w, uint32_t section)
 	return got > 0 ? reaches_all(w) : got;
 }
 
+/* The first one not before w->next that is to be looked at. */
+static int next_among(struct literal_walk *w, uint32_t *section)
+{
+	uint32_t end = w->segment->meta.section_count;
+
+	if (w->literal->among && w->next < end)
+		w->next = number_set_next(w->literal->among, w->next, end);
+	return next_candidate(w, w->next, section);
+}
+
 int literal_walk_next(struct literal_walk *w, uint32_t *section)
 {
 	int got;
 	int fit = 0;
 
-	while (fit == 0 && (got = next_candidate(w, w->next, section)) > 0) {
+	while (fit == 0 && (got = next_among(w, section)) > 0) {
 		w->next = *section + 1;
 		fit = fits(w, *section);
 	}

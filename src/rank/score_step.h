@@ -17,6 +17,7 @@ enum score_step_kind {
 	STEP_CHARACTER, /* a character of the query */
 	STEP_PAIR,      /* two that stand together */
 	STEP_PASSAGE,   /* what stands in one piece in a long section */
+	STEP_TYPED,     /* what the query as it was typed brings */
 	STEP_MATCH,     /* a literal or pinyin: how it matches is all there is */
 };
 

@@ -1,5 +1,6 @@
 #include "search_job.h"
 
+#include "as_typed.h"
 #include "pinyin_search.h"
 #include "property_filter.h"
 #include "rescore.h"
@@ -349,6 +350,8 @@ int search_job_run(struct search_job *x)
 	if ((x->request->pinyin ? search_pinyin(x) : x->query.is_literal ? substring_search(x) : search_words(x)) < 0)
 		return -1;
 	words = answer_mode_has_words(x->mode) && !x->request->titles;
+	if (words && as_typed_prefer(x) < 0)
+		return -1;
 	if (words && rescore(&x->top, x->shown, &x->query, x->parts, x->bm25, x->request->explain ? &x->rescored : NULL,
 			     x->arena, x->err) < 0)
 		return -1;

@@ -153,3 +153,16 @@ What stands in one piece in a section of more than 8 KB counts as in a shorter o
     $ kbsearch -I longer --explain -C 0 -n 0 海边的小木屋 > long.out; grep long.section long.out | sed -E 's/[0-9.]+/N/'; awk -f sums.awk long.out
          +N  in one piece in a long section
     2 scores
+
+Code that stands as it was typed is a part of the score as well.
+
+    $ mkdir code; printf '# 例\n\n用 a::b()，不用 a.b\n' > code/a.md; printf '# 例\n\na 与 b\n' > code/b.md; kbindex -q code
+    $ kbsearch -I code/.kbsearch --explain -C 0 'a::b()' > code.out; grep -B 3 typed code.out | sed -E 's/[0-9]+\.[0-9]+/N/g'; awk -f sums.awk code.out
+       score N
+         +N  a: idf N × N; body 1 of 5, file name 1 of 1
+         +N  b: idf N × N; body 1 of 5
+         +N  the query as it was typed
+    2 scores
+    $ kbsearch -I code/.kbsearch --jsonl --explain 'a::b()' | jq -c '[.explain.parts[] | .kind]'
+    ["word","word","typed"]
+    ["word","word"]

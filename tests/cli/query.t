@@ -357,3 +357,18 @@ What that left open is not held against a search that finds a lone character ins
     $ for n in 700 0; do kbsearch -I lone/.kbsearch --json -n $n '有 怎么是毛' | jq -c '[.mode, .total, .total_is_exact]'; done
     ["all",600,true]
     ["all",600,true]
+
+A query that is code comes first where it stands as it was typed, in any case, however often its words stand elsewhere.
+
+    $ mkdir code; printf '# SELECT COUNT\n\nSELECT 与 COUNT，COUNT 与 SELECT：git、commit、amend，foo 有 bar，x。\n' >code/a.md
+    $ printf '# 例\n\n一段很长的话，说的是别的事情，和标题没有关系，也没有别的意思，放在前面。\n\n    select count(*) from t;\n    git commit --amend\n    foo.bar(x)\n    x::foo\n' >code/b.md; kbindex -q code
+    $ for q in 'SELECT COUNT' 'SELECT COUNT(*)' 'git commit amend' 'git commit --amend' 'foo bar x' 'foo.bar(x)' 'x foo' 'x::foo' 'ｘ：：foo'; do kbsearch -I code/.kbsearch -l -n 1 "$q"; done
+    code/a.md
+    code/b.md
+    code/a.md
+    code/b.md
+    code/a.md
+    code/b.md
+    code/a.md
+    code/b.md
+    code/b.md

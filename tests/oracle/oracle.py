@@ -369,6 +369,17 @@ class Collection:
             best.append(hit._replace(score=score))
         return sorted(best, key=rank) + hits[self.constants["rescored"]:]
 
+    def prefer_as_typed(self, query, hits):
+        """Code comes first where it stands as it was typed."""
+        text = query.literal_folded
+        code = re.search("[a-z]", text) and re.search("[!-/:-@[-`{-~]", text) and not re.search("[^\0-~]", text)
+        if not code or query.clauses or text in query.words:
+            return hits
+        best = hits[:self.constants["rescored"]]
+        most = max((hit.score for hit in best), default=0)
+        best = [hit._replace(score=hit.score + most * (text in hit.section.folded)) for hit in best]
+        return best + hits[self.constants["rescored"]:]
+
     def search(self, text, literal=False, **settings):
         """All hits, in order, with what --json says about them, one a text; None for a query of blanks."""
         answer = self.search_all(text, literal=literal, **settings)
@@ -429,7 +440,7 @@ class Collection:
             hits = [h for h in hits if h.full]
         elif mode == "all" and not all(h.full for h in hits):
             mode = "some"
-        answer = self.answer(query, mode, hits if titles else self.rescore(query, hits), titles)
+        answer = self.answer(query, mode, hits if titles else self.rescore(query, self.prefer_as_typed(query, hits)), titles)
         return {**answer, "looked": looked}
 
     def answer(self, query, mode, hits, titles):

@@ -1,5 +1,6 @@
 """Random knowledge bases and queries for the oracle: invented text with everything in it that a ranking can trip over."""
 import random
+import re
 
 # Words that share characters, so that cuts at random give substrings of some and words of others.
 HAN = """
@@ -197,6 +198,11 @@ def operators(rng, texts, found, depth):
     return rng.choice(["{}", "{}", "{}", "OR {}", "{} OR"]).format(text)
 
 
+def code(rng, source):
+    """What stands there in a row that is ASCII, blanks too."""
+    return rng.choice(re.findall("[!-~]+(?: [!-~]+)*", source) or LATIN)
+
+
 def query(rng, texts, sources):
     """One line that a user might type, or would not."""
     def found(longest):
@@ -217,7 +223,7 @@ def query(rng, texts, sources):
         (1, lambda: f"{texts.word()}\u3000{texts.word()}"), (2, lambda: f"{rng.choice(texts.latin)} {rng.choice(texts.latin)}"),
         (1, lambda: f"{rng.choice(texts.latin)}{rng.choice(LATIN)}"), (1, lambda: f"{texts.word()} {texts.word()} 量子纠缠"), (1, lambda: "量子纠缠"),
         (1, lambda: rng.choice(OTHER)), (0.3, lambda: '"{0}" {1} "{0}"'.format(texts.word(), texts.word())), (0.2, lambda: "".join(texts.sentence() for _ in range(30))), (0.2, lambda: " ".join(words(1, 90)) + " 糕"),
-        (0.5, lambda: f'"{found(4)}"-{texts.word()}'),
+        (0.5, lambda: f'"{found(4)}"-{texts.word()}'), (2, lambda: code(rng, rng.choice(sources))),
         (8, lambda: operators(rng, texts, found, 3)), (1, lambda: f"{texts.word()} {texts.word()[:1]}*"), (0.5, lambda: f"{rng.choice(LATIN)[:2]}*"),
     ]
     make = rng.choices([k[1] for k in kinds], [k[0] for k in kinds])[0]
