@@ -60,6 +60,41 @@ static void add_absolute(struct buf *out, struct span file, const char *director
 		path_join(out, span_of(directory ? directory : "/"), file);
 }
 
+/* Is there such a file below a directory of the index? Then that is *path. */
+static bool is_below(const struct index *index, struct span file, struct buf *path)
+{
+	for (size_t i = 0; i < index->manifest.root_count; i++) {
+		struct buf root = {0};
+
+		index_root_path(index, i, &root);
+		buf_reset(path);
+		path_join(path, buf_span(&root), file);
+		path->failed |= root.failed;
+		buf_release(&root);
+		if (exists(buf_string(path)))
+			return true;
+	}
+	return false;
+}
+
+/* What has no such name seen from here may have it below a directory that was indexed, as --path takes it. */
+static void find_file(const struct asker *a, struct span file, const char *directory, struct buf *path)
+{
+	const struct index *index;
+
+	add_absolute(path, file, directory);
+	for (size_t i = 0; !exists(buf_string(path)) && (index = searcher_index(a->searcher, i)); i++) {
+		struct buf below = {0};
+
+		if (is_below(index, file, &below)) {
+			buf_reset(path);
+			buf_add_span(path, buf_span(&below));
+		}
+		path->failed |= below.failed;
+		buf_release(&below);
+	}
+}
+
 static struct span kept(struct asker *a, struct buf *text)
 {
 	struct span copy = arena_copy(&a->query->arena, buf_span(text));
@@ -254,7 +289,7 @@ int why_query_answer(struct why_query *query, struct searcher *searcher, const s
 	*query = (struct why_query){.why.verdict = WHY_UNLISTED};
 	if (!exists(named) && take_line(&file, &line, err) < 0)
 		return -1;
-	add_absolute(&path, file, request->directory);
+	find_file(&a, file, request->directory, &path);
 	a.path = kept(&a, &path);
 	if (query->arena.failed)
 		return no_memory(&a);

@@ -356,3 +356,16 @@ Other forms of output answer other questions.
     $ echo 租金 | kbsearch --batch --why=notes/开店.md
     ? 2
     ! kbsearch: --batch and --why cannot be combined
+
+Elsewhere a file is named as it stands below a directory that was indexed, as for --path, unless there is one of that name here.
+
+    $ mkdir -p else/where far/深; printf '# 潮汐\n\n海边。\n' > far/深/a.md; printf '# 山\n' > else/b.md; cp else/b.md far/b.md; kbindex -q far
+    $ (cd else; for f in 深/a.md 深/a.md:3 b.md 深/none.md; do kbsearch -I ../far/.kbsearch --why=$f 潮汐 | sed -E "s#$PWD/#./#g; s#${PWD%/else}/#../#g; s/score [0-9.]+/score N/" | head -n 2; done)
+    ../far/深/a.md:1: 潮汐
+    hit: rank 1 of 1, score N, every word
+    ../far/深/a.md:1: 潮汐
+    hit: rank 1 of 1, score N, every word
+    b.md
+    not indexed: it is outside of ../far
+    深/none.md
+    no such file, and none was indexed
