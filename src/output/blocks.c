@@ -140,10 +140,48 @@ static void add_snippet(struct blocks *b, const struct hit *hit)
 	buf_add_byte(b->out, '\n');
 }
 
+/* What does not fit goes on, indented more than where the line began. */
+static void add_folded(struct blocks *b, struct span line)
+{
+	enum { DEEPER = 4 };
+	const size_t columns = b->options->columns;
+	struct span text = span_trim(line, " ");
+	struct wrap_style style = {.indent = (size_t)(text.p - line.p) + DEEPER, .width = WIDTH_MIN};
+
+	if (columns == 0 || wrap_columns(line) <= columns) {
+		buf_add_span(b->out, line);
+		return;
+	}
+	if (columns > style.indent + WIDTH_MIN)
+		style.width = columns - style.indent;
+	buf_printf(b->out, "%*s", (int)(style.indent - DEEPER), "");
+	wrap_text(b->out, text, NULL, 0, &style);
+}
+
+/* The lines of b->line. */
+static void add_lines(struct blocks *b)
+{
+	struct span rest = buf_span(&b->line);
+
+	while (rest.n) {
+		add_folded(b, span_take_line(&rest));
+		buf_add_byte(b->out, '\n');
+	}
+}
+
+static void add_explanation(struct blocks *b)
+{
+	start_line(b);
+	form_explanation(&b->line, b->answer, b->options);
+	add_lines(b);
+}
+
 static void add_steps(struct blocks *b, const struct hit *hit)
 {
+	start_line(b);
+	form_steps(&b->line, b->answer, hit, (int)b->indent, b->options);
 	form_color(b->out, COLOR_DIM, b->options);
-	form_steps(b->out, b->answer, hit, (int)b->indent, b->options);
+	add_lines(b);
 	form_color(b->out, COLOR_OFF, b->options);
 }
 
@@ -190,7 +228,7 @@ void render_blocks(struct buf *out, const struct answer *answer, const struct re
 	if (answer->hit_count)
 		b.indent = (size_t)digits_of(answer->hits[answer->hit_count - 1].rank) + 2;
 	if (answer->explanation)
-		form_explanation(out, answer, options);
+		add_explanation(&b);
 	b.width = columns >= b.indent + WIDTH_MIN ? columns - b.indent : WIDTH_MIN;
 	for (size_t i = 0; i < answer->hit_count; i++) {
 		const struct hit *hit = &answer->hits[i];

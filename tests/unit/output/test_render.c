@@ -462,6 +462,45 @@ static void scores_are_told_in_parts(void **state)
 	      "     +0.050  in one piece in a long section\n");
 }
 
+/* On a terminal what goes on is indented more than its line. */
+static void scores_fit_the_terminal(void **state)
+{
+	static const struct render_options narrow = {.columns = 40};
+	struct answer from = explained(NULL);
+
+	(void)state;
+	from.hit_count = 1;
+	CHECK(RENDER_BLOCKS, &from, &narrow,
+	      "query: 商业模式\\x1b 飞船\n"
+	      "  node: in 3 of 12 sections, idf 1.250\n"
+	      "    node.js: in 2 of 12 sections,\n"
+	      "        idf 1.500 × 0.300, need not be\n"
+	      "        there\n"
+	      "  的: in 12 of 12 sections, idf\n"
+	      "      0.040 × 0.600, says how, not what\n"
+	      "3 hits: some of the words, since\n"
+	      "    fewer than 10 sections have all (1)\n"
+	      "    or the query as text (2), which come\n"
+	      "    first\n"
+	      "found in 1.234 ms, answered in 2.000 ms\n"
+	      "\n"
+	      "1  3.1 商业模式\n"
+	      "   notes/创业.md:71  ·  3. 创业策略\n"
+	      "   score 7.250\n"
+	      "     +0.000  商\\x0a业: idf 1.500 ×\n"
+	      "         1.333; body 2 of 9, heading 1\n"
+	      "         of 3\n"
+	      "     +1.001  模式: idf 1.500; file\n"
+	      "         name 1 of 2\n"
+	      "     +7.000  what begins as asked for\n"
+	      "     -1.601  words are missing: × 0.800\n"
+	      "     +0.800  业模 in one piece: idf\n"
+	      "         1.500 × 0.300; characters 3 of\n"
+	      "         40\n"
+	      "     +0.050  in one piece in a long\n"
+	      "         section\n");
+}
+
 /* As a machine reads them, in millionths. */
 static void json_has_the_parts(void **state)
 {
@@ -568,6 +607,7 @@ int main(void)
 		cmocka_unit_test(copies_are_named),
 		cmocka_unit_test(blocks_align_ranks_and_cut_ancestors),
 		cmocka_unit_test(scores_are_told_in_parts),
+		cmocka_unit_test(scores_fit_the_terminal),
 		cmocka_unit_test(json_has_the_parts),
 		cmocka_unit_test(a_file_is_explained),
 		cmocka_unit_test(every_verdict_has_a_sentence),
