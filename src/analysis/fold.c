@@ -92,31 +92,20 @@ static inline size_t fold_one(struct output *o, const char *p, size_t n, uint32_
 	return used;
 }
 
-/* How many bytes in front are ASCII. */
-static inline size_t count_ascii(fold_block bytes)
-{
-	uint64_t words[FOLD_BLOCK / sizeof(uint64_t)];
-
-	memcpy(words, &bytes, sizeof words);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (words[i] & 0x8080808080808080u)
-			return i * 8 + (size_t)__builtin_ctzll(words[i] & 0x8080808080808080u) / 8;
-	return FOLD_BLOCK;
-}
-
-/* Folds the ASCII in front of FOLD_BLOCK bytes: how much there is. What is written behind it is written over. */
+/* Folds the ASCII in front of BYTE_BLOCK bytes: how much there is. What is written behind it is written over. */
 static inline size_t fold_ascii(struct output *o, const char *p, uint32_t from)
 {
-	fold_block bytes = fold_load(p);
-	fold_block lower = fold_lower(bytes);
-	size_t n = count_ascii(bytes);
+	byte_block bytes = byte_block_load(p);
+	byte_block lower = fold_lower(bytes);
+	uint32_t others = byte_block_bits(bytes);
+	size_t n = others ? (size_t)__builtin_ctz(others) : BYTE_BLOCK;
 
 	memcpy(o->to, &lower, sizeof lower);
 	o->to += n;
 	if (!o->entry)
 		return n;
 	/* as many whatever n is: four stores, and no branch that nobody can foretell */
-	for (size_t i = 0; i < FOLD_BLOCK; i++)
+	for (size_t i = 0; i < BYTE_BLOCK; i++)
 		o->entry[i] = from + (uint32_t)i;
 	o->entry += n;
 	return n;
@@ -153,8 +142,8 @@ void fold_with_variants(struct span text, struct buf *folded, struct buf *map, s
 	for (size_t i = 0; i < text.n;) {
 		if (o.to >= o.limit && !more_room(&o))
 			return;
-		used = text.n - i >= FOLD_BLOCK ? fold_ascii(&o, text.p + i, (uint32_t)i) : 0;
-		if (used < FOLD_BLOCK && o.to < o.limit)
+		used = text.n - i >= BYTE_BLOCK ? fold_ascii(&o, text.p + i, (uint32_t)i) : 0;
+		if (used < BYTE_BLOCK && o.to < o.limit)
 			used += fold_selves(&o, text.p + i + used, text.n - i - used, (uint32_t)(i + used));
 		i += used ? used : fold_one(&o, text.p + i, text.n - i, (uint32_t)i);
 	}

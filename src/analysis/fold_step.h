@@ -6,40 +6,12 @@
 #ifndef ANALYSIS_FOLD_STEP_H
 #define ANALYSIS_FOLD_STEP_H
 
+#include "byte_block.h"
 #include "cursor.h"
 #include "unicode.h"
 
-/* What every processor has as one register. */
-typedef signed char fold_block __attribute__((vector_size(16)));
-
-enum { FOLD_BLOCK = sizeof(fold_block) };
-
-static inline fold_block fold_load(const char *p)
-{
-	fold_block out;
-
-	memcpy(&out, p, sizeof(out));
-	return out;
-}
-
-/* Bytes that are 0 or -1 as bits, the first one lowest. */
-static inline uint32_t fold_bits(fold_block bytes)
-{
-#ifdef __SSE2__
-	return (uint32_t)__builtin_ia32_pmovmskb128((char __attribute__((vector_size(16))))bytes);
-#else
-	uint64_t words[2];
-
-	memcpy(words, &bytes, sizeof words);
-	/* each of the upper bits of eight bytes goes to one of the upper eight bits of the product */
-	for (size_t i = 0; i < 2; i++)
-		words[i] = (words[i] & 0x8080808080808080u) * 0x0002040810204081u >> 56;
-	return (uint32_t)(words[0] | words[1] << 8);
-#endif
-}
-
 /* ASCII in lower case; other bytes stay. */
-static inline fold_block fold_lower(fold_block bytes)
+static inline byte_block fold_lower(byte_block bytes)
 {
 	return bytes | ((bytes > 'A' - 1) & (bytes < 'Z' + 1) & 0x20);
 }

@@ -102,12 +102,12 @@ static bool is_connector(const struct scan_text *text, size_t at)
 	}
 }
 
-static inline fold_block letters_of(fold_block bytes)
+static inline byte_block letters_of(byte_block bytes)
 {
 	return (bytes > 'a' - 1) & (bytes < 'z' + 1);
 }
 
-static inline fold_block digits_of(fold_block bytes)
+static inline byte_block digits_of(byte_block bytes)
 {
 	return (bytes > '0' - 1) & (bytes < '9' + 1);
 }
@@ -123,10 +123,10 @@ static size_t word_end(const struct scan_text *text, size_t at)
 {
 	struct character c;
 
-	if (text->folded.n >= FOLD_BLOCK && at <= text->folded.n - FOLD_BLOCK) {
-		fold_block bytes = fold_load(text->folded.p + at);
+	if (text->folded.n >= BYTE_BLOCK && at <= text->folded.n - BYTE_BLOCK) {
+		byte_block bytes = byte_block_load(text->folded.p + at);
 
-		at += count_ones(fold_bits(letters_of(bytes) | digits_of(bytes)));
+		at += count_ones(byte_block_bits(letters_of(bytes) | digits_of(bytes)));
 	}
 	while (at < text->folded.n && !(text->folded.p[at] & 0x80) &&
 	       is_word(scan_ascii_class((unsigned char)text->folded.p[at])))
@@ -274,12 +274,12 @@ static bool is_in_one_case(const struct scan_text *text, size_t at, size_t end)
 	size_t left = text->source.n - text->map[at];
 	size_t capitals = 0;
 
-	if (left >= FOLD_BLOCK && end - at <= FOLD_BLOCK) {
-		fold_block bytes = fold_load(source);
+	if (left >= BYTE_BLOCK && end - at <= BYTE_BLOCK) {
+		byte_block bytes = byte_block_load(source);
 		uint32_t all = (1u << (end - at)) - 1;
-		uint32_t upper = fold_bits((bytes > 'A' - 1) & (bytes < 'Z' + 1)) & all;
+		uint32_t upper = byte_block_bits((bytes > 'A' - 1) & (bytes < 'Z' + 1)) & all;
 
-		return !(all & ~fold_bits(letters_of(fold_lower(bytes)))) && (upper <= 1 || upper == all);
+		return !(all & ~byte_block_bits(letters_of(fold_lower(bytes)))) && (upper <= 1 || upper == all);
 	}
 	if (end - at > left)
 		return false;
@@ -362,10 +362,10 @@ size_t scan_plain_word(const struct scan_text *text, size_t at)
 
 	if ((folded.p[at] & 0x80) || (class != CLASS_LETTER && class != CLASS_DIGIT))
 		return at;
-	if (folded.n - at >= FOLD_BLOCK) {
-		fold_block bytes = fold_load(folded.p + at);
+	if (folded.n - at >= BYTE_BLOCK) {
+		byte_block bytes = byte_block_load(folded.p + at);
 
-		end += count_ones(fold_bits(class == CLASS_LETTER ? letters_of(bytes) : digits_of(bytes)));
+		end += count_ones(byte_block_bits(class == CLASS_LETTER ? letters_of(bytes) : digits_of(bytes)));
 	}
 	while (end < folded.n && !(folded.p[end] & 0x80) && scan_ascii_class((unsigned char)folded.p[end]) == class)
 		end++;

@@ -23,7 +23,7 @@ struct scan {
 	struct buf *out;
 	struct unfold_set begins; /* characters of the text that may begin a needle */
 	/* Those of ASCII that needles begin with, each all over a block, when they are few. */
-	fold_block ascii[ASCII_MOST];
+	byte_block ascii[ASCII_MOST];
 	size_t ascii_count;
 };
 
@@ -162,22 +162,22 @@ static void look_at(struct scan *s, size_t at)
 }
 
 /* The bytes of a block that are letters needles begin with, as bits. */
-static uint32_t find_ascii(const struct scan *s, fold_block bytes)
+static uint32_t find_ascii(const struct scan *s, byte_block bytes)
 {
-	fold_block lower = fold_lower(bytes);
-	fold_block hits = {0};
+	byte_block lower = fold_lower(bytes);
+	byte_block hits = {0};
 
 	for (size_t i = 0; i < s->ascii_count; i++)
 		hits |= lower == s->ascii[i];
-	return fold_bits(hits);
+	return byte_block_bits(hits);
 }
 
 /* Blocks of ASCII from `at` on: where the last ends, or what is ASCII of it. */
 static size_t scan_blocks(struct scan *s, size_t at)
 {
-	for (; s->text.n - at >= FOLD_BLOCK; at += FOLD_BLOCK) {
-		fold_block bytes = fold_load(s->text.p + at);
-		uint32_t others = fold_bits(bytes);
+	for (; s->text.n - at >= BYTE_BLOCK; at += BYTE_BLOCK) {
+		byte_block bytes = byte_block_load(s->text.p + at);
+		uint32_t others = byte_block_bits(bytes);
 
 		if (s->ascii_count > 0) {
 			/* those before the first that is not ASCII */
@@ -240,7 +240,7 @@ static void add_ascii(struct scan *s, uint32_t code)
 		if ((uint32_t)s->ascii[i][0] == code)
 			return;
 	if (s->ascii_count++ < ASCII_MOST)
-		s->ascii[s->ascii_count - 1] = (fold_block){0} + (signed char)code;
+		s->ascii[s->ascii_count - 1] = byte_block_of((char)code);
 }
 
 /* What the needles begin with. */

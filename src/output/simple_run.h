@@ -9,6 +9,7 @@
 #ifndef OUTPUT_SIMPLE_RUN_H
 #define OUTPUT_SIMPLE_RUN_H
 
+#include "byte_block.h"
 #include "cursor.h"
 #include "unicode.h"
 #include "utf8.h"
@@ -58,22 +59,11 @@ static inline size_t simple_long(const char *p, size_t n)
 	return record >> UNICODE_COUNT_SHIFT & UNICODE_COUNT_MASK ? used : 0;
 }
 
-/* What every processor has as one register. */
-typedef signed char simple_block __attribute__((vector_size(16)));
-
-static inline simple_block simple_load(const char *p)
-{
-	simple_block out;
-
-	memcpy(&out, p, sizeof(out));
-	return out;
-}
-
 /* The bytes of a block that are not simple ASCII, nor a blank behind something else: see simple_ascii. */
-static inline simple_block simple_stops(const char *p, unsigned where)
+static inline byte_block simple_stops(const char *p, unsigned where)
 {
-	simple_block bytes = simple_load(p);
-	simple_block odd = (bytes < ' ') | (bytes == 0x7F) | ((bytes == ' ') & (simple_load(p - 1) == ' '));
+	byte_block bytes = byte_block_load(p);
+	byte_block odd = (bytes < ' ') | (bytes == 0x7F) | ((bytes == ' ') & (byte_block_load(p - 1) == ' '));
 
 	if (where & SIMPLE_LINE)
 		odd |= (bytes == '*') | (bytes == '|') | (bytes == '~') |
@@ -84,15 +74,11 @@ static inline simple_block simple_stops(const char *p, unsigned where)
 /* Simple ASCII, and single blanks, from `at` on: where they end. The byte before is there. */
 static inline size_t simple_ascii_end(const char *p, size_t at, size_t to, unsigned where)
 {
-	for (; to - at >= sizeof(simple_block); at += sizeof(simple_block)) {
-		simple_block odd = simple_stops(p + at, where);
-		uint64_t halves[2];
+	for (; to - at >= BYTE_BLOCK; at += BYTE_BLOCK) {
+		uint32_t stops = byte_block_bits(simple_stops(p + at, where));
 
-		memcpy(halves, &odd, sizeof(halves));
-		if (halves[0])
-			return at + (size_t)__builtin_ctzll(halves[0]) / 8;
-		if (halves[1])
-			return at + 8 + (size_t)__builtin_ctzll(halves[1]) / 8;
+		if (stops)
+			return at + (size_t)__builtin_ctz(stops);
 	}
 	while (at < to && (simple_ascii[(unsigned char)p[at]] & where || (p[at] == ' ' && p[at - 1] != ' ')))
 		at++;

@@ -71,11 +71,11 @@ void frame_folds_close(struct frame_folds *folds)
 /* ASCII, in blocks: up to the first other byte. */
 static void fold_ascii(struct folding *f)
 {
-	while (f->end - f->p >= FOLD_BLOCK && f->to < f->limit) {
-		fold_block bytes = fold_load(f->p);
-		fold_block lower = fold_lower(bytes);
-		uint32_t other = fold_bits(bytes);
-		unsigned n = other ? (unsigned)__builtin_ctz(other) : FOLD_BLOCK;
+	while (f->end - f->p >= BYTE_BLOCK && f->to < f->limit) {
+		byte_block bytes = byte_block_load(f->p);
+		byte_block lower = fold_lower(bytes);
+		uint32_t other = byte_block_bits(bytes);
+		unsigned n = other ? (unsigned)__builtin_ctz(other) : BYTE_BLOCK;
 
 		memcpy(f->to, &lower, sizeof lower);
 		f->to += n;
