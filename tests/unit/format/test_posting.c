@@ -244,6 +244,7 @@ static void impacts_are_of_a_block_of_several(void **state)
 	assert_int_equal(posting_cursor_impact(&cursor).n, 2);
 	assert_int_equal(posting_cursor_seek(&cursor, list->limit, &number), 0);
 	assert_int_equal(posting_cursor_impact(&cursor).n, 0);
+	buf_release(&list->bytes);
 	list->count = POSTING_BLOCK;
 	list_encode(list, true);
 	assert_int_equal(posting_cursor_open(&cursor, buf_span(&list->bytes), (uint32_t)list->count, list->limit, true),
