@@ -11,7 +11,7 @@
 enum {
 	/* Lines that a thread answers before it takes others: some 2 ms. */
 	TASK_LINES = 8,
-	/* Threads: they share what is kept from query to query, up to 160 MB, and each has some MB of its own. */
+	/* Threads: they share what is kept from query to query, up to 224 MB, and each has some MB of its own. */
 	WORKERS_MAX = 4,
 	SLOTS = WORKERS_MAX + 2,
 };
