@@ -37,7 +37,8 @@ struct scorer {
 	/* of a step: */
 	size_t count;
 	uint32_t sections[STEP_SECTIONS];
-	double sums[STEP_SECTIONS]; /* what each scores, or can score at most, before its share */
+	uint16_t members[STEP_SECTIONS]; /* of these, those in the list at hand */
+	double sums[STEP_SECTIONS];      /* what each scores, or can score at most, before its share */
 };
 
 static int no_memory(struct sweep *s)
@@ -195,8 +196,22 @@ __attribute__((target("popcnt"))) static void add_ranked_fast(struct scorer *x, 
 #define add_ranked_fast add_ranked
 #endif
 
+/* Which of the sections are in the set: how many. Without a branch, too. */
+static size_t find_members(struct scorer *x, const uint64_t *set)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < x->count; i++) {
+		x->members[count] = (uint16_t)i;
+		count += number_set_has(set, x->sections[i]);
+	}
+	return count;
+}
+
 static void add_list(struct scorer *x, const struct sweep_list *list)
 {
+	size_t count;
+
 	if (list->scores && list->ranks) {
 		if (x->fast)
 			add_ranked_fast(x, list);
@@ -204,12 +219,12 @@ static void add_list(struct scorer *x, const struct sweep_list *list)
 			add_ranked(x, list);
 		return;
 	}
-	for (size_t i = 0; i < x->count; i++) {
-		uint32_t section = x->sections[i];
+	count = find_members(x, list->set);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t section = x->sections[x->members[i]];
 
-		if (!number_set_has(list->set, section))
-			continue;
-		x->sums[i] += list->scores ? list->list->factor * list->scores[position(list, section)] : list->most;
+		x->sums[x->members[i]] +=
+			list->scores ? list->list->factor * list->scores[position(list, section)] : list->most;
 	}
 }
 
