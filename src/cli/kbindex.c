@@ -82,13 +82,30 @@ static int help(void)
 	return status < 0 ? STATUS_TROUBLE : STATUS_DONE;
 }
 
+static int choose(struct program *p, enum action action)
+{
+	if (p->action != ACTION_BUILD && p->action != action)
+		return err_set(&p->err, ERR_USAGE, "--check, --status and --suggest-words: one of them at a time");
+	p->action = action;
+	return 0;
+}
+
+static int name_index(struct program *p, const char *path)
+{
+	if (!*path)
+		return err_set(&p->err, ERR_USAGE,
+			       "option --index needs the name of a directory, and this one is empty");
+	p->operands.index_named = path;
+	return 0;
+}
+
 static int take_option(struct program *p, const struct options *options, int key, const char *value)
 {
 	static const char *const formats[] = {"json", NULL};
 
 	switch (key) {
 	case OPTION_OPERAND: buf_add(&p->operands.given, &value, sizeof value); return 0;
-	case 'I': p->operands.index_named = value; return 0;
+	case 'I': return name_index(p, value);
 	case 'g': buf_add(&p->globs, &value, sizeof value); return 0;
 	case 'j': return options_number(options, value, 1, 256, &p->jobs, &p->err);
 	case 'n': p->dry_run = true; return 0;
@@ -97,11 +114,12 @@ static int take_option(struct program *p, const struct options *options, int key
 	case 'v': p->verbose = true; return 0;
 	case KEY_WORDS: p->words = value; return 0;
 	case KEY_SYNONYMS: p->synonyms = value; return 0;
-	case KEY_SUGGEST: p->action = ACTION_SUGGEST; return 0;
-	case KEY_CHECK: p->action = ACTION_CHECK; return 0;
+	case KEY_SUGGEST: return choose(p, ACTION_SUGGEST);
+	case KEY_CHECK: return choose(p, ACTION_CHECK);
 	case KEY_STATUS:
-		p->action = value ? ACTION_STATUS_JSON : ACTION_STATUS;
-		return value ? options_choice(options, value, formats, &p->err) : 0;
+		if (value && options_choice(options, value, formats, &p->err) < 0)
+			return -1;
+		return choose(p, value ? ACTION_STATUS_JSON : ACTION_STATUS);
 	case KEY_PROGRESS: return options_when(options, value, &p->progress, &p->err);
 	default: return -1;
 	}

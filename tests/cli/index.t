@@ -246,3 +246,13 @@ Once: an update tells no more of files that did not change, --force does.
 
     $ kbindex -f old 2>&1 | grep -c note:
     3
+
+One thing is asked at a time, and an index has a name.
+
+    $ kbindex --status --check -I old/.kbsearch
+    ? 2
+    ! kbindex: --check, --status and --suggest-words: one of them at a time
+
+    $ mkdir named; cp "$NOTES/账目.txt" named; kbindex -I '' named; ls -A named
+    账目.txt
+    ! kbindex: option --index needs the name of a directory, and this one is empty
