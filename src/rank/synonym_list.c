@@ -291,10 +291,12 @@ static int by_number(const void *a, const void *b)
 	const struct posting *x = a;
 	const struct posting *y = b;
 
-	return (x->number > y->number) - (x->number < y->number);
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (x->value > y->value) - (x->value < y->value);
 }
 
-/* Ascending, and once each: where two alternatives stand, either. */
+/* Ascending, and once each: where two alternatives stand, the one with the lesser pattern, whatever qsort(3) does with equals. */
 static void sort(struct synonym_places *places)
 {
 	size_t kept = 0;

@@ -115,3 +115,10 @@ An empty name takes them away; those that kbsearch comes with stay.
 
     $ kbindex -q --synonyms= notes; kbsearch -q 洋柿子; kbsearch -c 软件
     2
+
+Where a section has two words of a group, a batch finds for it the same score as a single search.
+
+    $ echo 软件 苹果 香蕉 > fruit.txt; mkdir fruit; for i in $(seq 60); do printf '# %s\n\n' $i; yes 苹果， | head -n $((i % 9 + 1)); yes 香蕉， | head -n $((i * 7 % 9 + 1)); echo; done > fruit/a.md
+    $ kbindex -q --synonyms=fruit.txt fruit; kbsearch -I fruit/.kbsearch --json 软件 > one; echo 软件 | kbsearch -I fruit/.kbsearch --batch > batch
+    $ jq -c '[.hits[] | [.line_start, .score]]' one > a; jq -c '[.hits[] | [.line_start, .score]]' batch | cmp a - && jq length a
+    10
