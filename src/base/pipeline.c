@@ -152,31 +152,22 @@ static int start_thread(struct thread *thread)
 	return reason;
 }
 
-/* Fewer threads than asked for do the same work; without any nothing is done. */
+/* Fewer threads than asked for do the same work. */
 static unsigned start_threads(struct state *s, struct thread *threads)
 {
-	unsigned jobs = s->pipeline->jobs;
-	struct err err = {0};
+	unsigned started = 0;
 
-	for (unsigned i = 0; i < jobs; i++) {
-		int reason;
-
-		threads[i] = (struct thread){.state = s, .worker = i};
-		reason = start_thread(&threads[i]);
-		if (reason == 0)
-			continue;
-		if (i == 0) {
-			err_set(&err, ERR_IO, "cannot start a thread: %s", strerror(reason));
-			stop(s, &err);
-		}
-		return i;
+	for (; started < s->pipeline->jobs; started++) {
+		threads[started] = (struct thread){.state = s, .worker = started};
+		if (start_thread(&threads[started]) != 0)
+			break;
 	}
-	return jobs;
+	return started;
 }
 
 static int run_here(const struct pipeline *pipeline, struct err *err)
 {
-	int status = 0;
+	int status = pipeline->start ? pipeline->start(pipeline->context, err) : 0;
 
 	for (size_t task = 0; task < pipeline->tasks && status == 0; task++) {
 		status = pipeline->work(pipeline->context, 0, task, 0, err);
@@ -186,11 +177,12 @@ static int run_here(const struct pipeline *pipeline, struct err *err)
 	return status;
 }
 
+/* 0, -1, or 1: no thread could be started, and nothing was done. */
 static int run_threads(const struct pipeline *pipeline, struct err *err)
 {
 	struct state s = {.pipeline = pipeline, .ready = mem_zero(pipeline_slots(pipeline->jobs), sizeof *s.ready)};
 	struct thread *threads = mem_zero(pipeline->jobs, sizeof *threads);
-	unsigned started;
+	unsigned started = 0;
 
 	if (s.ready && threads) {
 		pthread_mutex_init(&s.mutex, NULL);
@@ -212,12 +204,15 @@ static int run_threads(const struct pipeline *pipeline, struct err *err)
 	mem_free(threads);
 	if (s.err.kind != ERR_NONE)
 		err_set(err, s.err.kind, "%s", s.err.text);
-	return s.stopped ? -1 : 0;
+	if (s.stopped)
+		return -1;
+	return started ? 0 : 1;
 }
 
 int pipeline_run(const struct pipeline *pipeline, struct err *err)
 {
 	bool alone = pipeline->jobs == 1 && !pipeline->start && !pipeline->tick;
+	int status = alone ? 1 : run_threads(pipeline, err);
 
-	return alone ? run_here(pipeline, err) : run_threads(pipeline, err);
+	return status > 0 ? run_here(pipeline, err) : status;
 }

@@ -2,7 +2,7 @@
  *
  * Shape:  each thread takes the next number until none is left. A result stays in its slot until the caller has taken it;
  *         there are pipeline_slots() of them, so nobody runs further ahead of the caller than that. A single job that has neither
- *         `start` nor `tick` is done in the calling thread.
+ *         `start` nor `tick` is done in the calling thread, and so is all where no thread can be started: without `tick`.
  * Owner:  workers and slots are the caller's, made and released by it: each is used by one thread at a time.
  * Errors: the first failure, of a task or of `take`, stops all and is told; every thread has ended when the call returns.
  * Cost:   some 30 us a thread.

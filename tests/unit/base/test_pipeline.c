@@ -2,6 +2,8 @@
 
 #include "unit.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <time.h>
@@ -24,6 +26,19 @@ struct squares {
 	unsigned slow; /* milliseconds a result takes to be taken */
 	unsigned ticks;
 };
+
+/* Every start of a thread comes through here: the linker sees to it. */
+static unsigned threads_left = UINT_MAX; /* that may be started */
+int __real_pthread_create(pthread_t *id, const pthread_attr_t *attributes, void *(*work)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attributes, void *(*work)(void *), void *argument);
+
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *attributes, void *(*work)(void *), void *argument)
+{
+	if (threads_left == 0)
+		return EAGAIN;
+	threads_left--;
+	return __real_pthread_create(id, attributes, work, argument);
+}
 
 static void sleep_for(unsigned milliseconds)
 {
@@ -155,6 +170,20 @@ static void a_failed_start_ends_it(void **state)
 	assert_int_equal(s.taken, 0);
 }
 
+static void fewer_threads_do_it_all(void **state)
+{
+	(void)state;
+	for (unsigned allowed = 0; allowed < 3; allowed++) {
+		struct squares s = {.bad_task = NEVER, .bad_take = NEVER};
+		struct err err = {0};
+
+		threads_left = allowed;
+		assert_int_equal(run(&s, 100, 3, &err), 0);
+		assert_int_equal(s.taken, 100);
+	}
+	threads_left = UINT_MAX;
+}
+
 struct threads {
 	pthread_t caller;
 	_Atomic size_t here; /* tasks that were done in the calling thread */
@@ -220,7 +249,7 @@ int main(void)
 		cmocka_unit_test(takes_all_in_order),     cmocka_unit_test(waits_for_a_slow_caller),
 		cmocka_unit_test(a_failed_task_ends_it),  cmocka_unit_test(a_failed_take_ends_it),
 		cmocka_unit_test(a_failed_start_ends_it), cmocka_unit_test(a_single_job_is_done_by_the_caller),
-		cmocka_unit_test(tells_that_it_lives),
+		cmocka_unit_test(tells_that_it_lives),    cmocka_unit_test(fewer_threads_do_it_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
