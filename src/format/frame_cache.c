@@ -42,10 +42,14 @@ void frame_cache_add(struct frame_cache *cache, const struct store_frame *frame)
 {
 	const struct store_frame *none = NULL;
 	size_t bytes = bytes_of(frame->size);
-	size_t at = atomic_fetch_add_explicit(&cache->used, bytes, memory_order_relaxed);
 	struct store_frame *kept;
+	size_t at;
 
-	if (at > FRAME_CACHE_BYTES || bytes > FRAME_CACHE_BYTES - at)
+	/* one that never fits takes no room from the others */
+	if (bytes > FRAME_CACHE_BYTES)
+		return;
+	at = atomic_fetch_add_explicit(&cache->used, bytes, memory_order_relaxed);
+	if (at > FRAME_CACHE_BYTES - bytes)
 		return;
 	kept = (struct store_frame *)(void *)(cache->block + at);
 	*kept = *frame;
