@@ -75,32 +75,51 @@ static size_t count_stale(const struct answer *answer, const char *below)
 	return count;
 }
 
+/* Is the path one of those that stand in the list, one behind the other? */
+static bool is_listed(const struct buf *list, const char *path)
+{
+	for (size_t at = 0; at < list->n; at += strlen(list->data + at) + 1)
+		if (strcmp(list->data + at, path) == 0)
+			return true;
+	return false;
+}
+
+/* Returns how many hits it explains that the directory is not there; once, of those that several indexes have. */
+static size_t tell_lost_root(const struct answer *answer, const char *root, struct buf *told)
+{
+	size_t count = 0;
+
+	if (!is_listed(told, root) && access(root, F_OK) < 0 && errno == ENOENT)
+		count = count_stale(answer, root);
+	if (!count)
+		return 0;
+	program_say(PROGRAM_NAME,
+		    "%s, which is in the index, is not there; an index finds its directories by the way from "
+		    "itself: move them together, or index again",
+		    root);
+	buf_add(told, root, strlen(root) + 1);
+	return count;
+}
+
 /* Names what is not there of indexes that were moved without their files. Returns how many hits that explains. */
 static size_t tell_lost(const struct answer *answer, const struct searcher *searcher)
 {
 	const struct index *index;
 	struct buf root = {0};
-	size_t told = 0;
+	struct buf told = {0};
+	size_t explained = 0;
 
 	for (size_t i = 0; (index = searcher_index(searcher, i)); i++) {
 		for (size_t k = 0; k < index->manifest.root_count; k++) {
-			size_t count = 0;
-
 			buf_reset(&root);
 			index_root_path(index, k, &root);
-			if (!root.failed && access(buf_string(&root), F_OK) < 0 && errno == ENOENT)
-				count = count_stale(answer, buf_string(&root));
-			if (count)
-				program_say(
-					PROGRAM_NAME,
-					"%s, which is in the index, is not there; an index finds its directories by the way from "
-					"itself: move them together, or index again",
-					buf_string(&root));
-			told += count;
+			if (!root.failed)
+				explained += tell_lost_root(answer, buf_string(&root), &told);
 		}
 	}
 	buf_release(&root);
-	return told;
+	buf_release(&told);
+	return explained;
 }
 
 /* To whoever reads, also by a pipe: only JSON says it of each hit. */

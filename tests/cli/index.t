@@ -206,6 +206,12 @@ Of several indexes one may lack its directory; which hits of the others are stal
     ! kbsearch: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or index again
     ! kbsearch: 1 of the hits are in files that changed since they were indexed; run kbindex
 
+Where two have that directory it is told once, and only its hits are explained by it.
+
+    $ cp -R there/index there/again; kbsearch -I there/index -I there/again -I near/.kbsearch -n 20 寄卖 >hits
+    ! kbsearch: /.*/there/notes, which is in the index, is not there; an index finds its directories by the way from itself: move them together, or index again
+    ! kbsearch: 1 of the hits are in files that changed since they were indexed; run kbindex
+
 With its directory all is well.
 
     $ cp -R here/notes there; kbsearch -I there/index -l 寄卖; kbindex -q -I there/index; kbindex --status=json -I there/index | jq -c .stale
