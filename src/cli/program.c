@@ -37,6 +37,7 @@ void program_start(void)
 
 void program_say(const char *name, const char *format, ...)
 {
+	static const char no_memory[] = "not enough memory\n";
 	struct buf line = {0};
 	struct err ignored = {0};
 	va_list args;
@@ -48,7 +49,7 @@ void program_say(const char *name, const char *format, ...)
 	buf_printf(&line, "%s: ", name);
 	escape_line(&line, span_of(fixed));
 	buf_add_byte(&line, '\n');
-	io_write_all(&io_posix, STDERR_FILENO, "stderr", buf_span(&line), &ignored);
+	io_write_all(&io_posix, STDERR_FILENO, "stderr", line.failed ? span_of(no_memory) : buf_span(&line), &ignored);
 	buf_release(&line);
 }
 
