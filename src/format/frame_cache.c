@@ -13,19 +13,30 @@ static size_t bytes_of(size_t text)
 	       ~(alignof(struct store_frame) - 1);
 }
 
-struct frame_cache *frame_cache_new(uint32_t frame_count)
+/* Twice what all frames take, for two threads may bring the same one; FRAME_CACHE_BYTES at most. */
+static size_t room_for(uint32_t frame_count, uint64_t text_bytes)
+{
+	uint64_t bytes = 2 * (uint64_t)frame_count * bytes_of(1);
+
+	if (bytes >= FRAME_CACHE_BYTES || text_bytes >= (FRAME_CACHE_BYTES - bytes) / 2)
+		return FRAME_CACHE_BYTES;
+	return (size_t)(bytes + 2 * text_bytes);
+}
+
+struct frame_cache *frame_cache_new(uint32_t frame_count, uint64_t text_bytes)
 {
 	struct frame_cache *cache = mem_zero(1, sizeof *cache);
 
 	if (!cache)
 		return NULL;
 	cache->frames = mem_zero(frame_count, sizeof *cache->frames);
-	cache->block = mem_resize(NULL, FRAME_CACHE_BYTES, 1);
+	cache->room = room_for(frame_count, text_bytes);
+	cache->block = mem_resize(NULL, cache->room, 1);
 	if (!cache->frames || !cache->block) {
 		frame_cache_free(cache);
 		return NULL;
 	}
-	large_pages_advise(cache->block, FRAME_CACHE_BYTES);
+	large_pages_advise(cache->block, cache->room);
 	return cache;
 }
 
@@ -46,10 +57,10 @@ void frame_cache_add(struct frame_cache *cache, const struct store_frame *frame)
 	size_t at;
 
 	/* one that never fits takes no room from the others */
-	if (bytes > FRAME_CACHE_BYTES)
+	if (bytes > cache->room)
 		return;
 	at = atomic_fetch_add_explicit(&cache->used, bytes, memory_order_relaxed);
-	if (at > FRAME_CACHE_BYTES - bytes)
+	if (at > cache->room - bytes)
 		return;
 	kept = (struct store_frame *)(void *)(cache->block + at);
 	*kept = *frame;

@@ -1,6 +1,6 @@
 /* frame_cache - frames of a store that were decompressed once, for all threads that read it.
  *
- * Shape:  one block that fills from the front, and a pointer for each frame of the store. A frame that is here stays as it is
+ * Shape:  one block, no larger than the store has use for, that fills from the front, and a pointer for each frame. A frame that is here stays as it is
  *         until the end; once the block is full no other comes.
  * Owner:  the cache owns its frames; who found one may use it as long as the cache lasts.
  * Errors: none: without memory, or room, a frame is not kept.
@@ -27,12 +27,13 @@ struct store_frame {
 
 struct frame_cache {
 	_Atomic(const struct store_frame *) *frames; /* by number */
-	char *block;                                 /* FRAME_CACHE_BYTES, */
-	atomic_size_t used;                          /* of which so many are; more when it is full */
+	char *block;
+	size_t room;        /* of the block, */
+	atomic_size_t used; /* of which so much is taken; more when it is full */
 };
 
-/* For a store of so many frames. NULL: no memory. */
-struct frame_cache *frame_cache_new(uint32_t frame_count);
+/* For a store of so many frames and so much text. NULL: no memory. */
+struct frame_cache *frame_cache_new(uint32_t frame_count, uint64_t text_bytes);
 void frame_cache_free(struct frame_cache *cache);
 
 /* The frame, if it is kept, else NULL. */
@@ -44,7 +45,7 @@ static inline const struct store_frame *frame_cache_find(const struct frame_cach
 /* Is there room for any more? */
 static inline bool frame_cache_full(const struct frame_cache *cache)
 {
-	return atomic_load_explicit(&cache->used, memory_order_relaxed) >= FRAME_CACHE_BYTES;
+	return atomic_load_explicit(&cache->used, memory_order_relaxed) >= cache->room;
 }
 
 /* Keeps a copy of a frame, all of whose text is there. */

@@ -95,7 +95,7 @@ void store_keep(struct store *store)
 {
 	if (store->kept)
 		return;
-	store->kept = frame_cache_new(store->frame_count);
+	store->kept = frame_cache_new(store->frame_count, store->text_bytes);
 	store->kept_is_ours = store->kept;
 }
 

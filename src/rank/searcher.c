@@ -215,6 +215,18 @@ static bool same_indexes(const struct searcher *a, const struct searcher *b)
 	return a->index_count == b->index_count;
 }
 
+/* Of a small index less than LIST_CACHE_BYTES: a posting takes 16 bytes when it is kept with its score, and two bits or more in its
+ * list. */
+static size_t list_cache_limit(const struct searcher *s)
+{
+	const size_t factor = 64;
+	size_t most = 0;
+
+	for (size_t i = 0; i < s->parts.count && most < LIST_CACHE_BYTES; i++)
+		most += factor * s->parts.segments[i]->container.bytes.n;
+	return most < LIST_CACHE_BYTES ? most : LIST_CACHE_BYTES;
+}
+
 /* What both keep from search to search is kept once. */
 static void share(struct searcher *s, struct searcher *twin)
 {
@@ -223,7 +235,7 @@ static void share(struct searcher *s, struct searcher *twin)
 	for (size_t i = 0; i < s->parts.count; i++)
 		store_keep_with(&twin->parts.segments[i]->store, &s->parts.segments[i]->store);
 	if (user < LIST_CACHE_USERS) {
-		s->kept->limit = LIST_CACHE_BYTES;
+		s->kept->limit = list_cache_limit(s);
 		twin->kept = s->kept;
 		twin->user = user;
 		for (size_t i = 0; i < twin->parts.count; i++)
@@ -261,7 +273,7 @@ static void keep_more(struct searcher *s)
 {
 	if (s->searched) {
 		if (!s->kept->limit)
-			s->kept->limit = LIST_CACHE_BYTES;
+			s->kept->limit = list_cache_limit(s);
 		s->entries.on = s->alternatives.on = true;
 		for (size_t i = 0; i < s->parts.count; i++)
 			store_keep(&s->parts.segments[i]->store);

@@ -14,7 +14,7 @@ static struct store_frame frame_of(uint32_t number, const char *text, size_t n)
 static void frames_are_found_as_they_were(void **state)
 {
 	static const char text[] = "one two three";
-	struct frame_cache *cache = frame_cache_new(7);
+	struct frame_cache *cache = frame_cache_new(7, 16);
 
 	(void)state;
 	for (uint32_t i = 0; i < 7; i += 2) {
@@ -39,7 +39,7 @@ static void frames_are_found_as_they_were(void **state)
 
 static void the_first_stays(void **state)
 {
-	struct frame_cache *cache = frame_cache_new(1);
+	struct frame_cache *cache = frame_cache_new(1, 6);
 	struct store_frame first = frame_of(0, "first", 5);
 	struct store_frame second = frame_of(0, "second", 6);
 
@@ -53,7 +53,7 @@ static void the_first_stays(void **state)
 static void a_full_cache_takes_no_more(void **state)
 {
 	enum { BYTES = FRAME_CACHE_BYTES / 4 };
-	struct frame_cache *cache = frame_cache_new(9);
+	struct frame_cache *cache = frame_cache_new(9, UINT64_MAX);
 	char *text = test_malloc(BYTES);
 	uint32_t kept = 0;
 
@@ -118,7 +118,7 @@ static void threads_share_it(void **state)
 
 	(void)state;
 	for (int round = 0; round < 5; round++) {
-		struct frame_cache *cache = frame_cache_new(FRAMES);
+		struct frame_cache *cache = frame_cache_new(FRAMES, UINT64_MAX);
 
 		pipeline.context = cache;
 		assert_int_equal(pipeline_run(&pipeline, &err), 0);
@@ -133,7 +133,7 @@ static void without_memory_there_is_none(void **state)
 	(void)state;
 	for (unsigned i = 1; i <= 3; i++) {
 		heap_fail(i, false);
-		assert_null(frame_cache_new(9));
+		assert_null(frame_cache_new(9, UINT64_MAX));
 		heap_heal();
 	}
 }
