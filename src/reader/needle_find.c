@@ -29,5 +29,7 @@ const char *needle_find(struct span text, struct span needle)
 				return place;
 		}
 	}
+	if (text.n - at < needle.n) /* or nowhere: an empty text may have no address */
+		return NULL;
 	return memmem(text.p + at, text.n - at, needle.p, needle.n);
 }

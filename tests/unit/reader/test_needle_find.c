@@ -66,9 +66,16 @@ static void it_is_where_memmem_says(void **state)
 	}
 }
 
+static void an_empty_text_has_none(void **state)
+{
+	(void)state;
+	assert_null(needle_find((struct span){0}, span_of("a")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_empty_text_has_none),
 		cmocka_unit_test(it_is_found_wherever_it_is),
 		cmocka_unit_test(it_is_where_memmem_says),
 	};
