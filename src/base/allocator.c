@@ -14,6 +14,7 @@
 #define _GNU_SOURCE /* mremap(2) */
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,12 @@ static size_t size_of(unsigned class)
 	return class < 4 ? 16 * (size_t)(class + 1) : (size_t)(class % 4 + 5) << (class / 4 + 3);
 }
 
+static void *no_memory(void)
+{
+	errno = ENOMEM;
+	return NULL;
+}
+
 static void *map(size_t bytes)
 {
 	void *mapping = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -72,10 +79,8 @@ static void *take_large(size_t size)
 {
 	struct block *block = size <= PTRDIFF_MAX - HEADER ? map(size + HEADER) : NULL;
 
-	if (!block) {
-		errno = ENOMEM;
-		return NULL;
-	}
+	if (!block)
+		return no_memory();
 	block->size = size;
 	return memory_of(block);
 }
@@ -99,7 +104,7 @@ static struct block *cut(size_t bytes)
 }
 
 /* *fresh: its memory is all zero. */
-static void *take_small(size_t size, int *fresh)
+static void *take_small(size_t size, bool *fresh)
 {
 	unsigned class = class_of(size);
 	struct block *block;
@@ -112,19 +117,17 @@ static void *take_small(size_t size, int *fresh)
 	else
 		block = cut(HEADER + size_of(class));
 	pthread_mutex_unlock(&mutex);
-	if (!block) {
-		errno = ENOMEM;
-		return NULL;
-	}
+	if (!block)
+		return no_memory();
 	block->size = size_of(class);
 	return memory_of(block);
 }
 
 /* Where it is the last of the piece at hand. */
-static int grow_in_place(struct block *block, size_t size)
+static bool grow_in_place(struct block *block, size_t size)
 {
 	size_t larger = size_of(class_of(size));
-	int grown;
+	bool grown;
 
 	pthread_mutex_lock(&mutex);
 	grown = (char *)memory_of(block) + block->size == top && (size_t)(end - top) >= larger - block->size;
@@ -138,7 +141,7 @@ static int grow_in_place(struct block *block, size_t size)
 
 void *malloc(size_t size)
 {
-	int fresh;
+	bool fresh;
 
 	return size <= SMALL ? take_small(size, &fresh) : take_large(size);
 }
@@ -146,7 +149,7 @@ void *malloc(size_t size)
 void *calloc(size_t count, size_t size)
 {
 	size_t bytes;
-	int fresh = 1;
+	bool fresh = true;
 	void *p;
 
 	if (__builtin_mul_overflow(count, size, &bytes))
@@ -181,10 +184,8 @@ static void *resize_large(struct block *block, size_t size)
 	void *moved = size <= PTRDIFF_MAX - HEADER ? mremap(block, block->size + HEADER, size + HEADER, MREMAP_MAYMOVE)
 						   : MAP_FAILED;
 
-	if (moved == MAP_FAILED) {
-		errno = ENOMEM;
-		return NULL;
-	}
+	if (moved == MAP_FAILED)
+		return no_memory();
 	block = moved;
 	block->size = size;
 	return memory_of(block);

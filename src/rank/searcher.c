@@ -227,6 +227,13 @@ static size_t list_cache_limit(const struct searcher *s)
 	return most < LIST_CACHE_BYTES ? most : LIST_CACHE_BYTES;
 }
 
+/* From now on lists that come back are kept. */
+static void keep_lists(struct searcher *s)
+{
+	if (!s->kept->limit)
+		s->kept->limit = list_cache_limit(s);
+}
+
 /* What both keep from search to search is kept once. */
 static void share(struct searcher *s, struct searcher *twin)
 {
@@ -235,7 +242,7 @@ static void share(struct searcher *s, struct searcher *twin)
 	for (size_t i = 0; i < s->parts.count; i++)
 		store_keep_with(&twin->parts.segments[i]->store, &s->parts.segments[i]->store);
 	if (user < LIST_CACHE_USERS) {
-		s->kept->limit = list_cache_limit(s);
+		keep_lists(s);
 		twin->kept = s->kept;
 		twin->user = user;
 		for (size_t i = 0; i < twin->parts.count; i++)
@@ -272,8 +279,7 @@ struct searcher *searcher_twin(struct searcher *s, struct err *err)
 static void keep_more(struct searcher *s)
 {
 	if (s->searched) {
-		if (!s->kept->limit)
-			s->kept->limit = list_cache_limit(s);
+		keep_lists(s);
 		s->entries.on = s->alternatives.on = true;
 		for (size_t i = 0; i < s->parts.count; i++)
 			store_keep(&s->parts.segments[i]->store);

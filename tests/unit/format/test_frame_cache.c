@@ -102,18 +102,9 @@ static int bring_frames(void *context, unsigned worker, size_t task, size_t slot
 	return 0;
 }
 
-static int take_nothing(void *context, size_t task, size_t slot, struct err *err)
-{
-	(void)context;
-	(void)task;
-	(void)slot;
-	(void)err;
-	return 0;
-}
-
 static void threads_share_it(void **state)
 {
-	struct pipeline pipeline = {.tasks = THREADS, .jobs = THREADS, .work = bring_frames, .take = take_nothing};
+	struct pipeline pipeline = {.tasks = THREADS, .jobs = THREADS, .work = bring_frames};
 	struct err err = {0};
 
 	(void)state;

@@ -286,20 +286,10 @@ static int search(void *context, unsigned worker, size_t task, size_t slot, stru
 	return 0;
 }
 
-static int take_nothing(void *context, size_t task, size_t slot, struct err *err)
-{
-	(void)context;
-	(void)task;
-	(void)slot;
-	(void)err;
-	return 0;
-}
-
 static void threads_share_it(void **state)
 {
 	struct list_cache cache = EMPTY(LISTS / 3 * bytes_of(COUNT));
-	struct pipeline pipeline = {
-		.tasks = THREADS, .jobs = THREADS, .context = &cache, .work = search, .take = take_nothing};
+	struct pipeline pipeline = {.tasks = THREADS, .jobs = THREADS, .context = &cache, .work = search};
 	struct err err = {0};
 
 	(void)state;
